@@ -1,0 +1,124 @@
+"""The command line: ``python -m helpers --help``."""
+
+from __future__ import annotations
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import click
+
+import helpers
+from helpers.chromium import SETTING as BROWSER_SETTING
+from helpers.chromium import NoBrowserError
+from helpers.csp import Policy
+from helpers.csp_report import verdict_of
+from helpers.jsonl import answer_lines
+from helpers.show import Table, policy_table
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Flask Secure Headers: the course's own tools."""
+
+
+@main.command(
+    epilog=f"{BROWSER_SETTING} names the browser to use; {BROWSER_SETTING}=none hides every "
+    "browser, and the attack cells say NOT RUN."
+)
+@click.option("--install-browser", is_flag=True, help="Get a browser first, where there is none.")
+def doctor(install_browser: bool) -> None:
+    """Say what this machine has and lacks, with remedies."""
+    from helpers import doctor as ward
+
+    if install_browser:
+        try:
+            for step in ward.install_browser():
+                click.echo(step)
+        except NoBrowserError as failed:
+            _fail(str(failed))
+        return
+    found = ward.examine()
+    rows = tuple((each.thing, "ok" if each.ok else "missing", each.found) for each in found)
+    click.echo(Table(("what", "state", "found"), rows))
+    for each in found:
+        if not each.ok:
+            click.echo(f"{each.thing}: {each.remedy}")
+    if any(each.needed and not each.ok for each in found):
+        _fail("the course cannot run yet")
+
+
+@main.command()
+@click.option("--jsonl", is_flag=True, help="Cases as JSON lines on stdin, verdicts on stdout.")
+@click.argument("policy", required=False)
+def csp(jsonl: bool, policy: str | None) -> None:
+    """Say what a Content Security Policy means."""
+    if jsonl is (policy is not None):
+        raise click.UsageError("Give either a policy or --jsonl.")
+    if policy is not None:
+        click.echo(policy_table(Policy(policy)))
+    else:
+        answer_lines(sys.stdin.buffer, sys.stdout, verdict_of)
+
+
+@main.command()
+def progress() -> None:
+    """Show what this learner has passed."""
+    click.echo(helpers.progress())
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Only say whether they are up to date.")
+@click.argument("names", nargs=-1)
+def lessons(check: bool, names: tuple[str, ...]) -> None:
+    """Build the notebooks whose source changed.
+
+    With NAMES, build those whose file name begins so, changed or not.
+    """
+    from helpers import lessons as press
+
+    try:
+        chosen = press.find(names)
+    except FileNotFoundError as unknown:
+        raise click.UsageError(f"{unknown}.") from None
+    if not check:
+        _build(press.jobs(chosen, everything=bool(names)))
+        return
+    late = [str(path.relative_to(press.ROOT)) for path, _ in press.jobs(chosen)]
+    if late:
+        _fail(f"not up to date, run make lessons: {', '.join(late)}")
+    click.echo(f"up to date: {', '.join(lesson.source.stem for lesson in chosen)}")
+
+
+def _build(jobs: list[tuple[Path, Any]]) -> None:
+    from helpers.lessons import execute
+
+    with ThreadPoolExecutor(2) as pool:
+        errors = [error for error in pool.map(lambda job: execute(*job), jobs) if error]
+    click.echo(f"built {len(jobs) - len(errors)} notebooks")
+    if errors:
+        _fail("\n".join(errors))
+
+
+def _fail(message: str) -> None:
+    click.echo(message, err=True)
+    sys.exit(1)
+
+
+def run() -> None:
+    """The command line, with every error in one line on stderr."""
+    try:
+        arguments = sys.argv[1:] or ["--help"]
+        main(arguments, prog_name="python -m helpers", standalone_mode=False)
+    except click.UsageError as wrong:
+        click.echo(f"{wrong.format_message()} See python -m helpers --help.", err=True)
+        sys.exit(2)
+    except click.ClickException as failed:
+        _fail(failed.format_message())
+    except click.Abort:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,263 @@
+"""Content Security Policy Level 3: what a policy allows, and why.
+
+>>> policy = Policy("default-src 'self'")
+>>> verdict = policy.allows("script", "https://evil.test/x.js", page="https://shop.test/")
+>>> verdict.allowed, verdict.directive
+(False, 'default-src')
+>>> print(verdict.why)
+default-src, in place of script-src-elem, has no source that matches https://evil.test/x.js.
+
+Section numbers are those of https://www.w3.org/TR/CSP3/. Where Chromium 156 differs from the
+specification it is the referee, and a comment that begins with its name says so.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from helpers.csp_kinds import (
+    FETCH_DIRECTIVE_FALLBACK_LIST,
+    INLINE_KINDS,
+    KINDS,
+    UPGRADED_KINDS,
+    Check,
+    Request,
+)
+from helpers.csp_match import Url, parse_url, upgrade_to_a_potentially_trustworthy_url
+from helpers.csp_source import Ignored, SourceList, parse_source_list, reason_to_ignore
+
+SOURCE_LIST_DIRECTIVES = frozenset(
+    {"base-uri", "form-action", "frame-ancestors", "fenced-frame-src"}.union(
+        *FETCH_DIRECTIVE_FALLBACK_LIST.values()
+    )
+)
+# HTML compares the tokens of a sandbox in any case, Trusted Types only as they are written.
+TOKEN_DIRECTIVES: dict[str, Callable[[str], str]] = {
+    "sandbox": str.lower,
+    "require-trusted-types-for": str,
+}
+OTHER_DIRECTIVES = frozenset(
+    {"block-all-mixed-content", "report-to", "report-uri"}
+    | {"trusted-types", "upgrade-insecure-requests"}
+)
+KNOWN_DIRECTIVES = SOURCE_LIST_DIRECTIVES | TOKEN_DIRECTIVES.keys() | OTHER_DIRECTIVES
+REMOVED_DIRECTIVES = frozenset(
+    {"navigate-to", "plugin-types", "prefetch-src", "referrer", "reflected-xss"}
+)
+# Chromium: for these the console has a warning that names the directive.
+REASONS_WARNED_OF = frozenset({"invalid source", "query or fragment"})
+
+PRINTABLE = re.compile(r"[\t\n\f\r\x20-\x7e]*")
+WORD = re.compile(r"[^\t\n\f\r ]+")
+
+DirectiveSet = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a policy says to one request; true where it is allowed.
+
+    directive: the directive in force in the first policy that blocks, or None
+    blocked_by: the one directive that Chromium's console names, or None if it names none (eval
+        throws instead) or several (two policies block, or a list elsewhere has a bad source)
+    policy: the index of the first policy that blocks, or None
+    why: one sentence
+    """
+
+    allowed: bool
+    directive: str | None
+    blocked_by: str | None
+    policy: int | None
+    why: str
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class Policy:
+    """All policies of a response: one argument per header, in each one policy per comma.
+
+    directive_sets: for each policy its directives, as written, by lower-case name
+    ignored: what has no effect, and why
+
+    str() gives back what counts, as one header value. No text is an error.
+    """
+
+    directive_sets: tuple[DirectiveSet, ...]
+    ignored: tuple[Ignored, ...] = field(compare=False)
+    _source_lists: tuple[Mapping[str, SourceList], ...] = field(compare=False)
+    _upgrades_insecure_requests: bool = field(compare=False)
+    _warned_of: frozenset[str] = field(compare=False)
+
+    def __init__(self, *values: str) -> None:
+        directive_sets, ignored = parse_a_serialized_csp_list(values)
+        for name, value in {
+            "directive_sets": directive_sets,
+            "ignored": ignored,
+            "_source_lists": tuple(map(_source_lists, directive_sets)),
+            "_upgrades_insecure_requests": any(
+                "upgrade-insecure-requests" in directives for directives in directive_sets
+            ),
+            "_warned_of": frozenset(
+                part.directive for part in ignored if part.reason in REASONS_WARNED_OF
+            ),
+        }.items():
+            object.__setattr__(self, name, value)
+
+    def __repr__(self) -> str:
+        return f"Policy({str(self)!r})"
+
+    def __str__(self) -> str:
+        return ", ".join(
+            "; ".join(" ".join((name, *value)) for name, value in directives.items())
+            for directives in self.directive_sets
+        )
+
+    def allows(
+        self,
+        kind: str,
+        url: str | None = None,
+        *,
+        page: str,
+        nonce: str | None = None,
+        source: str | None = None,
+        integrity: str | None = None,
+        parser_inserted: bool = True,
+        redirects: int = 0,
+    ) -> Verdict:
+        """Say whether a page with this policy may load, run or do something (section 6).
+
+        kind: what it is, one of KINDS, such as "script", "inline-script" or "frame-ancestors"
+        url: what is loaded, after redirects; for "frame-ancestors" the page that embeds this one
+        page: the URL of the page, http or https
+        nonce, integrity: these attributes of its element
+        source: the code of an inline kind, for "javascript-url" without "javascript:"
+        parser_inserted: False for a <script> that a script created
+        redirects: how many redirects led to the url
+
+        ValueError for an unknown kind and for a URL that is missing or cannot be read.
+        """
+        checks = KINDS.get(kind)
+        if checks is None:
+            raise ValueError(f"unknown kind {kind!r}, want one of {', '.join(KINDS)}")
+        origin = parse_url(page)
+        if origin.scheme not in ("http", "https"):
+            raise ValueError(f"want the http or https URL of a page, got {page!r}")
+        requested = origin if kind in INLINE_KINDS else self._requested(kind, url, origin)
+        request = Request(
+            kind, url, requested, origin, nonce, source, integrity, parser_inserted, redirects
+        )
+        reason = None
+        for check in checks:
+            matches = list(self._matches(check, request))
+            if any(match is None for *_, match in matches):
+                return self._blocked(check, request, matches)
+            if matches and not reason:
+                reason = f"{check.in_force(matches[0][1])} allows it, thanks to {matches[0][2]}."
+        return Verdict(True, None, None, None, reason or _ungoverned(checks[0]))
+
+    def _requested(self, kind: str, url: str | None, origin: Url) -> Url:
+        if url is None:
+            raise ValueError(f"kind {kind!r} needs a url")
+        requested = parse_url(url)
+        if kind == "frame-ancestors":
+            # Chromium: what is compared is the origin of the embedding page, so the path is "/".
+            return Url(requested.scheme, requested.host, requested.port, b"/")
+        # Mixed Content, section 4.1: a page at https loads images by https, whatever the policy.
+        mixed = kind == "img" and origin.scheme == "https" and not requested.is_ip_address
+        if mixed or (self._upgrades_insecure_requests and kind in UPGRADED_KINDS):
+            return upgrade_to_a_potentially_trustworthy_url(requested)
+        return requested
+
+    def _matches(self, check: Check, request: Request) -> Iterator[tuple[int, str, str | None]]:
+        """Policy by policy: its index, the directive in force, what in its list matches."""
+        for index, source_lists in enumerate(self._source_lists):
+            for directive in check.directives:
+                if directive in source_lists:
+                    yield index, directive, check.match(request, source_lists[directive])
+                    break
+
+    def _blocked(
+        self, check: Check, request: Request, matches: list[tuple[int, str, str | None]]
+    ) -> Verdict:
+        blocking = [(index, directive) for index, directive, match in matches if match is None]
+        index, directive = blocking[0]
+        named = {directive for _, directive in blocking} if check.named else set()
+        # Chromium: it warns of sources it cannot read, but not for a document it never shows.
+        if request.kind != "frame-ancestors":
+            named |= self._warned_of
+        why = check.explain(request, self._source_lists[index][directive])
+        return Verdict(
+            False,
+            directive,
+            named.pop() if len(named) == 1 else None,
+            index,
+            f"{check.in_force(directive)} {why}.",
+        )
+
+
+def _ungoverned(check: Check) -> str:
+    return f"Nothing governs it: there is no {' or '.join(check.directives)}."
+
+
+def parse_a_serialized_csp_list(
+    values: Iterable[str],
+) -> tuple[tuple[DirectiveSet, ...], tuple[Ignored, ...]]:
+    """Section 2.2.2: a policy per comma; one in which nothing counts is left out."""
+    parsed = [parse_a_serialized_csp(text) for value in values for text in value.split(",")]
+    return (
+        tuple(directives for directives, _ in parsed if directives),
+        tuple(part for _, ignored in parsed for part in ignored),
+    )
+
+
+def parse_a_serialized_csp(serialized: str) -> tuple[DirectiveSet, list[Ignored]]:
+    """Section 2.2.1."""
+    directives: dict[str, tuple[str, ...]] = {}
+    ignored: list[Ignored] = []
+    seen: set[str] = set()
+    for token in serialized.split(";"):
+        name, *value = WORD.findall(token) or [""]
+        if not name:
+            continue
+        name = name.lower() if name.isascii() else name
+        reason = _reason_to_ignore_directive(name, token, seen)
+        seen.add(name)
+        if reason:
+            ignored.append(Ignored(token.strip(), name, reason))
+        else:
+            directives[name] = tuple(value)
+            ignored.extend(_ignored_sources(name, tuple(value)))
+    return MappingProxyType(directives), ignored
+
+
+def _reason_to_ignore_directive(name: str, token: str, seen: set[str]) -> str | None:
+    if name in REMOVED_DIRECTIVES:
+        return "removed directive"
+    if name not in KNOWN_DIRECTIVES:
+        return "unknown directive"
+    if name in seen:
+        return "duplicate directive"
+    # Chromium: a directive that is not printable ASCII still takes its name.
+    return None if PRINTABLE.fullmatch(token) else "unprintable"
+
+
+def _ignored_sources(directive: str, value: tuple[str, ...]) -> Iterator[Ignored]:
+    if directive in SOURCE_LIST_DIRECTIVES:
+        for text in value:
+            if reason := reason_to_ignore(text, directive, value):
+                yield Ignored(text, directive, reason)
+
+
+def _source_lists(directives: DirectiveSet) -> Mapping[str, SourceList]:
+    lists = {
+        name: parse_source_list(name, value)
+        for name, value in directives.items()
+        if name in SOURCE_LIST_DIRECTIVES
+    }
+    for name in TOKEN_DIRECTIVES.keys() & directives.keys():
+        tokens = map(TOKEN_DIRECTIVES[name], directives[name])
+        lists[name] = SourceList(name, keywords=frozenset(tokens))
+    return lists

@@ -1,0 +1,246 @@
+"""What each kind of request is checked against: CSP Level 3, sections 4.2.3, 4.4.1 and 6.
+
+KINDS is the table; the functions it names say what in a source list lets a request through. Where
+Chromium 156 differs from the specification it is the referee, and a comment that begins with its
+name says so.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from urllib.parse import unquote
+
+from helpers.csp_match import (
+    Url,
+    does_integrity_match_source_list,
+    does_nonce_match_source_list,
+    does_source_list_allow_all_inline_behavior,
+    does_source_match_source_list,
+    does_url_match_source_list_in_origin_with_redirect_count,
+)
+from helpers.csp_source import SourceList
+
+FETCH_DIRECTIVE_FALLBACK_LIST = {  # section 6.8.3
+    "script-src-elem": ("script-src-elem", "script-src", "default-src"),
+    "script-src-attr": ("script-src-attr", "script-src", "default-src"),
+    "style-src-elem": ("style-src-elem", "style-src", "default-src"),
+    "style-src-attr": ("style-src-attr", "style-src", "default-src"),
+    "worker-src": ("worker-src", "child-src", "script-src", "default-src"),
+    "frame-src": ("frame-src", "child-src", "default-src"),
+    "connect-src": ("connect-src", "default-src"),
+    "font-src": ("font-src", "default-src"),
+    "img-src": ("img-src", "default-src"),
+    "manifest-src": ("manifest-src", "default-src"),
+    "media-src": ("media-src", "default-src"),
+    "object-src": ("object-src", "default-src"),
+    "script-src": ("script-src", "default-src"),
+}
+# Chromium: workers and objects are checked before upgrade-insecure-requests changes their URL.
+UPGRADED_KINDS = frozenset(
+    {"script", "style", "img", "font", "connect", "media", "manifest", "frame", "form-action"}
+)
+INLINE_KINDS = frozenset(
+    {"inline-script", "inline-style", "event-handler", "style-attribute", "javascript-url", "eval"}
+)
+NOT_FETCHED = "its address, which is not fetched"
+NO_INLINE = "has neither 'unsafe-inline' nor a nonce or hash that fits"
+NO_ATTRIBUTE = "has neither 'unsafe-inline' nor, with 'unsafe-hashes', a hash that fits"
+IMAGE_SUFFIXES = (b".apng", b".avif", b".bmp", b".gif", b".jpeg", b".jpg", b".png", b".webp")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a page wants to load, run or do. `url` is `address` read, or the page's own URL."""
+
+    kind: str
+    address: str | None
+    url: Url
+    origin: Url
+    nonce: str | None
+    source: str | None
+    integrity: str | None
+    parser_inserted: bool
+    redirects: int
+
+
+Match = Callable[[Request, SourceList], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a request must pass in every policy.
+
+    directives: in order of fallback; the first that a policy has is in force
+    match: what in its source list lets the request through, or None
+    why_not: what to say where nothing does
+    named: whether Chromium's console names the directive
+    """
+
+    directives: tuple[str, ...]
+    match: Match
+    why_not: str = "has no source that matches {}"
+    named: bool = True
+
+    def in_force(self, directive: str) -> str:
+        missing = self.directives[0]
+        return directive if directive == missing else f"{directive}, in place of {missing},"
+
+    def explain(self, request: Request, source_list: SourceList) -> str:
+        """Why the list does not let the request through, as the rest of a sentence."""
+        if self.why_not in (NO_INLINE, NO_ATTRIBUTE) and "'unsafe-inline'" in source_list.keywords:
+            return "ignores 'unsafe-inline' beside its nonce, hash or 'strict-dynamic'"
+        if request.kind == "script" and "'strict-dynamic'" in source_list.keywords:
+            return "ignores hosts beside its 'strict-dynamic', and no nonce or hash fits"
+        return self.why_not.format(request.address)
+
+
+def url_match(request: Request, source_list: SourceList) -> str | None:
+    """Section 6.7.2.4."""
+    return does_url_match_source_list_in_origin_with_redirect_count(
+        request.url, source_list, request.origin, request.redirects
+    )
+
+
+def navigation_match(request: Request, source_list: SourceList) -> str | None:
+    """The same, by Chromium's matcher for navigations."""
+    return does_url_match_source_list_in_origin_with_redirect_count(
+        request.url, source_list, request.origin, request.redirects, navigation=True
+    )
+
+
+def frame_match(request: Request, source_list: SourceList) -> str | None:
+    """The pre-request check of frame-src (section 6.1.5.1)."""
+    # Chromium: about:blank and about:srcdoc are not fetched, so nothing blocks them.
+    return NOT_FETCHED if request.url.scheme == "about" else navigation_match(request, source_list)
+
+
+def object_match(request: Request, source_list: SourceList) -> str | None:
+    """The pre-request check of object-src (section 6.1.9.1)."""
+    return NOT_FETCHED if request.url.scheme == "about" else url_match(request, source_list)
+
+
+def object_document_match(request: Request, source_list: SourceList) -> str | None:
+    """The second check of an <object>, by frame-src."""
+    # Chromium: unless it shows an image, it is a nested document and so a frame.
+    path = request.url.path.lower()
+    if request.url.scheme == "data":
+        is_image = path.startswith(b"image/") and not path.startswith(b"image/svg")
+    else:
+        is_image = path.endswith(IMAGE_SUFFIXES)
+    return "its type, an image," if is_image else frame_match(request, source_list)
+
+
+def script_match(request: Request, source_list: SourceList) -> str | None:
+    """Section 6.7.1.1."""
+    if does_nonce_match_source_list(request.nonce, source_list):
+        return "its nonce"
+    if does_integrity_match_source_list(request.integrity, source_list):
+        return "its integrity"
+    if "'strict-dynamic'" in source_list.keywords:
+        return None if request.parser_inserted else "'strict-dynamic'"
+    return url_match(request, source_list)
+
+
+def style_match(request: Request, source_list: SourceList) -> str | None:
+    """The pre-request check of style-src."""
+    if does_nonce_match_source_list(request.nonce, source_list):
+        return "its nonce"
+    return url_match(request, source_list)
+
+
+def worker_match(request: Request, source_list: SourceList) -> str | None:
+    """The pre-request check of worker-src (section 6.2.2.1)."""
+    # Chromium: a new Worker counts as not parser-inserted.
+    if "'strict-dynamic'" in source_list.keywords:
+        return "'strict-dynamic'"
+    return url_match(request, source_list)
+
+
+def inline_match(request: Request, source_list: SourceList) -> str | None:
+    """Section 6.7.3.3, for the types "script" and "style"."""
+    if does_source_list_allow_all_inline_behavior(source_list):
+        return "'unsafe-inline'"
+    if does_nonce_match_source_list(request.nonce, source_list):
+        return "its nonce"
+    dynamic = request.kind == "inline-script" and "'strict-dynamic'" in source_list.keywords
+    if dynamic and not request.parser_inserted:
+        return "'strict-dynamic'"
+    return "its hash" if does_source_match_source_list(request.source, source_list) else None
+
+
+def attribute_match(request: Request, source_list: SourceList) -> str | None:
+    """Section 6.7.3.3, for attributes and navigations: no nonces, hashes with 'unsafe-hashes'."""
+    if does_source_list_allow_all_inline_behavior(source_list):
+        return "'unsafe-inline'"
+    hashes = "'unsafe-hashes'" in source_list.keywords
+    fits = hashes and does_source_match_source_list(request.source, source_list)
+    return "its hash and 'unsafe-hashes'" if fits else None
+
+
+def javascript_url_match(request: Request, source_list: SourceList) -> str | None:
+    """Section 4.2.4, step 3."""
+    # Chromium: what is hashed is the whole URL, decoded.
+    source = None if request.source is None else "javascript:" + unquote(request.source)
+    return attribute_match(replace(request, source=source), source_list)
+
+
+def string_compilation_match(_: Request, source_list: SourceList) -> str | None:
+    """Section 4.4.1."""
+    return "'unsafe-eval'" if "'unsafe-eval'" in source_list.keywords else None
+
+
+def trusted_types_match(_: Request, source_list: SourceList) -> str | None:
+    """Trusted Types: a plain string is no TrustedScript."""
+    return None if "'script'" in source_list.keywords else "the lack of 'script'"
+
+
+def token_match(token: str) -> Match:
+    """Section 6.3.2: a sandbox with this token."""
+    return lambda _, source_list: token if token in source_list.keywords else None
+
+
+_LISTS = FETCH_DIRECTIVE_FALLBACK_LIST
+_SANDBOX_SCRIPTS = Check(("sandbox",), token_match("allow-scripts"), "lacks allow-scripts", False)
+_SANDBOX_FORMS = Check(("sandbox",), token_match("allow-forms"), "lacks allow-forms", False)
+_NO_STRINGS = Check(
+    ("require-trusted-types-for",), trusted_types_match, "asks for a TrustedScript", False
+)
+
+KINDS: dict[str, tuple[Check, ...]] = {
+    "script": (Check(_LISTS["script-src-elem"], script_match), _SANDBOX_SCRIPTS),
+    "style": (Check(_LISTS["style-src-elem"], style_match),),
+    "img": (Check(_LISTS["img-src"], url_match),),
+    "font": (Check(_LISTS["font-src"], url_match),),
+    "connect": (Check(_LISTS["connect-src"], url_match),),
+    "media": (Check(_LISTS["media-src"], url_match),),
+    "object": (
+        Check(_LISTS["object-src"], object_match),
+        Check(_LISTS["frame-src"], object_document_match),
+    ),
+    "frame": (Check(_LISTS["frame-src"], frame_match),),
+    "worker": (Check(_LISTS["worker-src"], worker_match), _SANDBOX_SCRIPTS),
+    "manifest": (Check(_LISTS["manifest-src"], url_match),),
+    "form-action": (Check(("form-action",), navigation_match), _SANDBOX_FORMS),
+    "base-uri": (Check(("base-uri",), url_match),),
+    "frame-ancestors": (Check(("frame-ancestors",), navigation_match),),
+    "inline-script": (
+        Check(_LISTS["script-src-elem"], inline_match, NO_INLINE),
+        _SANDBOX_SCRIPTS,
+    ),
+    "inline-style": (Check(_LISTS["style-src-elem"], inline_match, NO_INLINE),),
+    "event-handler": (
+        Check(_LISTS["script-src-attr"], attribute_match, NO_ATTRIBUTE),
+        _SANDBOX_SCRIPTS,
+    ),
+    "style-attribute": (Check(_LISTS["style-src-attr"], attribute_match, NO_ATTRIBUTE),),
+    "javascript-url": (
+        Check(_LISTS["script-src-elem"], javascript_url_match, NO_ATTRIBUTE),
+        _SANDBOX_SCRIPTS,
+        _NO_STRINGS,
+    ),
+    # Chromium: eval throws an EvalError and writes no line to the console.
+    "eval": (
+        Check(_LISTS["script-src"], string_compilation_match, "lacks 'unsafe-eval'", False),
+        _SANDBOX_SCRIPTS,
+        _NO_STRINGS,
+    ),
+}

@@ -1,0 +1,244 @@
+"""Exchanges: one request and the response to it, as plain data, and the probe that makes them.
+
+Everything else in the course consumes exchanges, so it makes no difference who produced one:
+Flask's test client, the lab's sockets, ``requests`` or a sandboxed child.
+"""
+
+from __future__ import annotations
+
+import io
+import linecache
+import os
+import re
+import site
+import sysconfig
+import traceback
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from werkzeug.test import Client, EnvironBuilder
+from werkzeug.wsgi import ClosingIterator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+Headers = tuple[tuple[str, str], ...]
+
+BODY_LIMIT = 1_000_000
+"""Bytes of a response's body that are kept; an answer may stream for ever."""
+
+_LIBRARIES = [sysconfig.get_path("stdlib"), *site.getsitepackages()]
+_HERE = str(Path(__file__).parent)
+_OURS = tuple(str(Path(folder).resolve()) + os.sep for folder in [*_LIBRARIES, _HERE])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """What requests and responses share: header fields in order, with duplicates, and a body.
+
+    RFC 9110, section 5: field names are case-insensitive; a repeated field keeps its order.
+    """
+
+    headers: Headers = ()
+    body: bytes = b""
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """The values of every field of that name, in order; empty where there is none."""
+        return tuple(value for field, value in self.headers if field.lower() == name.lower())
+
+    def header(self, name: str) -> str | None:
+        """The field's value, several joined by a comma (RFC 9110, section 5.3), or None."""
+        return ", ".join(self.all(name)) if self.all(name) else None
+
+    @property
+    def text(self) -> str:
+        """The body as text, with bytes that are no UTF-8 replaced."""
+        return self.body.decode("utf-8", "replace")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request(Message):
+    """A request: method, absolute URL, headers, body. Reads as ``GET /path``."""
+
+    method: str = "GET"
+    url: str = "https://shop.test/"
+
+    def __str__(self) -> str:
+        parts = urlsplit(self.url)
+        return f"{self.method} {parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Response(Message):
+    """A response: status code, headers in order with duplicates, body in bytes."""
+
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request, and the response to it or None where none came.
+
+    ``raised`` says what the app raised on the way and where, if it did: an app may raise and
+    still answer, with Flask's 500 page.
+    """
+
+    request: Request
+    response: Response | None
+    raised: str = ""
+
+
+def get(path: str, site: str = "https://shop.test", **headers: str) -> Request:
+    """A GET request for ``path`` on ``site``; ``accept_language="de"`` sets Accept-Language."""
+    fields = tuple((name.replace("_", "-").title(), value) for name, value in headers.items())
+    return Request(method="GET", url=site + path, headers=fields)
+
+
+def post(path: str, site: str = "https://shop.test", **form: str) -> Request:
+    """A POST request that sends ``form`` as application/x-www-form-urlencoded."""
+    builder = EnvironBuilder(path, site, method="POST", data=form)
+    body, kind = builder.get_environ()["wsgi.input"].read(), builder.content_type or ""
+    builder.close()
+    return Request(method="POST", url=site + path, headers=(("Content-Type", kind),), body=body)
+
+
+def probe(app: Callable[..., Any], requests: Iterable[Request]) -> tuple[Exchange, ...]:
+    """Ask ``app`` each request in turn, cookies kept from one to the next, without a socket.
+
+    ``app`` is any WSGI application (PEP 3333). Nothing it raises is raised here: the exchange
+    says what and where. Redirects are not followed. Of a body, the first 1,000,000 bytes are kept.
+    """
+    client = _Browserlike(held_to_pep_3333(app))
+    return tuple(_exchange(client, request) for request in requests)
+
+
+def held_to_pep_3333(app: WSGIApplication) -> WSGIApplication:
+    """The same application, which raises where it does what makes a server break off.
+
+    ``TypeError`` or ``ValueError`` where it starts no response, its status or a header field is
+    no text of latin-1 on one line, or its body does not begin with bytes (PEP 3333).
+    """
+
+    def held(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        statuses: list[str] = []
+
+        def start(status: str, fields: list[tuple[str, str]], *rest: Any) -> Any:
+            _require_native(status, fields)
+            statuses.append(status)
+            return start_response(status, fields, *rest)
+
+        body = app(environ, start)
+        chunks = iter(body)
+        first = next(chunks, b"")  # an app may start its response only now
+        if not statuses:
+            raise TypeError("the application did not call start_response")
+        if not isinstance(first, bytes):
+            raise TypeError(f"a body is made of bytes, this one of {type(first).__name__}")
+        return ClosingIterator(chain([first], chunks), getattr(body, "close", None))
+
+    return held
+
+
+def _require_native(status: str, fields: list[tuple[str, str]]) -> None:
+    if not (isinstance(status, str) and re.match(r"[1-9]\d\d( |$)", status)):
+        raise ValueError(f"a status is text such as '200 OK', not {status!r}")
+    for name, value in fields:
+        for text in (name, value):
+            if not isinstance(text, str):
+                raise TypeError(f"header {name!r} is no text: {text!r}")
+            if re.search(r"[\r\n\0\u0100-\U0010ffff]", text):
+                raise ValueError(f"header {name!r} has a character no header may have: {text!r}")
+
+
+class _Browserlike(Client):
+    """Passes over a cookie it cannot read, where Werkzeug's client raises (RFC 6265, 5.2)."""
+
+    def _update_cookies_from_response(self, server: str, path: str, headers: list[str]) -> None:
+        for header in headers:
+            with suppress(ValueError, StopIteration):
+                super()._update_cookies_from_response(server, path, [header])
+
+
+def _exchange(client: Client, request: Request) -> Exchange:
+    with _exceptions_flask_handles() as handled:
+        try:
+            response = _open(client, request)
+        except (SystemExit, Exception) as error:
+            return Exchange(request, None, describe(error))
+    return Exchange(request, response, describe(handled[-1]) if handled else "")
+
+
+def _open(client: Client, request: Request) -> Response:
+    parts = urlsplit(request.url)
+    answer = client.open(
+        parts.path or "/",
+        base_url=f"{parts.scheme}://{parts.netloc}",
+        query_string=parts.query,
+        method=request.method,
+        headers=list(request.headers),
+        data=request.body or None,
+        errors_stream=io.StringIO(),
+        buffered=False,
+    )
+    try:
+        fields = tuple((str(name), str(value)) for name, value in answer.headers.to_wsgi_list())
+        body = _beginning(answer.response)
+        return Response(status=answer.status_code, headers=fields, body=body)
+    finally:
+        answer.close()
+
+
+def _beginning(chunks: Iterable[Any]) -> bytes:
+    kept = bytearray()
+    for chunk in chunks:
+        kept += chunk
+        if len(kept) >= BODY_LIMIT:
+            break
+    return bytes(kept[:BODY_LIMIT])
+
+
+@contextmanager
+def _exceptions_flask_handles() -> Iterator[list[BaseException]]:
+    """Flask turns an exception into its 500 page; its signal still says which one it was."""
+    from flask import got_request_exception
+
+    handled: list[BaseException] = []
+
+    def note(_app: Any, exception: BaseException, **_: Any) -> None:
+        handled.append(exception)
+
+    with got_request_exception.connected_to(note):
+        yield handled
+
+
+def describe(error: BaseException) -> str:
+    """One line: the error, and the learner's own line in which it arose, if one of theirs did."""
+    name = type(error).__name__
+    try:
+        lines = str(error).strip().splitlines()
+    except Exception:  # even this may be a learner's own code
+        lines = []
+    said = f"{name}: {lines[0].strip().rstrip('.')}" if lines else name
+    for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+        if _is_learners(frame):
+            return said + _place(frame.f_code.co_filename, line)
+    return said
+
+
+def _is_learners(frame: FrameType) -> bool:
+    path = frame.f_code.co_filename
+    return not path.startswith("<frozen") and not str(Path(path).resolve()).startswith(_OURS)
+
+
+def _place(filename: str, line: int) -> str:
+    source = linecache.getline(filename, line).strip()
+    where = "your cell" if "ipykernel" in filename or filename.startswith("<") else filename
+    return f", at line {line} of {Path(where).name}" + (f": {source}" if source else "")

@@ -1,0 +1,129 @@
+"""Exercises: what is asked, how the answer is probed, and what must hold of its exchanges."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from random import Random
+from typing import Any
+
+from helpers.exchange import Exchange, Request
+
+LESSONS = ("the_lab", "by_hand", "content_type", "clickjacking")
+"""The module of each lesson's exercises, in the lessons' order."""
+
+Json = Any
+"""What JSON can hold: None, bool, int, float, str, and lists and dicts of these."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What an answer gave when it was asked: exchanges, or a value.
+
+    ``failure`` says why nothing could be asked.
+    """
+
+    exchanges: tuple[Exchange, ...] = ()
+    value: Json = None
+    failure: str = ""
+
+
+Judgement = Callable[[Evidence, Evidence], str | None]
+"""A pure function of the answer's evidence, and of what the learner started from gives.
+
+None where the requirement is met, else what was expected, what happened, and on which request.
+"""
+
+
+class Kind(Enum):
+    """The three kinds of requirement. Only a stopped attack makes the other two count."""
+
+    STOPS = "the attack no longer works"
+    STILL = "the site still works"
+    NO_WORSE = "nothing else got worse"
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One sentence the learner reads, and the function that says whether it holds."""
+
+    kind: Kind
+    text: str
+    judge: Judgement
+    points: int = 1
+
+
+def stops(text: str, judge: Judgement) -> Requirement:
+    """A requirement that the attack no longer works."""
+    return Requirement(Kind.STOPS, text, judge)
+
+
+def still(text: str, judge: Judgement) -> Requirement:
+    """A requirement that the site still works."""
+    return Requirement(Kind.STILL, text, judge)
+
+
+def no_worse(text: str, judge: Judgement) -> Requirement:
+    """A requirement that nothing else got worse."""
+    return Requirement(Kind.NO_WORSE, text, judge)
+
+
+@dataclass(frozen=True)
+class Requests:
+    """A probe: the answer is an app, and these are asked of it.
+
+    ``of`` are the requests, or a function that makes them from a source of randomness, where a
+    fixed value could be hard-coded. ``given`` makes the app the learner starts from.
+    """
+
+    of: Sequence[Request] | Callable[[Random], Sequence[Request]]
+    given: Callable[[], Any]
+
+    def draw(self, random: Random) -> tuple[Request, ...]:
+        """The requests of this check."""
+        return tuple(self.of(random) if callable(self.of) else self.of)
+
+
+@dataclass(frozen=True)
+class Call(Requests):
+    """A probe: the answer is a function; it is called with a fresh ``given()``, then asked.
+
+    It may change the app it gets, or return another.
+    """
+
+
+@dataclass(frozen=True)
+class Value:
+    """A probe: the answer itself, as JSON. ``given`` is the value the learner starts from."""
+
+    given: Json = None
+
+
+Probe = Requests | Call | Value
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What is asked of the learner; ``answer`` is the variable that holds the answer."""
+
+    id: str
+    title: str
+    answer: str
+    probe: Probe
+    requirements: Sequence[Requirement]
+    hints: Sequence[str]
+
+    @property
+    def points(self) -> int:
+        """The most an answer can earn."""
+        return sum(requirement.points for requirement in self.requirements)
+
+
+@cache
+def registry() -> dict[str, Exercise]:
+    """Every exercise of the course by its id, in the lessons' order."""
+    modules = [importlib.import_module(f"helpers.exercises.{name}") for name in LESSONS]
+    return {exercise.id: exercise for module in modules for exercise in module.EXERCISES}

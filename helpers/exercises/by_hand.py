@@ -1,0 +1,209 @@
+"""Lesson 01, headers by hand: every response of an app, whatever its status, carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from random import Random
+from textwrap import shorten
+
+from helpers import sniffing
+from helpers.exchange import Request, Response, get
+from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
+from helpers.exercises.anywhere import answered, happened, no_duplicates
+from helpers.exercises.header_shops import header_shop, plain_shop
+from helpers.framing import may_frame
+
+SHOP = "https://shop.test"
+EVIL = "https://evil.test"
+
+REFERRER_POLICIES = (
+    "no-referrer",
+    "no-referrer-when-downgrade",
+    "same-origin",
+    "origin",
+    "strict-origin",
+    "origin-when-cross-origin",
+    "strict-origin-when-cross-origin",
+    "unsafe-url",
+)
+"""The values of Referrer Policy, section 3; a browser skips what is none of them."""
+
+CAREFUL = ("no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin")
+"""Those that OWASP, Helmet or the Observatory recommend: no path goes to another site."""
+
+ADDED = ("x-frame-options", "x-content-type-options", "referrer-policy")
+"""Fields an answer may add or change. Every other field stays as it was."""
+
+Judge = Callable[[Request, Response], str | None]
+
+
+def every_response(judge_one: Judge, path: str = "") -> Judgement:
+    """No response may give that judge a reason to complain; with a path, no response to it."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for exchange, response in answered(evidence):
+            asked_for = not path or exchange.request.url == SHOP + path
+            if asked_for and (why := judge_one(exchange.request, response)):
+                return why
+        return None
+
+    return judge
+
+
+def cannot_be_framed_by(embedder: str, request: Request, response: Response) -> str | None:
+    """No page of that origin shows the response in a frame; a redirect shows nothing itself."""
+    if request.method != "GET" or 300 <= response.status < 400:
+        return None
+    if framing := may_frame(response, request.url, embedder + "/"):
+        return (
+            f"Expected a browser to refuse {request}, status {response.status}, in a frame of "
+            f"{embedder}; it shows it, because {framing.why}."
+        )
+    return None
+
+
+def can_be_framed_by(embedder: str, request: Request, response: Response) -> str | None:
+    """A page of that origin shows the response in a frame."""
+    if framing := may_frame(response, request.url, embedder + "/"):
+        return None
+    return (
+        f"Expected a browser to show {request} in a frame of {embedder}, as that page asks; "
+        f"it refuses, because {framing.why}."
+    )
+
+
+def never_sniffed(request: Request, response: Response) -> str | None:
+    """X-Content-Type-Options is nosniff, as a browser reads it."""
+    if sniffing.nosniff(response):
+        return None
+    sent = response.header("X-Content-Type-Options")
+    return (
+        f"Expected X-Content-Type-Options: nosniff; {request}, status {response.status}, "
+        f"answered with {sent or 'none'}."
+    )
+
+
+def tells_little(wanted: Sequence[str], request: Request, response: Response) -> str | None:
+    """Referrer Policy, section 8.1: the last value that a browser knows counts."""
+    sent = response.header("Referrer-Policy")
+    known = [value.strip().lower() for value in (sent or "").split(",")]
+    known = [value for value in known if value in REFERRER_POLICIES]
+    if known and known[-1] in wanted:
+        return None
+    return (
+        f"Expected Referrer-Policy: {' or '.join(wanted)}; {request}, status {response.status}, "
+        f"answered with {sent or 'none'}."
+    )
+
+
+def unchanged(evidence: Evidence, before: Evidence) -> str | None:
+    """Status, body and every field but those an answer may add are what they were."""
+    for (exchange, now), (_, then) in zip(answered(evidence), answered(before), strict=True):
+        if now.status != then.status:
+            return f"Expected {exchange.request} to answer {then.status}; {happened(exchange)}."
+        if now.body != then.body:
+            was, shown = shorten(then.text, 90), shorten(now.text, 90)
+            return f"Expected {exchange.request} to show {was!r}; it shows {shown!r}."
+        for name in dict.fromkeys(name.lower() for name, _ in then.headers):
+            if name not in ADDED and now.header(name) != then.header(name):
+                return (
+                    f"Expected {exchange.request} to send {name.title()}: {then.header(name)}, "
+                    f"as before; it sends {now.header(name) or 'none'}."
+                )
+    return None
+
+
+def _each(*judgements: Judgement) -> Judgement:
+    """The first complaint of several judgements."""
+    return lambda evidence, before: next(
+        filter(None, (j(evidence, before) for j in judgements)), None
+    )
+
+
+NOT_FRAMED = stops(
+    "No page can be framed by evil.test, error pages included",
+    every_response(partial(cannot_be_framed_by, EVIL)),
+)
+NOT_SNIFFED = stops(
+    "Every response carries X-Content-Type-Options: nosniff", every_response(never_sniffed)
+)
+REFERRER_POLICY = stops(
+    "Every response carries a careful Referrer-Policy",
+    every_response(partial(tells_little, CAREFUL)),
+)
+OWN_FRAMING = still(
+    "/account and /preview keep their own X-Frame-Options",
+    _each(
+        every_response(partial(cannot_be_framed_by, SHOP), "/account"),
+        every_response(partial(can_be_framed_by, SHOP), "/preview"),
+    ),
+)
+OWN_REFERRER_POLICY = still(
+    "/account and /preview keep their own Referrer-Policy",
+    _each(
+        every_response(partial(tells_little, ["no-referrer"]), "/account"),
+        every_response(partial(tells_little, ["same-origin"]), "/preview"),
+    ),
+)
+REQUIREMENTS = [
+    NOT_FRAMED,
+    NOT_SNIFFED,
+    REFERRER_POLICY,
+    OWN_FRAMING,
+    OWN_REFERRER_POLICY,
+    no_worse("Every page still answers as it did, with its other headers", unchanged),
+    no_worse("No header is sent twice", no_duplicates),
+]
+"""Both exercises ask for the same, of two very different apps."""
+
+
+def _name(random: Random) -> str:
+    return "".join(random.choices("abcdefghijklmnop", k=8))
+
+
+def _shop_requests(random: Random) -> Sequence[Request]:
+    status = random.choice([400, 401, 403, 409, 410, 418, 429, 501, 503])
+    paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}", "/error/405"]
+    paths += [f"/error/{status}", "/broken", f"/static/{_name(random)}.html"]
+    return [*map(get, paths), Request(method="HEAD", url=f"{SHOP}/")]
+
+
+BY_HAND = Exercise(
+    id="01-1",
+    title="Three headers on every response",
+    answer="secure_headers",
+    probe=Call(_shop_requests, header_shop),
+    requirements=REQUIREMENTS,
+    hints=[
+        "A hook belongs inside secure_headers, on the app it is called with. Which decorator "
+        "runs for 404 and 500 as well? And what must the hook return?",
+        "Two pages set two of the three headers themselves. There are three ways to set a "
+        "header: which of them leaves a value that is there alone?",
+        'Read "Three ways to set", under How it works.',
+    ],
+)
+
+
+def _plain_requests(random: Random) -> Sequence[Request]:
+    paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}"]
+    return [*map(get, paths), get("/orders"), get("/written"), get("/")]
+
+
+BY_MIDDLEWARE = Exercise(
+    id="01-2",
+    title="The same for any app, as WSGI middleware",
+    answer="SecurityHeaders",
+    probe=Call(_plain_requests, plain_shop),
+    requirements=REQUIREMENTS,
+    hints=[
+        "The headers pass through start_response. Give the wrapped app a function of your own in "
+        "its place, which adds to the list and then calls the real one.",
+        "Your function gets a status, a list of pairs, and sometimes exc_info. It must pass on "
+        "all three, and return what the real one returns.",
+        "Header names are written in any case. Compare them in lower case before you add one.",
+        'Read "What one has to pass on", under What it does not stop.',
+    ],
+)
+
+EXERCISES = (BY_HAND, BY_MIDDLEWARE)

@@ -1,0 +1,308 @@
+"""Lesson 02, content types: what a browser takes an upload, or an API's answer, for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from helpers import sniffing
+from helpers.csp import Policy
+from helpers.exchange import Exchange, Request, Response, get
+from helpers.exercises import Evidence, Exercise, Judgement, Requests, Value, no_worse, still, stops
+from helpers.exercises.anywhere import answered, happened, no_duplicates, same_bodies, same_statuses
+from helpers.exercises.upload_sites import (
+    FILES,
+    GIVEN,
+    JPEG,
+    PNG,
+    SHOP,
+    calls,
+    fetched,
+    people_api,
+    photo_site,
+    visits,
+)
+
+
+def _uploaded(upload: Request) -> str:
+    claimed = upload.header("Content-Type")
+    return f"uploaded as {claimed}" if claimed else "uploaded without a type"
+
+
+def no_upload_runs_when_opened(evidence: Evidence, _before: Evidence) -> str | None:
+    """No upload is a page of the site in which a script of the uploader runs."""
+    for each, response, upload in fetched(evidence):
+        runs = sniffing.runs_when_opened(response, each.request.url)
+        if runs and response.status < 400:  # an error page is not the upload
+            return (
+                f"Expected no script to run when {each.request}, {_uploaded(upload)}, is opened; "
+                f"a browser makes a page of it, because {runs.why}."
+            )
+    return None
+
+
+def no_upload_runs_as_script(evidence: Evidence, _before: Evidence) -> str | None:
+    """No upload runs where a page of the site names it in a script tag."""
+    for each, response, upload in fetched(evidence):
+        if runs := sniffing.runs_as_script(response):
+            return (
+                f"Expected a script tag not to run {each.request}, {_uploaded(upload)}; "
+                f"a browser runs it, because {runs.why}."
+            )
+    return None
+
+
+def photos_show(evidence: Evidence, _before: Evidence) -> str | None:
+    """A PNG and a JPEG that were uploaded as what they are show in their page."""
+    pages = {urlsplit(page.request.url).path: answer for page, answer in answered(evidence)}
+    for each, response, upload in fetched(evidence):
+        if not upload.body.startswith((PNG, JPEG)):
+            continue
+        wanted = f"Expected {each.request}, {_uploaded(upload)}, to show as an image;"
+        if response.status != 200:
+            return f"{wanted} {happened(each)}."
+        if response.body != upload.body or sniffing.mime_type(response) == "image/svg+xml":
+            return f"{wanted} what came back is no image."
+        path = "/photo/" + each.request.url.rpartition("/")[2]
+        page = pages.get(path)
+        if not (page and sniffing.opens_as_page(page)):
+            return f"{wanted} GET {path} opens as no page."
+        policy = Policy(*page.all("Content-Security-Policy"))
+        if not policy.allows("img", each.request.url, page=SHOP + path):
+            return f"{wanted} the policy of GET {path} keeps it out."
+    return None
+
+
+def _only(wanted: Callable[[Exchange], bool], judge: Judgement) -> Judgement:
+    """The same judgement, of these exchanges."""
+
+    def judge_these(evidence: Evidence, before: Evidence) -> str | None:
+        now, then = (
+            Evidence(exchanges=tuple(filter(wanted, each.exchanges))) for each in (evidence, before)
+        )
+        return judge(now, then)
+
+    return judge_these
+
+
+def _is_download(each: Exchange) -> bool:
+    return each.request.method == "GET" and "/files/" in each.request.url
+
+
+def files_come_back(evidence: Evidence, before: Evidence) -> str | None:
+    """Each upload is given back as it was sent, and a missing file is still missing."""
+    for each, response, upload in fetched(evidence):
+        if response.status != 200 or response.body != upload.body:
+            what = "other bytes came" if response.status == 200 else happened(each)
+            return f"Expected {each.request}, {_uploaded(upload)}, as it was sent; {what}."
+    return _only(_is_download, same_statuses)(evidence, before)
+
+
+def _same_pages(evidence: Evidence, before: Evidence) -> str | None:
+    """Each answers with status and body as before, and opens in a browser as it did."""
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        if now.request.method == "GET" and now.response and then.response:
+            page = sniffing.opens_as_page(now.response)
+            if sniffing.opens_as_page(then.response) and not page:
+                return f"Expected {now.request} to open as the page it was; now {page.why}."
+    return same_statuses(evidence, before) or same_bodies(evidence, before)
+
+
+SAFE_DOWNLOADS = Exercise(
+    id="02-1",
+    title="A safe download route",
+    answer="app",
+    probe=Requests(visits, photo_site),
+    requirements=[
+        stops("No upload runs a script when it is opened", no_upload_runs_when_opened),
+        stops("No upload runs as a script of a page", no_upload_runs_as_script),
+        still("PNG and JPEG photos still show", photos_show),
+        still("Every file comes back byte for byte", files_come_back),
+        no_worse(
+            "Every other page answers as it did",
+            _only(lambda each: not _is_download(each), _same_pages),
+        ),
+        no_worse("No header is sent twice", no_duplicates),
+    ],
+    hints=[
+        "Two attacks have to fail: a file that is opened, and a file that a script tag names. "
+        "What decides each of them?",
+        "The visitor chooses the claimed type and the name of the file. Which types may that "
+        "choice have, so that nothing of such a type can run?",
+        'Read "A type of your own", under What it does not stop.',
+    ],
+)
+
+
+def _of_api(each: Exchange) -> bool:
+    return each.request.url.startswith(SHOP + "/api/")
+
+
+def _never_a_page(evidence: Evidence, _before: Evidence) -> str | None:
+    for each, response in answered(evidence):
+        if page := sniffing.opens_as_page(response):
+            return (
+                f"Expected a browser not to make a page of {each.request}, status "
+                f"{response.status}; it does, because {page.why}."
+            )
+    return None
+
+
+def _believed(evidence: Evidence, _before: Evidence) -> str | None:
+    for each, response in answered(evidence):
+        if not sniffing.nosniff(response):
+            sent = response.header("X-Content-Type-Options") or "no such header"
+            asked = f"{each.request}, status {response.status}"
+            return f"Expected X-Content-Type-Options: nosniff; {asked}, answered with {sent}."
+    return None
+
+
+def _is_json(evidence: Evidence, _before: Evidence) -> str | None:
+    for each, response in answered(evidence):
+        wanted = f"Expected {each.request}, status {response.status}, to be answered with JSON;"
+        kind = sniffing.mime_type(response)
+        if not (kind in ("application/json", "text/json") or kind.endswith("+json")):
+            return f"{wanted} the type is {kind or 'missing'}."
+        try:
+            json.loads(response.body)
+        except ValueError:
+            return f"{wanted} the type is {kind}, and the body is something else."
+    return None
+
+
+def _same_data(evidence: Evidence, before: Evidence) -> str | None:
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        if not then.response or then.response.status >= 400:
+            continue
+        wanted = json.loads(then.response.body)
+        try:
+            given = json.loads(now.response.body) if now.response else None
+        except ValueError:
+            given = None
+        if given != wanted:
+            return (
+                f"Expected {now.request} to give {json.dumps(wanted)[:70]}; "
+                f"it gave {now.response.text[:70] if now.response else 'nothing'!r}."
+            )
+    return None
+
+
+NEVER_HTML = Exercise(
+    id="02-2",
+    title="An API that never answers as HTML",
+    answer="app",
+    probe=Requests(calls, people_api),
+    requirements=[
+        stops("No answer of the API opens as a page", _only(_of_api, _never_a_page)),
+        stops("Every answer of the API carries nosniff", _only(_of_api, _believed)),
+        still("Every answer of the API is JSON, errors too", _only(_of_api, _is_json)),
+        still("The API gives the same data", _only(_of_api, _same_data)),
+        no_worse("Every request is answered with the same status", same_statuses),
+        no_worse(
+            "Pages outside the API are as they were",
+            _only(lambda each: not _of_api(each), _same_pages),
+        ),
+        no_worse("No header is sent twice", no_duplicates),
+    ],
+    hints=[
+        "What does Flask make of a view that returns text, and what of one that returns a dict?",
+        "Error pages do not come from your views. Flask's errorhandler takes a status, or "
+        "HTTPException for all of them, and flask.request tells you the path.",
+        'Read "The type Flask gives", under Mistakes people make.',
+    ],
+)
+
+
+def served(letter: str, headers: dict[str, Any]) -> Response:
+    """The response that these headers make of the file."""
+    fields = tuple((name, str(value)) for name, value in headers.items())
+    return Response(headers=fields, body=FILES[letter])
+
+
+def _with(letter: str, judge_one: Callable[[Response], str | None]) -> Judgement:
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        headers = evidence.value.get(letter) if isinstance(evidence.value, dict) else None
+        if not isinstance(headers, dict):
+            return f'Expected served["{letter}"] to be a dict of header names and values.'
+        return judge_one(served(letter, headers))
+
+    return judge
+
+
+def _no_script(response: Response) -> str | None:
+    if runs := sniffing.runs_as_script(response):
+        return f"Expected a script tag not to run the file; a browser runs it, because {runs.why}."
+    return None
+
+
+def _poem(response: Response) -> str | None:
+    opens = "a file to save" if sniffing.saved(response) else sniffing.computed_type(response)
+    if opens != "text/plain":
+        return f"Expected a browser to open the poem as text/plain; it opens it as {opens}."
+    return _no_script(response)
+
+
+def _page(response: Response) -> str | None:
+    if not sniffing.saved(response):
+        kind = sniffing.computed_type(response)
+        return f"Expected a browser to save the file; it opens it, as {kind}."
+    return _no_script(response)
+
+
+def _own_script(response: Response) -> str | None:
+    runs = sniffing.runs_as_script(response)
+    if not runs:
+        return f"Expected a script tag to run the file; a browser refuses, because {runs.why}."
+    own_type = sniffing.JAVASCRIPT.fullmatch(sniffing.mime_type(response))
+    if not own_type:
+        kind = sniffing.mime_type(response) or "missing"
+        return f"Expected a JavaScript type; it is {kind}, and a browser guesses."
+    if not sniffing.nosniff(response):
+        return "Expected nosniff beside the type; without it, other browsers may guess."
+    return None
+
+
+def _drawing(response: Response) -> str | None:
+    kind = sniffing.mime_type(response)
+    if kind != "image/svg+xml":
+        return f"Expected an img tag to show the drawing; it does not, of type {kind or 'none'}."
+    if runs := sniffing.runs_when_opened(response, SHOP + "/files/d"):
+        return f"Expected no script to run when the file is opened; one runs, because {runs.why}."
+    policy = Policy(*response.all("Content-Security-Policy"))
+    own = policy.allows("script", SHOP + "/files/c", page=SHOP + "/files/d")
+    if own and sniffing.opens_as_page(response):
+        return (
+            "Expected no script to run when the file is opened; one that is a file of your site "
+            f"does. {own.why}"
+        )
+    return None
+
+
+def _answer(response: Response) -> str | None:
+    one = Evidence(exchanges=(Exchange(get("/e"), response),))
+    return _is_json(one, one) or _believed(one, one)
+
+
+FIVE_FILES = Exercise(
+    id="02-3",
+    title="Five files, five wishes",
+    answer="served",
+    probe=Value(given=GIVEN),
+    requirements=[
+        stops("a: shows as text, and no script tag runs it", _with("a", _poem)),
+        stops("b: is saved, and no script tag runs it", _with("b", _page)),
+        still("c: a script tag runs it, by its type and no guess", _with("c", _own_script)),
+        stops("d: an img tag shows it, and opened it runs no script", _with("d", _drawing)),
+        stops("e: is JSON, and no browser guesses", _with("e", _answer)),
+    ],
+    hints=[
+        "Ask of each file: what is it when it is opened, and may a script tag run it?",
+        "Four headers are enough for all five: Content-Type, X-Content-Type-Options, "
+        "Content-Disposition, and a policy for one of them.",
+        "Read the last table under What it does not stop: a drawing needs its own type to show.",
+    ],
+)
+
+EXERCISES = (SAFE_DOWNLOADS, NEVER_HTML, FIVE_FILES)

@@ -1,0 +1,277 @@
+"""Lesson 00, the lab: which headers a response lacks, and a first policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from random import Random
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, redirect, request
+
+from helpers.csp import Policy
+from helpers.exchange import Exchange, Request, Response, get, probe
+from helpers.exercises import (
+    Evidence,
+    Exercise,
+    Judgement,
+    Requests,
+    Value,
+    no_worse,
+    still,
+    stops,
+)
+from helpers.exercises.anywhere import happened, no_duplicates, same_bodies
+from helpers.headers import CATALOGUE, Scope
+
+EVERY = tuple(header.name for header in CATALOGUE if header.scope is Scope.EVERY)
+"""The five headers that belong on every response."""
+
+STRICT = {
+    "Content-Security-Policy": "default-src 'self'",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def bakery() -> Flask:
+    """The app of exercise 1, as a cell of the lesson puts it online."""
+    app = Flask("bakery")
+
+    @app.get("/")
+    def home() -> Any:
+        return "Fresh bread", {"x-frame-options": "DENY", "X-Content-Type-Option": "nosniff"}
+
+    @app.get("/help")
+    def help_page() -> Any:
+        policy = {"Content-Security-Policy-Report-Only": "default-src 'self'"}
+        return "How to order", {"Strict-Transport-Security": "max-age=31536000", **policy}
+
+    @app.get("/account")
+    def account() -> Any:
+        return redirect("/login")
+
+    @app.get("/login")
+    def login() -> Any:
+        return "Log in", STRICT
+
+    @app.after_request
+    def referrer(response: Any) -> Any:
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return app
+
+
+PATHS = ("/", "/help", "/account")
+
+
+@cache
+def answer_of(path: str) -> Response:
+    """What the bakery answers to a request for ``path``."""
+    (exchange,) = probe(bakery(), [get(path, site="https://bakery.test")])
+    assert exchange.response, exchange.raised
+    return exchange.response
+
+
+def names_what_lacks(path: str) -> Judgement:
+    """``lacks[path]`` holds the headers of the five that the response lacks, and no others."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        listed = evidence.value.get(path) if isinstance(evidence.value, dict) else None
+        if not isinstance(listed, list):
+            return f'Expected lacks["{path}"] to be a list of header names; it is {_kind(listed)}.'
+        written = [str(name).strip(" \t:") for name in listed]
+        names = {name.lower(): name for name in written}
+        missing = {name.lower() for name in EVERY if answer_of(path).header(name) is None}
+        if wrong := sorted(names.keys() - missing):
+            return _wrong(path, names[wrong[0]])
+        if left := len(missing - names.keys()):
+            return (
+                f"Expected every header that GET {path} answers without; "
+                f"the response lacks {left} more than you list."
+            )
+        return None
+
+    return judge
+
+
+def _kind(listed: object) -> str:
+    return "not there yet" if listed is None else f"of type {type(listed).__name__}"
+
+
+def _wrong(path: str, name: str) -> str:
+    if name.lower() in map(str.lower, EVERY):
+        return f"Expected headers that GET {path} answers without; its response has {name}."
+    name = name or "an empty text"
+    return f'Expected names of the five headers only in lacks["{path}"]; {name} is none of them.'
+
+
+WHAT_IS_MISSING = Exercise(
+    id="00-1",
+    title="Name what is missing",
+    answer="lacks",
+    probe=Value(given=dict.fromkeys(PATHS)),
+    requirements=[
+        stops("/: the headers it lacks, and no others", names_what_lacks("/")),
+        stops("/help: the headers it lacks, and no others", names_what_lacks("/help")),
+        stops("/account: the headers it lacks, and no others", names_what_lacks("/account")),
+    ],
+    hints=[
+        "Look at what is sent, not at the code: run show(web.get(...)) for each path.",
+        "A name that only resembles one of the five is not one of the five. And who answered "
+        "the request for /account?",
+        'Read "Looking at the wrong response", under Mistakes people make.',
+    ],
+)
+
+
+SHOP = "https://shop.test"
+FILES = "<link rel=stylesheet href=/style.css><script src=/app.js></script>"
+FOREIGN = (
+    "https://evil.test/x.js",
+    "https://cdn.jsdelivr.net/npm/evil/x.js",
+    "data:text/javascript,1",
+)
+"""Scripts an attacker can provide: on a site, on a service that hosts anybody's, in the URL."""
+
+
+def search_shop() -> Flask:
+    """The app of exercise 2: words of the visitor's in two pages, and two files of its own."""
+    app = Flask("shop")
+
+    @app.get("/search")
+    def search() -> str:
+        return f"{FILES}<p>No coffee is called {request.args.get('q', '')}</p>"
+
+    @app.errorhandler(404)
+    def not_found(_error: Any) -> Any:
+        return f"{FILES}<p>No page is called {request.path}</p>", 404
+
+    @app.get("/app.js")
+    def script() -> Any:
+        return "document.title = 'Coffee shop'", {"Content-Type": "text/javascript"}
+
+    @app.get("/style.css")
+    def style() -> Any:
+        return "p { color: green }", {"Content-Type": "text/css"}
+
+    return app
+
+
+def _attacks(random: Random) -> Sequence[Request]:
+    """Both pages, plain and with a script in the words, and the shop's files."""
+    word = "".join(random.choices("abcdefghijklmnop", k=8))
+    inline = quote(f"<script>{word}()</script>")
+    foreign = quote(f"<script src=//{word}.test/x.js></script>")
+    words = (word, inline, foreign)
+    pages = [*(f"/search?q={each}" for each in words), *(f"/{each}" for each in words)]
+    return [get(path) for path in ("/search", *pages, "/app.js", "/style.css")]
+
+
+def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | None:
+    """No page lets a script run that stands in the page itself."""
+    for exchange, policy in _pages(evidence):
+        for kind, what in (("inline-script", "a script tag"), ("event-handler", "onerror=")):
+            if policy.allows(kind, page=SHOP + "/", source="steal()"):
+                return (
+                    f"Expected the policy of {_name(exchange)} to refuse code that an attacker "
+                    f"puts into {what}; it may run, because {_because(exchange, policy)}."
+                )
+    return None
+
+
+def no_foreign_script(evidence: Evidence, _before: Evidence) -> str | None:
+    """No page lets a script run that is not one of the shop's files."""
+    for exchange, policy in _pages(evidence):
+        for url in FOREIGN:
+            if policy.allows("script", url, page=SHOP + "/"):
+                return (
+                    f"Expected the policy of {_name(exchange)} to refuse {url}; "
+                    f"it may load, because {_because(exchange, policy)}."
+                )
+    return None
+
+
+def own_file_loads(kind: str, path: str) -> Judgement:
+    """Every page may load the shop's own file at ``path``, and it is there."""
+
+    def judge(evidence: Evidence, before: Evidence) -> str | None:
+        for exchange, then in zip(evidence.exchanges, before.exchanges, strict=True):
+            if exchange.request.url == SHOP + path and not _same_file(exchange, then):
+                wanted = f"Expected {exchange.request} to give the file it gave before"
+                return f"{wanted}; {happened(exchange)}, with something else."
+        for exchange, policy in _pages(evidence):
+            verdict = policy.allows(kind, SHOP + path, page=SHOP + "/")
+            if not verdict:
+                return (
+                    f"Expected the policy of {_name(exchange)} to allow {path}; "
+                    f"a browser refuses it. {verdict.why}"
+                )
+        return None
+
+    return judge
+
+
+def _pages(evidence: Evidence) -> list[tuple[Exchange, Policy]]:
+    """Every page, not the two files, and the policy its header states; none where none came."""
+    pages = [each for each in evidence.exchanges if not _is_file(each)]
+    return [(each, Policy(*_policies(each))) for each in pages]
+
+
+def _policies(exchange: Exchange) -> tuple[str, ...]:
+    return exchange.response.all("Content-Security-Policy") if exchange.response else ()
+
+
+def _is_file(exchange: Exchange) -> bool:
+    return exchange.request.url in (SHOP + "/app.js", SHOP + "/style.css")
+
+
+def _same_file(now: Exchange, then: Exchange) -> bool:
+    one, other = now.response, then.response
+    if one is None or other is None:
+        return False
+    kinds = [(each.header("Content-Type") or "").partition(";")[0] for each in (one, other)]
+    return one.status == other.status and one.body == other.body and kinds[0] == kinds[1]
+
+
+def _name(exchange: Exchange) -> str:
+    status = exchange.response.status if exchange.response else "no response"
+    path = exchange.request.url.removeprefix(SHOP).partition("?")[0]
+    return f"GET {path if path == '/search' else '/no-such-page'} ({status})"
+
+
+def _because(exchange: Exchange, policy: Policy) -> str:
+    if policy.directive_sets:
+        return f"Content-Security-Policy says {policy}"
+    if policy.ignored:
+        first = policy.ignored[0]
+        return f'"{first.text}" is ignored: {first.why}'
+    if exchange.response and exchange.response.header("Content-Security-Policy-Report-Only"):
+        return "Content-Security-Policy-Report-Only reports, and blocks nothing"
+    return "no Content-Security-Policy header forbids it"
+
+
+FIRST_POLICY = Exercise(
+    id="00-2",
+    title="One header against injected scripts",
+    answer="app",
+    probe=Requests(_attacks, search_shop),
+    requirements=[
+        stops("No injected inline script runs", no_injected_inline_script),
+        stops("No injected foreign script runs", no_foreign_script),
+        still("The shop's own script still loads", own_file_loads("script", "/app.js")),
+        still("The shop's own stylesheet still loads", own_file_loads("style", "/style.css")),
+        no_worse("Every page still shows what it showed", same_bodies),
+        no_worse("No header is sent twice", no_duplicates),
+    ],
+    hints=[
+        "An after_request hook sees every response, the 404 too, and returns it.",
+        "One row of the table of three scripts is what the shop needs: its own, and no other.",
+        "Read \"What 'self' lets through\", under How it works.",
+    ],
+)
+
+EXERCISES = (WHAT_IS_MISSING, FIRST_POLICY)

@@ -1,0 +1,182 @@
+"""The sites of lesson 02's exercises, and what is asked of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from random import Random
+from urllib.parse import quote
+
+from flask import Flask, Response, abort, request
+from markupsafe import escape
+
+from helpers import exchange
+from helpers.exchange import Exchange, Request, get, post
+from helpers.exercises import Evidence
+
+SHOP = "https://shop.test"
+SCRIPT = 'document.title = "read " + document.cookie'
+HTML = f"<p>My holiday<script>{SCRIPT}</script>"
+SVG = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>{SCRIPT}</script></svg>'
+)
+XHTML = f'<html xmlns="http://www.w3.org/1999/xhtml"><title/><script>{SCRIPT}</script></html>'
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+JPEG = (
+    bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffdb004300")
+    + b"\1" * 64
+    + bytes.fromhex("ffc0000b080001000101011100ffc400140001" + "00" * 16)
+    + bytes.fromhex("ffc400141001" + "00" * 16 + "ffda0008010100003f003fffd9")
+)
+
+PHOTOS = ((".png", "image/png", PNG), (".jpg", "image/jpeg", JPEG))
+HOSTILE = (
+    (".html", "text/html", HTML),
+    (".png", "text/html", HTML),
+    (".html", "image/png", HTML),
+    ("", "", HTML),
+    (".svg", "image/svg+xml", SVG),
+    (".png", "image/svg+xml", SVG),
+    (".xhtml", "application/xhtml+xml", XHTML),
+    (".xml", "text/xml", XHTML),
+    (".txt", "text/plain", SCRIPT),
+    (".js", "text/javascript", SCRIPT),
+    (".js", "image/jpeg", SCRIPT),
+    (".jpg", "application/javascript", SCRIPT),
+    (".es", "text/ecmascript", SCRIPT),
+    (".json", "application/json", SCRIPT),
+    (".bin", "application/octet-stream", SCRIPT),
+    ("", "", SCRIPT),
+)
+"""The end of an upload's name, the type the uploader claims for it, and what is in it."""
+
+
+def photo_site() -> Flask:
+    """The app of exercise 1: it keeps what visitors send, and gives it back as what they claim."""
+    app = Flask("photos")
+    files: dict[str, tuple[bytes, str]] = {}
+
+    @app.get("/")
+    def home() -> str:
+        return "<h1>Photos</h1>"
+
+    @app.get("/photo/<name>")
+    def photo(name: str) -> str:
+        return f'<h1>Photo</h1><img src="/files/{escape(name)}">'
+
+    @app.put("/files/<name>")
+    def upload(name: str) -> str:
+        files[name] = request.data, request.mimetype
+        return "Thank you"
+
+    @app.get("/files/<name>")
+    def download(name: str) -> Response:
+        if name not in files:
+            abort(404)
+        content, claimed = files[name]
+        return Response(content, mimetype=claimed)
+
+    return app
+
+
+def _word(random: Random) -> str:
+    return "".join(random.choices("abcdefghijklmnop", k=10))
+
+
+def _put(path: str, claimed: str, body: bytes) -> Request:
+    fields = (("Content-Type", claimed),) if claimed else ()
+    return Request(method="PUT", url=SHOP + path, headers=fields, body=body)
+
+
+def visits(random: Random) -> Sequence[Request]:
+    """Each file is uploaded and fetched; what browsers ignore at its end differs every time."""
+    asked = [get("/"), get(f"/files/{_word(random)}.png"), get(f"/{_word(random)}")]
+    for ending, claimed, content in (*PHOTOS, *HOSTILE):
+        name, note = _word(random) + ending, _word(random)
+        body = content if isinstance(content, bytes) else content.encode()
+        end = f"<!--{note}-->" if b"<" in body[:9] else f"//{note}"
+        path = f"/files/{name}"
+        asked += [_put(path, claimed, body + end.encode()), get(path)]
+        asked += [get(f"/photo/{name}")] if (ending, claimed, content) in PHOTOS else []
+    return asked
+
+
+def fetched(evidence: Evidence) -> Iterator[tuple[Exchange, exchange.Response, Request]]:
+    """Each upload's download, with the request that had uploaded it."""
+    uploads = {}
+    for each in evidence.exchanges:
+        if each.request.method == "PUT":
+            uploads[each.request.url] = each.request
+        elif each.response and each.request.url in uploads:
+            yield each, each.response, uploads[each.request.url]
+
+
+def people_api() -> Flask:
+    """The app of exercise 2: JSON made by hand, and error pages for people."""
+    app = Flask("people")
+
+    @app.get("/")
+    def home() -> str:
+        return "<h1>People</h1>"
+
+    @app.get("/api/hello")
+    def hello() -> str:
+        name = request.args["name"]
+        return json.dumps({"name": name, "letters": len(name)})
+
+    @app.post("/api/people")
+    def add() -> tuple[str, int]:
+        return json.dumps({"added": [request.form["name"]]}), 201
+
+    @app.get("/api/report")
+    def report() -> str:
+        raise RuntimeError("no database")
+
+    @app.errorhandler(404)
+    def missing(error: Exception) -> tuple[str, int]:
+        return f"<h1>No page</h1><p>{escape(request.path)} does not exist</p>", 404
+
+    return app
+
+
+def calls(random: Random) -> Sequence[Request]:
+    word = _word(random)
+    tag = f"<b>{word}"
+    hard = f'"{word}" & \\ <b>é</b></script>'
+    return [
+        get("/"),
+        get(f"/{word}"),
+        post("/"),
+        get(f"/api/hello?name={word}"),
+        get(f"/api/hello?name={quote(tag)}"),
+        get(f"/api/hello?name={quote(hard)}"),
+        get("/api/hello"),
+        get(f"/api/{word}"),
+        get(f"/api/{quote(tag)}"),
+        post("/api/hello"),
+        post("/api/people", name=tag),
+        post("/api/people"),
+        get("/api/report"),
+    ]
+
+
+FILES = {
+    "a": b"The sea, the sea",
+    "b": HTML.encode(),
+    "c": SCRIPT.encode(),
+    "d": SVG.encode(),
+    "e": b'{"name": "<b>Ann</b>"}',
+}
+"""What exercise 3 serves."""
+
+GIVEN = {
+    "a": {"Content-Type": "text/plain"},
+    "b": {"Content-Type": "text/html", "X-Content-Type-Options": "nosniff"},
+    "c": {"Content-Type": "text/plain", "X-Content-Type-Options": "nosniff"},
+    "d": {"Content-Type": "image/svg+xml", "X-Content-Type-Options": "nosniff"},
+    "e": {"X-Content-Type-Options": "no-sniff"},
+}
+"""The headers exercise 3 starts from."""

@@ -1,0 +1,130 @@
+"""The judge: an exercise and the evidence in, findings and points out. It runs no answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from helpers.exchange import Exchange, Response
+from helpers.exercises import Evidence, Exercise, Kind, Requirement
+
+
+class State(StrEnum):
+    """How far an answer is."""
+
+    NOT_STARTED = "not started"
+    NOT_YET = "not yet"
+    SOLVED = "solved"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One requirement: whether it is met, and why not."""
+
+    text: str
+    met: bool
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the judge found of one answer to one exercise."""
+
+    exercise: str
+    title: str
+    state: State
+    points: int
+    max_points: int
+    requirements: tuple[Finding, ...] = ()
+    failure: str = ""
+
+
+def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
+    """Decide which requirements the evidence meets, and what that earns.
+
+    ``before`` is what the learner started from gives; an answer that gives the same has not been
+    started.
+
+    Points are per requirement, but nothing is earned until at least one attack is stopped: an
+    app that merely works, as it did before, has not answered the exercise.
+    """
+    if not _started(evidence, before):
+        return _findings(exercise, State.NOT_STARTED)
+    if failure := evidence.failure or _broken(evidence, before):
+        return _findings(exercise, State.NOT_YET, failure=failure)
+    found = tuple(_find(requirement, evidence, before) for requirement in exercise.requirements)
+    pairs = list(zip(exercise.requirements, found, strict=True))
+    stopped = any(one.met and requirement.kind is Kind.STOPS for requirement, one in pairs)
+    points = sum(requirement.points for requirement, one in pairs if one.met and stopped)
+    state = State.SOLVED if all(one.met for one in found) else State.NOT_YET
+    return _findings(exercise, state, points, found)
+
+
+def _findings(
+    exercise: Exercise,
+    state: State,
+    points: int = 0,
+    found: tuple[Finding, ...] = (),
+    failure: str = "",
+) -> Findings:
+    most = exercise.points
+    return Findings(exercise.id, exercise.title, state, points, most, found, failure)
+
+
+def _find(requirement: Requirement, evidence: Evidence, before: Evidence) -> Finding:
+    try:
+        why = requirement.judge(evidence, before)
+    except Exception as error:
+        # A judgement that cannot cope with an odd answer must not spoil the others.
+        why = f"This could not be judged: {type(error).__name__}: {error}"
+    return Finding(requirement.text, why is None, why or "")
+
+
+def _broken(evidence: Evidence, before: Evidence) -> str:
+    """A request on which the app raises, and did not before: all else only follows from that."""
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=False):
+        if now.response is None or (now.raised and not then.raised):
+            forgot = " Does every view and every hook return a response?"
+            why = forgot if "NoneType" in now.raised else ""
+            return f"Expected an answer to {now.request}; your app raised {now.raised}.{why}"
+    return ""
+
+
+def _started(evidence: Evidence, before: Evidence) -> bool:
+    if evidence.failure:
+        return True
+    if evidence.exchanges:
+        return not all(map(_alike, evidence.exchanges, before.exchanges))
+    return bool(evidence.value != before.value and _has_leaf(evidence.value))
+
+
+_OF_THE_MOMENT = {"set-cookie", "date", "allow"}
+"""Fields whose values hold the time, or, as Werkzeug's Allow, come in any order."""
+
+
+def _alike(one: Exchange, other: Exchange) -> bool:
+    """Equal but for what cookies hold and when they end: signatures and dates hold the time."""
+    if one.response is None or other.response is None:
+        return one.response is other.response
+    return _but_the_time(one.response) == _but_the_time(other.response)
+
+
+def _but_the_time(response: Response) -> tuple[int, bytes, list[tuple[str, str]]]:
+    cookies = sorted(("Set-Cookie", _but_its_value(each)) for each in response.all("Set-Cookie"))
+    fields = [field for field in response.headers if field[0].lower() not in _OF_THE_MOMENT]
+    allowed = [("Allow", value) for value in sorted((response.header("Allow") or "").split(", "))]
+    return response.status, response.body, sorted(fields) + allowed + cookies
+
+
+def _but_its_value(cookie: str) -> str:
+    """A cookie's name and attributes; which attributes it has may be what an exercise asks for."""
+    named, *attributes = cookie.split(";")
+    lasting = [each for each in attributes if not each.strip().lower().startswith("expires=")]
+    return ";".join([named.partition("=")[0], *lasting])
+
+
+def _has_leaf(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_leaf, value.values()))
+    return value is not None

@@ -1,0 +1,6 @@
+# not met: /: the headers it lacks, and no others
+lacks = {
+    "/": ['Content-Security-Policy', 'Strict-Transport-Security', 'X-Content-Type-Options', 'X-Frame-Options'],
+    "/help": ['Content-Security-Policy', 'X-Content-Type-Options', 'X-Frame-Options'],
+    "/account": ['Content-Security-Policy', 'Strict-Transport-Security', 'X-Content-Type-Options', 'X-Frame-Options'],
+}

@@ -1,0 +1,2 @@
+# not met: /help: the headers it lacks, and no others | /account: the headers it lacks, and no others
+lacks = {"/": ['Content-Security-Policy', 'Strict-Transport-Security', 'X-Content-Type-Options']}

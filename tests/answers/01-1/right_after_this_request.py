@@ -1,0 +1,15 @@
+# all met
+from flask import after_this_request
+
+
+def add(response):
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("X-Frame-Options", "DENY")
+    response.headers.setdefault("Referrer-Policy", "strict-origin")
+    return response
+
+
+def secure_headers(app):
+    @app.before_request
+    def register():
+        after_this_request(add)

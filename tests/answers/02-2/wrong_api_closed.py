@@ -1,0 +1,40 @@
+# not met: The API gives the same data | Every request is answered with the same status
+import json
+
+from flask import Flask, jsonify, request
+from markupsafe import escape
+from werkzeug.exceptions import HTTPException
+
+app = Flask("people")
+
+
+@app.get("/")
+def home():
+    return "<h1>People</h1>"
+
+
+@app.get("/api/hello")
+def hello():
+    name = request.args["name"]
+    return json.dumps({"name": name, "letters": len(name)})
+
+
+@app.post("/api/people")
+def add():
+    return json.dumps({"added": [request.form["name"]]}), 201
+
+
+@app.get("/api/report")
+def report():
+    raise RuntimeError("no database")
+
+
+@app.errorhandler(404)
+def missing(error):
+    return f"<h1>No page</h1><p>{escape(request.path)} does not exist</p>", 404
+
+
+@app.before_request
+def closed():
+    if request.path.startswith("/api/"):
+        return {"error": "closed"}, 403, {"X-Content-Type-Options": "nosniff"}

@@ -1,0 +1,8 @@
+# all met
+served = {'a': {'Content-Type': 'text/plain', 'X-Content-Type-Options': 'nosniff'},
+ 'b': {'Content-Type': 'application/octet-stream', 'X-Content-Type-Options': 'nosniff'},
+ 'c': {'Content-Type': 'application/javascript; charset=utf-8',
+       'X-Content-Type-Options': 'nosniff'},
+ 'd': {'Content-Type': 'image/svg+xml',
+       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'"},
+ 'e': {'Content-Type': 'application/json', 'X-Content-Type-Options': 'nosniff'}}

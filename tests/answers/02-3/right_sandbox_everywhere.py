@@ -1,0 +1,16 @@
+# all met
+served = {'a': {'Content-Type': 'text/plain',
+       'X-Content-Type-Options': 'nosniff',
+       'Content-Security-Policy': 'sandbox'},
+ 'b': {'Content-Type': 'application/octet-stream',
+       'X-Content-Type-Options': 'nosniff',
+       'Content-Security-Policy': 'sandbox'},
+ 'c': {'Content-Type': 'text/javascript',
+       'X-Content-Type-Options': 'nosniff',
+       'Content-Security-Policy': 'sandbox'},
+ 'd': {'Content-Type': 'image/svg+xml',
+       'Content-Security-Policy': 'sandbox',
+       'X-Content-Type-Options': 'nosniff'},
+ 'e': {'Content-Type': 'application/json',
+       'X-Content-Type-Options': 'nosniff',
+       'Content-Security-Policy': 'sandbox'}}

@@ -1,0 +1,8 @@
+# not met: e: is JSON, and no browser guesses
+served = {'a': {'Content-Type': 'text/plain', 'X-Content-Type-Options': 'nosniff'},
+ 'b': {'Content-Type': 'application/octet-stream', 'X-Content-Type-Options': 'nosniff'},
+ 'c': {'Content-Type': 'text/javascript', 'X-Content-Type-Options': 'nosniff'},
+ 'd': {'Content-Type': 'image/svg+xml',
+       'Content-Security-Policy': 'sandbox',
+       'X-Content-Type-Options': 'nosniff'},
+ 'e': {'Content-Type': 'json', 'X-Content-Type-Options': 'nosniff'}}

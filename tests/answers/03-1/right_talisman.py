@@ -1,0 +1,28 @@
+# all met
+from flask_talisman import Talisman
+from flask import Flask
+
+app = Flask("widget_shop")
+
+
+@app.get("/")
+def home():
+    return "<h1>Shop</h1>"
+
+
+@app.get("/account")
+def account():
+    return "<h1>Your account</h1><button>Delete my account</button>"
+
+
+@app.get("/widget")
+def widget():
+    return "<p>Coffee, 4 EUR</p><button>Put in basket</button>"
+
+
+Talisman(
+    app,
+    force_https=False,
+    frame_options=None,
+    content_security_policy={"default-src": "'self'", "frame-ancestors": ["https://partner.test"]},
+)

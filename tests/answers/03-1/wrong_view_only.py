@@ -1,0 +1,24 @@
+# not met: No page can be framed by evil.test | No page can be framed by a name that looks alike
+from flask import Flask
+
+app = Flask("widget_shop")
+
+
+@app.get("/")
+def home():
+    return "<h1>Shop</h1>"
+
+
+@app.get("/account")
+def account():
+    return "<h1>Your account</h1><button>Delete my account</button>"
+
+
+@app.get("/widget")
+def widget():
+    return "<p>Coffee, 4 EUR</p><button>Put in basket</button>"
+
+
+@app.get("/partner")
+def partner():
+    return "", {"Content-Security-Policy": "frame-ancestors https://partner.test"}

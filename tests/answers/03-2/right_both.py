@@ -1,0 +1,2 @@
+# all met
+fixed = {'a': {'X-Frame-Options': 'DENY', 'Content-Security-Policy': "frame-ancestors 'none'"}, 'b': {'Content-Security-Policy': "frame-ancestors 'self'"}, 'c': {'Content-Security-Policy': "frame-ancestors 'none'"}, 'd': {'Content-Security-Policy': "frame-ancestors 'self'"}, 'e': {'X-Frame-Options': 'SAMEORIGIN', 'Content-Security-Policy': 'frame-ancestors partner.test'}, 'f': {'X-Frame-Options': 'DENY', 'Content-Security-Policy': "frame-ancestors 'none'"}}

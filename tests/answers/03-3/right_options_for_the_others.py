@@ -1,0 +1,14 @@
+# all met
+from flask import request
+
+POLICY = "default-src 'self'; img-src 'self' https://images.test"
+
+
+def protect(app):
+    @app.after_request
+    def framing(response):
+        if request.endpoint == "widget":
+            response.headers["Content-Security-Policy"] = POLICY + "; frame-ancestors https://partner.test"
+        elif request.endpoint != "badge":
+            response.headers["X-Frame-Options"] = "DENY"
+        return response

@@ -1,0 +1,11 @@
+# not met: Nobody can frame the other pages | No other site than partner.test can frame the widget | Every site can frame a badge | partner.test can frame the widget | Images still load | Foreign scripts stay blocked | Every page still answers as it did | No header is sent twice
+from flask import request
+
+POLICY = "default-src 'self'; img-src 'self' https://images.test"
+
+
+def protect(app):
+    @app.after_request
+    def framing(response):
+        response.headers["Content-Security-Policy"] += "; frame-ancestors 'none'"
+        return response

@@ -1,0 +1,12 @@
+# not met: partner.test can frame the widget
+from flask import request
+
+POLICY = "default-src 'self'; img-src 'self' https://images.test"
+
+
+def protect(app):
+    @app.after_request
+    def framing(response):
+        if not request.path.startswith("/badge/"):
+            response.headers["X-Frame-Options"] = "DENY"
+        return response

@@ -1,0 +1,11 @@
+# not met: Nobody can frame the other pages | No other site than partner.test can frame the widget
+from flask import request
+
+POLICY = "default-src 'self'; img-src 'self' https://images.test"
+
+
+def protect(app):
+    @app.after_request
+    def framing(response):
+        response.headers["Content-Security-Policy"] = POLICY + "; frame-src 'none'"
+        return response

@@ -1,0 +1,71 @@
+"""What Chromium does with the answers of lesson 00: which scripts and styles of a page load."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask
+from playwright.sync_api import Page
+
+from helpers import browser, web
+
+RAN = "document.documentElement.dataset.{} = 'ran'"
+FOREIGN = ("evil.test", "cdn.jsdelivr.net")
+INLINE = f'<script>{RAN.format("inline")}</script><img src=x onerror="{RAN.format("handler")}">'
+ELSEWHERE = "".join(f"<script src=https://{name}/x.js></script>" for name in FOREIGN)
+DATA = f'<script src="data:text/javascript,{RAN.format("foreign")}"></script>'
+PAYLOADS = (INLINE, ELSEWHERE, DATA)
+
+
+def first_policy(app: Any) -> dict[str, bool]:
+    """Exercise 00-2: both pages with each payload; what did not get into a page is not said."""
+    web.site("shop.test", app)
+    for name in FOREIGN:
+        web.site(name, _evil())
+    played = browser.play(_look)
+    assert not played.problem, played.problem
+    ran = set(map(str, played.facts["ran"]))  # type: ignore[call-overload]
+    seen = {
+        "The shop's own script still loads": bool(played.facts["own script"]),
+        "The shop's own stylesheet still loads": bool(played.facts["own style"]),
+    }
+    if played.facts["injected"]:
+        seen["No injected inline script runs"] = not ran & {"inline", "handler"}
+        seen["No injected foreign script runs"] = "foreign" not in ran
+    return seen
+
+
+def _look(page: Page) -> dict[str, object]:
+    ran: set[str] = set()
+    injected, script, style = [], [], []
+    for payload in PAYLOADS:
+        for path in ("/search?q=", "/"):
+            response = page.goto(f"https://shop.test{path}{quote(payload)}")
+            page.wait_for_timeout(20)  # an error event may come after the load event
+            ran |= set(page.evaluate("({...document.documentElement.dataset})"))
+            injected.append(bool(response and payload in response.text()))
+            script.append(page.title() == "Coffee shop")
+            style.append(page.evaluate(COLOUR) == "rgb(0, 128, 0)")
+    return {
+        "ran": sorted(ran),
+        "injected": all(injected),
+        "own script": all(script),
+        "own style": all(style),
+    }
+
+
+COLOUR = "getComputedStyle(document.querySelector('p') ?? document.body).color"
+
+
+def _evil() -> Flask:
+    app = Flask("evil")
+
+    @app.get("/x.js")
+    def script() -> Any:
+        return RAN.format("foreign"), {"Content-Type": "text/javascript"}
+
+    return app
+
+
+SEEN = {"00-2": first_policy}

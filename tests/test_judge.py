@@ -1,0 +1,151 @@
+"""The judge decides on plain data: what is met, what that earns, and why the rest is not met."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from helpers.exchange import Exchange, Headers, Response, get
+from helpers.exercises import Evidence, Exercise, Requests, Value, no_worse, still, stops
+from helpers.judge import Finding, State, judge
+
+
+def sends(name: str) -> Any:
+    """A judgement that every response has a field of that name."""
+
+    def judgement(evidence: Evidence, _before: Evidence) -> str | None:
+        for exchange in evidence.exchanges:
+            if exchange.response is None or exchange.response.header(name) is None:
+                return f"Expected {exchange.request} to be answered with {name}."
+        return None
+
+    return judgement
+
+
+def cannot_cope(evidence: Evidence, before: Evidence) -> str | None:
+    raise KeyError("odd")
+
+
+APP = Exercise(
+    "90-1",
+    "An app",
+    "app",
+    Requests([get("/"), get("/a")], lambda: None),
+    [
+        stops("The attack fails", sends("Defence")),
+        still("The site works", sends("Content-Type")),
+        no_worse("Nothing got worse", sends("Server")),
+    ],
+    ["A hint"],
+)
+VALUE = Exercise(
+    "90-2",
+    "A value",
+    "choices",
+    Value(given={"a": None}),
+    [stops("a is one", lambda evidence, _: None if evidence.value == {"a": 1} else "No.")],
+    ["A hint"],
+)
+
+
+def gave(*names: str, status: int = 200, body: bytes = b"hello", **more: str) -> Evidence:
+    """An app that answers both requests with these fields."""
+    fields: Headers = tuple((name, "x") for name in names)
+    cookies = tuple(("Set-Cookie", value) for value in more.values())
+    response = Response(status=status, headers=fields + cookies, body=body)
+    asked = (get("/"), get("/a"))
+    return Evidence(exchanges=tuple(Exchange(request, response) for request in asked))
+
+
+def silent(raised: str) -> Evidence:
+    """An app that answers the first request and not the second."""
+    first, second = gave("Defence", "Content-Type", "Server").exchanges
+    return Evidence(exchanges=(first, Exchange(second.request, None, raised)))
+
+
+BEFORE = gave("Content-Type", "Server")
+SIGNED = "session=abc.{0}.sig; Expires=Tue, 0{0} Dec 2026 00:00:00 GMT; HttpOnly; Path=/"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "state", "points"),
+    [
+        # architecture.md, "Exercises": points per requirement; not started apart from wrong;
+        # an answer that only works, as what it started from did, earns nothing.
+        (BEFORE, State.NOT_STARTED, 0),
+        (gave("Server", "Content-Type"), State.NOT_STARTED, 0),
+        (gave("Content-Type", "Server", "Other"), State.NOT_YET, 0),
+        (gave("Content-Type", "Server", status=404), State.NOT_YET, 0),
+        (gave("Content-Type", "Server", body=b""), State.NOT_YET, 0),
+        (gave("Content-Type"), State.NOT_YET, 0),
+        (gave("Defence"), State.NOT_YET, 1),
+        (gave("Defence", "Content-Type"), State.NOT_YET, 2),
+        (gave("Defence", "Content-Type", "Server"), State.SOLVED, 3),
+        (silent("E: x"), State.NOT_YET, 0),
+        (Evidence(failure="It is no app."), State.NOT_YET, 0),
+    ],
+)
+def test_points_are_for_requirements_met_once_an_attack_is_stopped(
+    evidence: Evidence, state: State, points: int
+) -> None:
+    findings = judge(APP, evidence, BEFORE)
+    assert (findings.state, findings.points, findings.max_points) == (state, points, 3)
+
+
+@pytest.mark.parametrize(
+    ("cookie", "state"),
+    [
+        # RFC 6265, section 4.1: Flask signs a session with the time, so value and date change.
+        (SIGNED.format(2), State.NOT_STARTED),
+        # The attributes do not change by themselves: an exercise may ask for exactly these.
+        (f"{SIGNED.format(2)}; SameSite=Lax", State.NOT_YET),
+        (SIGNED.format(1).replace("; HttpOnly", ""), State.NOT_YET),
+        (SIGNED.format(1).replace("session", "__Host-session"), State.NOT_YET),
+    ],
+)
+def test_a_cookie_that_differs_only_by_the_time_is_no_start(cookie: str, state: State) -> None:
+    before = gave("Content-Type", cookie=SIGNED.format(1))
+    assert judge(APP, gave("Content-Type", cookie=cookie), before).state is state
+
+
+@pytest.mark.parametrize(
+    ("value", "state", "points"),
+    [
+        ({"a": None}, State.NOT_STARTED, 0),
+        (None, State.NOT_STARTED, 0),
+        ({"a": None, "b": {"c": None}}, State.NOT_STARTED, 0),
+        ({"a": 0}, State.NOT_YET, 0),
+        ({"a": False}, State.NOT_YET, 0),
+        ([], State.NOT_YET, 0),
+        ("", State.NOT_YET, 0),
+        ({"a": 1}, State.SOLVED, 1),
+    ],
+)
+def test_a_value_is_started_once_one_blank_is_filled_in(
+    value: Any, state: State, points: int
+) -> None:
+    findings = judge(VALUE, Evidence(value=value), Evidence(value={"a": None}))
+    assert (findings.state, findings.points) == (state, points)
+
+
+def test_each_requirement_not_met_says_why() -> None:
+    assert judge(APP, gave("Defence"), BEFORE).requirements == (
+        Finding("The attack fails", True),
+        Finding("The site works", False, "Expected GET / to be answered with Content-Type."),
+        Finding("Nothing got worse", False, "Expected GET / to be answered with Server."),
+    )
+
+
+def test_a_request_without_an_answer_is_named_with_what_was_raised() -> None:
+    failure = judge(APP, silent("ValueError: x, at line 3 of your cell"), BEFORE).failure
+    assert "GET /a" in failure
+    assert "ValueError: x, at line 3 of your cell" in failure
+
+
+def test_a_judgement_that_cannot_cope_spoils_no_other() -> None:
+    requirements = [*APP.requirements, still("Odd answers are judged", cannot_cope)]
+    odd = Exercise("90-4", "Odd", "app", APP.probe, requirements, ["A hint"])
+    findings = judge(odd, gave("Defence", "Content-Type", "Server"), BEFORE)
+    assert (findings.state, findings.points, findings.max_points) == (State.NOT_YET, 3, 4)
+    assert findings.requirements[-1].why == "This could not be judged: KeyError: 'odd'"
