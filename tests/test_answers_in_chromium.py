@@ -12,9 +12,37 @@ import pytest
 from helpers.check import examine
 from helpers.exercises import registry
 from tests.bank import BANK, Answer
-from tests.chromium import by_hand, clickjacking, content_type, the_lab
+from tests.chromium import (
+    by_hand,
+    clickjacking,
+    content_type,
+    csp_directives,
+    csp_forms_and_base,
+    csp_nonces,
+    csp_reporting,
+    csp_third_parties,
+    extensions,
+    https_and_hsts,
+    privacy_and_caches,
+    secure_blog,
+    the_lab,
+)
 
-SEEN = {**the_lab.SEEN, **by_hand.SEEN, **content_type.SEEN, **clickjacking.SEEN}
+SEEN = {
+    **the_lab.SEEN,
+    **by_hand.SEEN,
+    **content_type.SEEN,
+    **clickjacking.SEEN,
+    **https_and_hsts.SEEN,
+    **csp_directives.SEEN,
+    **csp_nonces.SEEN,
+    **csp_forms_and_base.SEEN,
+    **csp_reporting.SEEN,
+    **csp_third_parties.SEEN,
+    **privacy_and_caches.SEEN,
+    **extensions.SEEN,
+    **secure_blog.SEEN,
+}
 """For an exercise: what Chromium does with an answer, by requirement; only those about it."""
 
 
@@ -53,5 +81,59 @@ class TestContentType:
 
 class TestClickjacking:
     @answers(clickjacking.SEEN)
+    def test_the_judge_says_what_chromium_did(self, answer: Answer) -> None:
+        assert_the_judge_says_what_chromium_did(answer)
+
+
+class TestHttpsAndHsts:
+    @answers(https_and_hsts.SEEN)
+    def test_the_judge_says_what_chromium_did(self, answer: Answer) -> None:
+        assert_the_judge_says_what_chromium_did(answer)
+
+
+class TestCspDirectives:
+    @answers(csp_directives.SEEN)
+    def test_the_judge_says_what_chromium_did(self, answer: Answer) -> None:
+        assert_the_judge_says_what_chromium_did(answer)
+
+
+class TestCspNonces:
+    @answers(csp_nonces.SEEN)
+    def test_the_judge_says_what_chromium_did(self, answer: Answer) -> None:
+        assert_the_judge_says_what_chromium_did(answer)
+
+
+class TestCspFormsAndBase:
+    @answers(csp_forms_and_base.SEEN)
+    def test_the_judge_says_what_chromium_did(self, answer: Answer) -> None:
+        assert_the_judge_says_what_chromium_did(answer)
+
+
+class TestCspReporting:
+    @answers(csp_reporting.SEEN)
+    def test_the_judge_says_what_chromium_did(self, answer: Answer) -> None:
+        assert_the_judge_says_what_chromium_did(answer)
+
+
+class TestCspThirdParties:
+    @answers(csp_third_parties.SEEN)
+    def test_the_judge_says_what_chromium_did(self, answer: Answer) -> None:
+        assert_the_judge_says_what_chromium_did(answer)
+
+
+class TestPrivacyAndCaches:
+    @answers(privacy_and_caches.SEEN)
+    def test_the_judge_says_what_chromium_did(self, answer: Answer) -> None:
+        assert_the_judge_says_what_chromium_did(answer)
+
+
+class TestExtensions:
+    @answers(extensions.SEEN)
+    def test_the_judge_says_what_chromium_did(self, answer: Answer) -> None:
+        assert_the_judge_says_what_chromium_did(answer)
+
+
+class TestSecureBlog:
+    @answers(secure_blog.SEEN)
     def test_the_judge_says_what_chromium_did(self, answer: Answer) -> None:
         assert_the_judge_says_what_chromium_did(answer)

@@ -69,15 +69,23 @@ def starts() -> bool:
     return browser.play(lambda page: "told").facts == {"result": "told"}
 
 
-def its_processes() -> list[psutil.Process]:
-    return psutil.Process().children(recursive=True)
+def name_of(process: psutil.Process) -> str:
+    """Its name; nothing once it has ended."""
+    with suppress(psutil.NoSuchProcess):
+        return process.name()
+    return ""
+
+
+def its_processes(name: str) -> list[psutil.Process]:
+    """Those with ``name`` in theirs; a renderer may end while one looks at it."""
+    return [each for each in psutil.Process().children(recursive=True) if name in name_of(each)]
 
 
 @one_browser
 @pytest.mark.parametrize("name", ["chrom", "node"])
 def test_a_browser_that_dies_between_two_visits_is_replaced(name: str) -> None:
     assert starts()
-    dying = [each for each in its_processes() if name in each.name()]
+    dying = its_processes(name)
     for each in dying:
         with suppress(psutil.NoSuchProcess):  # it went with the one before it
             each.kill()
@@ -139,7 +147,7 @@ def test_no_browser_outlives_the_python_it_belongs_to(how: signal.Signals | None
     owner = python(LIVES)
     assert owner.stdout
     processes = [*filter(None, map(process, json.loads(owner.stdout.readline())))]
-    assert any("chrom" in each.name() for each in processes)
+    assert any("chrom" in name for name in map(name_of, processes))
     if how:
         owner.send_signal(how)
     owner.communicate(timeout=GENEROUS)  # where no signal came, it ends as its input does

@@ -12,7 +12,21 @@ from typing import Any
 
 from helpers.exchange import Exchange, Request
 
-LESSONS = ("the_lab", "by_hand", "content_type", "clickjacking")
+LESSONS = (
+    "the_lab",
+    "by_hand",
+    "content_type",
+    "clickjacking",
+    "https_and_hsts",
+    "csp_directives",
+    "csp_nonces",
+    "csp_forms_and_base",
+    "csp_reporting",
+    "csp_third_parties",
+    "privacy_and_caches",
+    "extensions",
+    "secure_blog",
+)
 """The module of each lesson's exercises, in the lessons' order."""
 
 Json = Any
