@@ -116,8 +116,9 @@ def findings_table(findings: Findings) -> Table:
 
 def _what_next(findings: Findings) -> str:
     met = any(each.met for each in findings.requirements)
-    earn = "What is met counts once an attack is stopped. " if met and not findings.points else ""
-    return f'{earn}hint("{findings.exercise}") gives one step of help.'
+    earn = "What is met counts once an attack is stopped and the site still works. "
+    first = earn if met and not findings.points else ""
+    return f'{first}hint("{findings.exercise}") gives one step of help.'
 
 
 def policy_table(policy: Policy) -> Table:

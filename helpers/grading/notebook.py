@@ -92,13 +92,18 @@ def content_of(path: Path) -> bytes:
     except OSError as error:
         link = " (a link)" if os.path.islink(path) else ""
         raise UnreadableError(f"it cannot be opened{link}: {error.strerror}") from None
-    with os.fdopen(file, "rb") as opened:
+    try:
         about = os.fstat(file)
         if not stat.S_ISREG(about.st_mode):
             raise UnreadableError("it is no file but a folder, a pipe or a device")
         if about.st_size > FILE_LIMIT:
             raise UnreadableError(f"it is larger than {FILE_LIMIT // 1_000_000} MB")
-        return opened.read(FILE_LIMIT)
+        with os.fdopen(file, "rb", closefd=False) as opened:
+            return opened.read(FILE_LIMIT)
+    except OSError as error:
+        raise UnreadableError(f"it cannot be read: {error.strerror}") from None
+    finally:
+        os.close(file)
 
 
 def _parse(content: bytes) -> dict[str, Any]:

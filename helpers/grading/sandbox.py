@@ -21,7 +21,7 @@ from typing import Any
 from helpers.exchange import Request
 from helpers.exercises import Evidence
 from helpers.grading import wire
-from helpers.grading.notebook import Cell, Submission
+from helpers.grading.notebook import Capture, Cell, Submission
 
 HERE = Path(__file__).resolve()
 REMEDY = (
@@ -61,6 +61,7 @@ def bubblewrap() -> list[str]:
         *user,
         *("--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts"),
         *("--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv"),
+        *("--setenv", "HOME", "/tmp", "--setenv", "LANG", "C.UTF-8"),
         *_system(),
         *("--proc", "/proc", "--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/"),
     ]
@@ -84,10 +85,11 @@ def _system() -> Iterator[str]:
 
 
 def _pythons() -> list[str]:
-    """The folders Python and its packages are in, and the course's own ``helpers``."""
+    """Where Python and its packages are, and the course's own ``helpers``."""
     paths = sysconfig.get_paths()
     needed = [sys.base_prefix, paths["stdlib"], paths["platstdlib"], paths["purelib"]]
     needed += [paths["platlib"], str(HERE.parents[1]), str(Path(sys.executable).parent)]
+    needed += [str(Path(sys.prefix, "pyvenv.cfg"))]
     found = dict.fromkeys(str(Path(each)) for each in needed if Path(each).exists())
     return [each for each in found if not each.startswith("/usr/")]
 
@@ -103,7 +105,7 @@ class Sandbox:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={},
+            env={"HOME": "/nonexistent", "LANG": "C.UTF-8", "PATH": os.defpath},
             cwd="/",
             bufsize=0,
             start_new_session=True,
@@ -160,7 +162,7 @@ class Sandbox:
             wire.write(self._send, job)
         except BrokenPipeError:
             raise EOFError from None
-        return _ran(self._receive(seconds + GRACE), requests)
+        return _ran(self._receive(seconds + GRACE), requests, submission)
 
     def _send(self, content: bytes) -> None:
         assert self._process.stdin
@@ -174,7 +176,9 @@ class Sandbox:
         self._process.communicate()
 
 
-def _ran(said: Mapping[str, Any], requests: Mapping[str, Sequence[Request]]) -> Ran:
+def _ran(
+    said: Mapping[str, Any], requests: Mapping[str, Sequence[Request]], submission: Submission
+) -> Ran:
     """What a child wrote, up to the first message that our own code would not have written."""
     written = memoryview(said["written"].encode("latin-1"))
     place = 0
@@ -197,7 +201,8 @@ def _ran(said: Mapping[str, Any], requests: Mapping[str, Sequence[Request]]) -> 
         pass
     except wire.ForgedError as forged:
         return Ran("crashed", f"{forged}", tuple(found))
-    if said["status"] == "ended" and not done:
+    wanted = [step.exercise for step in submission.steps if isinstance(step, Capture)]
+    if said["status"] == "ended" and [name for name, _ in found] != wanted:
         return Ran("crashed", "its process ended before its last cell", tuple(found))
     return Ran(said["status"], said["why"], tuple(found))
 

@@ -67,6 +67,7 @@ def _warm() -> None:
     package.__path__ = [str(Path(__file__).parents[1])]
     sys.modules["helpers"] = package
     import flask.testing
+    import IPython.core.inputtransformer2  # noqa: F401  half a second, for a cell with magics
 
     from helpers.exchange import get, probe
     from helpers.exercises import registry
