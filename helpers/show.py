@@ -55,6 +55,16 @@ class Table:
         return f" \n{title}{table}{note}"
 
 
+@dataclass(frozen=True, repr=False)
+class Points(Table):
+    """A table whose text is a number: what ``nbgrader autograde`` reads as partial credit."""
+
+    points: int = 0
+
+    def __repr__(self) -> str:
+        return str(self.points)
+
+
 def table(head: str, rows: Mapping[str, Played | Mapping[str, object]]) -> Table:
     """One row for each variant: its name under ``head``, then its facts, then what was said.
 
