@@ -81,6 +81,7 @@ def progress() -> None:
 @click.option("--timeout", type=click.FloatRange(0.1), default=10, help="Seconds a notebook.")
 @click.option("--column", multiple=True, help='A first CSV column, such as "Email={folder}".')
 @click.option("--resume", is_flag=True, help="Go on where a run with the same output was ended.")
+@click.option("--scheduler", default="", help="Grade on the Dask cluster at this address.")
 @click.option("--unsafe", is_flag=True, help="Without a sandbox: only for notebooks you trust.")
 def grade(
     paths: tuple[str, ...],
@@ -91,13 +92,15 @@ def grade(
     timeout: float,
     column: tuple[str, ...],
     resume: bool,
+    scheduler: str,
     unsafe: bool,
 ) -> None:
     """Grade notebooks, or folders of them."""
     from helpers.grading import command
 
     out = command.Outputs(json_file, csv_file, feedback, command.columns(column))
-    command.run(paths, out, jobs or os.cpu_count() or 1, timeout, unsafe, resume)
+    how = command.How(jobs or os.cpu_count() or 1, timeout, unsafe, scheduler)
+    command.run(paths, out, how, resume)
 
 
 @main.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from helpers.grading import feedback, gradebook, summary
-from helpers.grading.grade import Row, find, grade_all
+from helpers.grading.grade import Row, Submitted, find, grade_all
 from helpers.grading.gradebook import printable
 from helpers.grading.sandbox import NoSandboxError
 
@@ -44,11 +44,33 @@ def columns(given: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def run(
-    paths: Sequence[str], out: Outputs, jobs: int, seconds: float, unsafe: bool, resume: bool
-) -> None:
+@dataclass(frozen=True)
+class How:
+    """How submissions are graded: so many at once, or on the cluster at ``scheduler``."""
+
+    jobs: int
+    seconds: float
+    unsafe: bool
+    scheduler: str
+
+    def rows(self, files: Sequence[str], done: dict[str, Row]) -> Iterator[tuple[Submitted, Row]]:
+        """A row for each file, as they are ready."""
+        if not self.scheduler:
+            return grade_all(files, self.jobs, self.seconds, self.unsafe, done)
+        try:
+            import distributed  # noqa: F401
+        except ImportError:
+            raise click.ClickException(
+                "--scheduler needs Dask: pip install 'flask-secure-headers-course[grading-cluster]'"
+            ) from None
+        from helpers.grading.cluster import grade_on
+
+        return grade_on(self.scheduler, files, self.seconds, self.unsafe, done)
+
+
+def run(paths: Sequence[str], out: Outputs, how: How, resume: bool) -> None:
     """Grade the notebooks at these paths; raises ``click.ClickException`` where it cannot."""
-    if unsafe:
+    if how.unsafe:
         click.echo(WARNING, err=True)
     files = find(paths)
     book = out.json or out.csv
@@ -58,8 +80,8 @@ def run(
         with ExitStack() as stack:
             if journal:
                 journal.open(keep=resume)
-            rows = _rows(files, jobs, seconds, unsafe, done, journal, stack)
-        _write(out, gradebook.ordered(rows, files), "none (--unsafe)" if unsafe else "bubblewrap")
+            rows = gradebook.ordered(_rows(files, how, done, journal, stack), files)
+        _write(out, rows, "none (--unsafe)" if how.unsafe else "bubblewrap")
     except NoSandboxError as missing:
         raise click.ClickException(f"{missing}") from None
     except OSError as error:
@@ -68,14 +90,12 @@ def run(
         raise click.ClickException(why) from None
     if journal:
         journal.close()
-    click.echo(summary.table(gradebook.ordered(rows, files)))
+    click.echo(summary.table(rows))
 
 
 def _rows(
     files: Sequence[str],
-    jobs: int,
-    seconds: float,
-    unsafe: bool,
+    how: How,
     done: dict[str, Row],
     journal: gradebook.Journal | None,
     stack: ExitStack,
@@ -85,7 +105,7 @@ def _rows(
     bar = click.progressbar(length=len(files), label="grading", file=sys.stderr)
     if terminal:
         stack.enter_context(bar)
-    for file, row in grade_all(files, jobs, seconds, unsafe, done):
+    for file, row in how.rows(files, done):
         rows.append(row)
         key = f"{file.file} {file.digest}"
         if journal and key not in done:

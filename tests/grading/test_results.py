@@ -205,7 +205,7 @@ def test_unsafe_says_so_first_and_in_the_gradebook_and_grades_the_same(
     hang.mkdir()
     (hang / "03-x.ipynb").write_bytes(answer("import signal\nwhile True: pass"))
     book = tmp_path / "g.json"
-    done = command(submissions, "--json", book, "--unsafe", "--timeout", 3, PATH=str(tmp_path))
+    done = command(submissions, "--json", book, "--unsafe", "--timeout", "3", PATH=str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert done.stderr.startswith("--unsafe: no sandbox.")
     found = json.loads(book.read_text())
