@@ -22,7 +22,6 @@ from helpers.exercises.https_judgements import (
     answers_as_before,
     asked_by,
     at_names_below_too,
-    believes_no_client,
     cookie_for,
     for_seconds,
     keeps_to_https,
@@ -109,11 +108,11 @@ ENVIRONMENT = Exercise(
         ),
         stops(
             "staging, production: http is sent on to https",
-            asked_by("http", GUARDED, sent_on_to_https),
+            asked_by("http", GUARDED, partial(sent_on_to_https, False)),
         ),
         stops(
-            "staging: nobody passes for https by writing X-Forwarded-Proto",
-            asked_by("http", (STAGING,), believes_no_client),
+            "staging, production: nobody passes for https by writing X-Forwarded-Proto",
+            asked_by("http", GUARDED, partial(sent_on_to_https, True)),
         ),
         stops(
             "staging, production: the session cookie is Secure",
@@ -160,7 +159,7 @@ def header(letter: str, holds: Callable[[Noted], str]) -> Judgement:
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         value = evidence.value.get(letter) if isinstance(evidence.value, dict) else None
-        if value and not isinstance(value, str):
+        if not isinstance(value, str | None):
             return f'Expected following["{letter}"] to be text; it is {value!r}.'
         found = parse(value) if value else Noted(None, why="without a value no header is sent")
         why = holds(found)

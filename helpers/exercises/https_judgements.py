@@ -80,21 +80,13 @@ def notes_nothing(told: str, exchange: Exchange, response: Response, _then: obje
     return None
 
 
-def sent_on_to_https(told: str, exchange: Exchange, response: Response, _: object) -> str | None:
-    """The answer is a redirect to the same address by https."""
-    wanted = asked_for(exchange).replace("http:", "https:", 1)
-    place = response.header("Location")
-    if response.status in REDIRECTS and place == wanted:
-        return None
-    to = f" to {place}" if place else ""
-    return f"Expected {told} to be sent on to {wanted}; {happened(exchange)}{to}."
-
-
-def believes_no_client(
-    told: str, exchange: Exchange, response: Response, then: Response
+def sent_on_to_https(
+    claims_https: bool, told: str, exchange: Exchange, response: Response, _then: object
 ) -> str | None:
-    """The same, where the client claims to have come by https."""
-    return sent_on_to_https(told, exchange, response, then) if forged(exchange) else None
+    """A redirect to the same address by https, where the client claims to use it, or does not."""
+    if bool(forged(exchange)) is not claims_https:
+        return None
+    return _leads(told, exchange, response, asked_for(exchange).replace("http:", "https:", 1))
 
 
 def cookie_for(
@@ -102,7 +94,7 @@ def cookie_for(
 ) -> str | None:
     """Where a cookie was set, one still is, and its Secure attribute is as wanted."""
     cookies = response.all("Set-Cookie")
-    if not cookies and then.all("Set-Cookie"):
+    if not cookies and then.all("Set-Cookie") and response.status not in REDIRECTS:
         return f"Expected {told} to set a cookie; it sets none."
     for cookie in cookies:
         attributes = [each.strip().lower() for each in cookie.split(";")[1:]]
@@ -117,10 +109,18 @@ def leads_as_before(
 ) -> str | None:
     """What was a redirect still is one, to the same address."""
     place = then.header("Location")
-    if not place or (response.status in REDIRECTS and response.header("Location") == place):
+    return _leads(told, exchange, response, place) if place else None
+
+
+def _leads(told: str, exchange: Exchange, response: Response, place: str) -> str | None:
+    if response.status in REDIRECTS and response.header("Location") == place:
         return None
-    to = f" to {response.header('Location')}" if response.header("Location") else ""
-    return f"Expected {told} to lead to {place}; {happened(exchange)}{to}."
+    return f"Expected {told} to be sent on to {place}; {_came_of(exchange, response)}."
+
+
+def _came_of(exchange: Exchange, response: Response) -> str:
+    place = response.header("Location")
+    return happened(exchange) + (f" to {place}" if place else "")
 
 
 def answers_as_before(
@@ -130,8 +130,7 @@ def answers_as_before(
     if then.header("Location"):
         return None
     if response.status != then.status:
-        to = f" to {response.header('Location')}" if response.header("Location") else ""
-        return f"Expected {told} to answer {then.status}; {happened(exchange)}{to}."
+        return f"Expected {told} to answer {then.status}; {_came_of(exchange, response)}."
     if response.body != then.body:
         return f"Expected {told} to show {then.text!r}; it shows {response.text[:80]!r}."
     return None
