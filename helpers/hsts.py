@@ -14,6 +14,7 @@ _DIRECTIVE = re.compile(r'(?:"(?:\\.|[^"\\])*"?|[^;"])+')
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"')
 _ADDRESS = re.compile(r"[0-9.]+|.*:.*")
+_IGNORED = ", and a browser ignores all of it"
 _COUNTED = ("max-age", "includesubdomains")
 _KNOWN = (*_COUNTED, "preload")
 
@@ -61,13 +62,11 @@ def parse(value: str) -> Noted:
         name, equals, given = (part.strip(" \t") for part in text.partition("="))
         quoted = _QUOTED.fullmatch(given)
         if not _TOKEN.fullmatch(name) or (equals and not quoted and not _TOKEN.fullmatch(given)):
-            return Noted(None, why=f"{said}: {_complaint(text)}, so a browser ignores it all")
+            return Noted(None, why=f"{said}{_IGNORED}: {_complaint(text)}")
         if (known := name.lower()) in _COUNTED and known in directives:
-            return Noted(None, why=f"{said}, with {name} twice, so a browser ignores it all")
+            return Noted(None, why=f"{said}{_IGNORED}: {name} stands in it twice")
         if known == "includesubdomains" and equals:
-            return Noted(
-                None, why=f"{said}, but {name} takes no value, so a browser ignores it all"
-            )
+            return Noted(None, why=f"{said}{_IGNORED}: {name} takes no value")
         said += "" if known in _KNOWN else f"; a browser passes over {name}"
         directives[known] = quoted[1] if quoted else given
     return _read(said, directives)
@@ -76,14 +75,18 @@ def parse(value: str) -> Noted:
 def _read(said: str, directives: dict[str, str]) -> Noted:
     age = directives.get("max-age")
     if age is None:
-        return Noted(None, why=f"{said}, without the max-age it needs")
+        return Noted(None, why=f"{said}{_IGNORED}: max-age is missing")
     if not re.fullmatch("[0-9]+", age):
-        return Noted(None, why=f'{said}, but "{age}" is no whole number of seconds')
+        return Noted(None, why=f'{said}{_IGNORED}: "{age}" is no whole number of seconds')
     return Noted(int(age), "includesubdomains" in directives, "preload" in directives, said)
 
 
 def _complaint(text: str) -> str:
     """What is wrong with the part of a value that is no directive."""
+    if text[0] in "\"'":
+        return "no quotes belong around it"
+    if text[0] == "{":
+        return "a Python dict was sent as text"
     if "," in text:
         return "directives end with a semicolon, not with a comma"
     if ":" in text:

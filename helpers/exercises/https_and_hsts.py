@@ -169,7 +169,7 @@ def header(letter: str, holds: Callable[[Noted], str]) -> Judgement:
 
 
 def _holds_for(least: int, most: int | None) -> Callable[[Noted], str]:
-    return lambda found: f"hold for {why}" if (why := wrong_length(found, least, most)) else ""
+    return lambda found: f"be noted {why}" if (why := wrong_length(found, least, most)) else ""
 
 
 def _spares_names_below(found: Noted) -> str:

@@ -59,7 +59,7 @@ def for_seconds(
 ) -> str | None:
     """A browser notes the host for at least so long, and where there is a most, no longer."""
     why = wrong_length(_noted(exchange, response), least, most)
-    return f"Expected {told} to be noted for {why}" if why else None
+    return f"Expected {told} to be noted {why}" if why else None
 
 
 def _noted(exchange: Exchange, response: Response) -> Noted:
@@ -67,10 +67,13 @@ def _noted(exchange: Exchange, response: Response) -> Noted:
 
 
 def wrong_length(found: Noted, least: int, most: int | None) -> str:
+    """For how many seconds it should be noted, and for how many it is; else the empty string."""
     if found.max_age is not None and least <= found.max_age <= (most or found.max_age):
         return ""
-    wanted = f"{least} seconds" if most else f"at least {least} seconds"
-    return f"{wanted}; it is not, because {found.why}."
+    wanted = f"at least {least}" if most is None else f"{least} to {most}"
+    wanted = f"{least}" if most == least else wanted
+    instead = f"not, because {found.why}" if found.max_age is None else f"for {found.max_age}"
+    return f"for {wanted} seconds; it is {instead}."
 
 
 def notes_nothing(told: str, exchange: Exchange, response: Response, _then: object) -> str | None:
