@@ -88,7 +88,7 @@ def test_a_value_says_for_how_long_and_for_which_names(
 
 
 def test_chromium_notes_each_value_as_expected() -> None:
-    seen = schemes_after(VALUES)
+    seen = schemes_after({value: [value] for value in VALUES})
     for value, (own, below) in seen.items():
         found = parse(value)
         assert own == ("https" if found else "http"), value
