@@ -27,7 +27,7 @@ BANK = "https://bank.test"
 
 
 def bank() -> Flask:
-    """The app of exercise 1: an account behind a login, and pages for everybody."""
+    """The app of exercise 2: an account behind a login, and pages for everybody."""
     app = Flask("bank")
 
     @app.get("/login")
@@ -145,7 +145,7 @@ def logo_is_kept(evidence: Evidence, _before: Evidence) -> str | None:
 
 
 LOGOUT = Exercise(
-    id="13-1",
+    id="13-2",
     title="Nothing stays behind after logout",
     answer="app",
     probe=Requests(_visit, bank),
@@ -171,7 +171,7 @@ MAPS = "https://maps.test"
 SHOP = "https://shop.test"
 EVIL = "https://evil.test"
 OLD = f"geolocation 'self' {MAPS}; camera 'none'; microphone 'none'"
-"""What exercise 2 starts from: the syntax of Feature-Policy."""
+"""What exercise 1 starts from: the syntax of Feature-Policy."""
 
 
 def feature(name: str, origin: str, wanted: bool, evidence: Evidence, _: Evidence) -> str | None:
@@ -191,7 +191,7 @@ def _kind(value: object) -> str:
 
 
 PERMISSIONS = Exercise(
-    id="13-2",
+    id="13-1",
     title="A Permissions-Policy in the right syntax",
     answer="policy",
     probe=Value(given=OLD),
@@ -282,4 +282,4 @@ SIXTEEN = Exercise(
     ],
 )
 
-EXERCISES = (LOGOUT, PERMISSIONS, SIXTEEN)
+EXERCISES = (PERMISSIONS, LOGOUT, SIXTEEN)

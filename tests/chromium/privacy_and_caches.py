@@ -14,7 +14,7 @@ BANK = "https://bank.test"
 
 
 def logout(app: Any) -> dict[str, bool]:
-    """Exercise 13-1: log in, log out by way of two pages, press Back to each."""
+    """Exercise 13-2: log in, log out by way of two pages, press Back to each."""
     web.site("bank.test", app)
     played = browser.play(_log_out)
     assert not played.problem, played.problem
@@ -60,7 +60,7 @@ def _log_out(page: Page) -> dict[str, object]:
 
 
 def permissions(policy: Any) -> dict[str, bool]:
-    """Exercise 13-2: the allowlists that Chromium makes of the answer."""
+    """Exercise 13-1: the allowlists that Chromium makes of the answer."""
     if not isinstance(policy, str):
         return {}
     app = Flask("shop")
@@ -101,4 +101,4 @@ def _ask(page: Page) -> dict[str, object]:
     return {"own": own, "framed": framed}
 
 
-SEEN = {"13-1": logout, "13-2": permissions}
+SEEN = {"13-1": permissions, "13-2": logout}
