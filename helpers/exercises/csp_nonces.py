@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
-from hashlib import sha256
-
 from helpers.csp import Policy
 from helpers.exchange import Exchange, Response
-from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
-from helpers.exercises.anywhere import answered, happened, same_statuses
+from helpers.exercises import Evidence, Exercise, Requests, no_worse, still, stops
+from helpers.exercises.anywhere import same_statuses
 from helpers.exercises.injections import (
-    Page,
     cache_control,
     may_be_kept,
     no_guessable_nonce,
@@ -31,107 +26,7 @@ from helpers.exercises.nonce_shops import (
     search_shop,
     search_visits,
 )
-from helpers.page import Part, parts
-
-OWN_KINDS = ("script", "inline-script", "style", "inline-style")
-"""What the pages have of their own; their handlers have a requirement of their own."""
-
-
-def own_parts_load(*code: str) -> Judgement:
-    """No script and no style of the page's own is blocked, and this code is still among them."""
-
-    def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        for page in pages(evidence):
-            for part in parts(page.response, page.url):
-                if part.kind in OWN_KINDS and (why := _why_it_fails(part, page, evidence)):
-                    return f"Expected {part} of {page} to load; {why}"
-            for text in code:
-                if text not in _code(page, evidence):
-                    return f"Expected a script of {page} to hold {text}; none that may run does."
-        return None
-
-    return judge
-
-
-def _why_it_fails(part: Part, page: Page, evidence: Evidence) -> str:
-    if not part.verdict:
-        return f"a browser blocks it, because {_why_blocked(part, page.response)}"
-    files = {each.request.url: each for each in evidence.exchanges}
-    file = files.get(part.url or "")
-    lacks = file and file.response and file.response.status != 200
-    return f"on {file.request} {happened(file)}." if file and lacks else ""
-
-
-def _why_blocked(part: Part, response: Response) -> str:
-    nonce = re.search(r'nonce="([^"]*)', part.tag)
-    policy = response.header("Content-Security-Policy") or ""
-    why = part.verdict.why
-    if nonce and re.search("{|csp_nonce", nonce[1]):
-        return f"its nonce is the text {nonce[1]}: nobody has filled it in."
-    if re.search(r"'sha256-[0-9a-f]{64}'", policy):
-        return "its policy has a hash in hex: a hash is base64 of the digest."
-    if nonce and "'nonce-" in policy:
-        return f"its nonce is not the one in the policy. {why}"
-    if "'nonce-" in policy:
-        return f"its tag has no nonce. {why}"
-    if "sha256-" in policy and part.source:
-        fits = b64encode(sha256(part.source.encode()).digest()).decode()
-        return f"the code between its tags has another hash, 'sha256-{fits}'."
-    return why
-
-
-def calls(name: str) -> Judgement:
-    """Code that may run calls this function, where the page or its files define it."""
-
-    def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        for page in pages(evidence):
-            if _code(page, evidence).count(name) < 2:
-                return (
-                    f"Expected {page} to define {name} and to call it; no code that may run there "
-                    "does both."
-                )
-        return None
-
-    return judge
-
-
-def clicks_call(name: str) -> Judgement:
-    """A click reaches this function: by an ``onclick`` that may run, or by code that listens.
-
-    A judge without a browser sees that code listens for clicks and calls the function; the
-    answers of the bank are clicked in Chromium.
-    """
-
-    def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        for page in pages(evidence):
-            there = [part for part in parts(page.response, page.url) if _handles(part, name)]
-            code = _code(page, evidence)
-            by_attribute = bool(there) and all(part.verdict for part in there) and name in code
-            if by_attribute or (code.count(name) > 1 and "click" in code):
-                continue
-            wanted = f"Expected a click on {page} to call {name};"
-            if there and name in code:
-                return f"{wanted} {there[0]} is blocked. {there[0].verdict.why}"
-            return f"{wanted} no code that may run there defines it and listens for a click."
-        return None
-
-    return judge
-
-
-def _handles(part: Part, name: str) -> bool:
-    return part.kind == "event-handler" and name in (part.source or "")
-
-
-def _code(page: Page, evidence: Evidence) -> str:
-    """All code that may run in the page: in its tags, and in those of its files that we asked."""
-    files = {each.request.url: got for each, got in answered(evidence) if got.status == 200}
-    code = []
-    for part in parts(page.response, page.url):
-        if part.verdict and part.kind == "inline-script":
-            code.append(part.source or "")
-        elif part.verdict and part.kind == "script" and part.url in files:
-            code.append(files[part.url].text)
-    return "\n".join(code)
+from helpers.exercises.own_code import calls, clicks_call, own_parts_load
 
 
 def no_eval(evidence: Evidence, _before: Evidence) -> str | None:

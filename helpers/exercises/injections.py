@@ -14,6 +14,7 @@ from typing import NamedTuple
 from werkzeug.datastructures import ResponseCacheControl
 from werkzeug.http import parse_cache_control_header
 
+from helpers.csp import Policy
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import answered
@@ -67,40 +68,51 @@ def opens(page: Page, nonce: str) -> Part | None:
 
 
 def no_injected_code(evidence: Evidence, _before: Evidence) -> str | None:
-    """Code of an attacker's does not run: as the app answers it, and by the policy alone."""
+    """Code of an attacker's does not run: by the policy alone, and as the app answers it."""
+    return _by_the_policy(evidence) or _as_answered(evidence)
+
+
+def _by_the_policy(evidence: Evidence) -> str | None:
     for page in pages(evidence):
         for what, attack in ATTACKS.items():
             name = f"attack{page.words}"
             if ran := running_code(page.with_words(attack.format(name)), page.url, name):
-                return (
-                    f"Expected {what} in the words of {page} not to run; it runs. {ran.verdict.why}"
-                )
-    for exchange, response in answered(evidence):
-        for what, attack in ATTACKS.items():
-            name = _fills(attack, words_of(exchange.request))
-            if name and (ran := running_code(response, exchange.request.url, name)):
-                return (
-                    f"Expected {what} in the words not to run; it came back as {ran}, "
-                    f"and it runs. {ran.verdict.why}"
-                )
+                why = _why(ran, page.response)
+                return f"Expected {what} in the words of {page} not to run; it runs. {why}"
     return None
 
 
-def _fills(attack: str, words: str) -> str:
-    """What stands where the attack's braces are, or nothing where the words are not this attack."""
-    opening, closing = attack.split("{}")
-    inside = words.removeprefix(opening).removesuffix(closing)
-    return inside if words == attack.format(inside) else ""
+def _as_answered(evidence: Evidence) -> str | None:
+    for exchange, response in answered(evidence):
+        words = words_of(exchange.request)
+        for what, attack in ATTACKS.items():
+            opening, closing = attack.split("{}")
+            if not (words.startswith(opening) and words.endswith(closing)):
+                continue
+            name = words.removeprefix(opening).removesuffix(closing)
+            if ran := running_code(response, exchange.request.url, name):
+                gave = "the app gave it the nonce" if "nonce=" in ran.tag else "it came back"
+                return f"Expected {what} in the words not to run; {gave} as {ran}, and it runs."
+    return None
+
+
+def _why(ran: Part, response: Response) -> str:
+    if "Nothing governs it" not in ran.verdict.why:
+        return ran.verdict.why
+    if response.header("Content-Security-Policy-Report-Only"):
+        return "Content-Security-Policy-Report-Only reports, and blocks nothing."
+    ignored = Policy(*response.all("Content-Security-Policy")).ignored
+    if ignored:
+        return f'The browser ignores "{ignored[0].text}": {ignored[0].why}.'
+    return "No policy says anything about scripts."
 
 
 def no_known_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     """A nonce that anybody can have seen lets no script run in another response."""
+    if why := _runs_without_nonce(evidence):
+        return why
     seen: set[str] = set()
     for page in pages(evidence):
-        if ran := opens(page, ""):
-            return (
-                f"Expected {page} to run no script without its nonce; one runs. {ran.verdict.why}"
-            )
         if may_be_kept(page.response):
             seen |= nonces(page.response)
         for nonce in sorted(seen):
@@ -113,39 +125,48 @@ def no_known_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
-def _runs_anything(page: Page, ran: Part) -> str:
-    return f"Expected {page} to run no script without its nonce; one runs. {ran.verdict.why}"
-
-
 def _how_known(page: Page) -> str:
     if may_be_kept(page.response):
         return "a cache may keep the page and give the same nonce to everybody"
     return "an earlier response had the same one"
 
 
-def no_guessable_nonce(evidence: Evidence, _before: Evidence) -> str | None:
-    """The nonces that open a page have 128 bits, and most of their characters differ."""
-    working: list[str] = []
+def _runs_without_nonce(evidence: Evidence) -> str | None:
     for page in pages(evidence):
         if ran := opens(page, ""):
-            return (
-                f"Expected {page} to run no script without its nonce; one runs. {ran.verdict.why}"
-            )
-        for nonce in filter(lambda each: opens(page, each), sorted(nonces(page.response))):
-            if (bits := _bits(nonce)) < NONCE_BITS:
-                return (
-                    f"Expected a nonce of at least {NONCE_BITS} random bits; that of {page}, "
-                    f"'{nonce}', has room for {bits}."
-                )
-            working.append(nonce)
-    columns = [len(set(column)) for column in zip(*working, strict=False)]
-    if len(set(working)) > 1 and columns.count(1) > len(columns) / 2:
-        return (
-            "Expected nonces that nobody can guess; of one response to the next only "
-            f"{len(columns) - columns.count(1)} of {len(columns)} characters differ, as in "
-            f"'{working[0]}' and '{working[-1]}'."
-        )
+            why = _why(ran, page.response)
+            return f"Expected {page} to run no script without its nonce; one runs. {why}"
     return None
+
+
+def no_guessable_nonce(evidence: Evidence, _before: Evidence) -> str | None:
+    """The nonces that open a page have 128 bits, and most of their characters differ."""
+    if why := _runs_without_nonce(evidence):
+        return why
+    working = [
+        (page, nonce)
+        for page in pages(evidence)
+        for nonce in sorted(nonces(page.response))
+        if opens(page, nonce)
+    ]
+    for page, nonce in working:
+        if (bits := _bits(nonce)) < NONCE_BITS:
+            return (
+                f"Expected a nonce of at least {NONCE_BITS} random bits; that of {page}, "
+                f"'{nonce}', has room for {bits}."
+            )
+    return _too_alike([nonce for _, nonce in working])
+
+
+def _too_alike(working: list[str]) -> str | None:
+    columns = [len(set(column)) for column in zip(*working, strict=False)]
+    if len(set(working)) == 1 or columns.count(1) <= len(columns) / 2:
+        return None
+    return (
+        "Expected nonces that nobody can guess; from one response to the next only "
+        f"{len(columns) - columns.count(1)} of {len(columns)} characters differ, as in "
+        f"'{working[0]}' and '{working[-1]}'."
+    )
 
 
 def _bits(nonce: str) -> int:
@@ -173,7 +194,8 @@ def no_upload_runs(evidence: Evidence, _before: Evidence) -> str | None:
     for page in pages(evidence):
         markup = "<script src=/uploads/mine.js></script>"
         if ran := running_code(page.with_words(markup), page.url, "/uploads/mine.js"):
-            return f"Expected {page} to run no uploaded file; it runs {ran}. {ran.verdict.why}"
+            why = _why(ran, page.response)
+            return f"Expected {page} to run no uploaded file; it runs {ran}. {why}"
     return None
 
 

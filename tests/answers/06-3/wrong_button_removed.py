@@ -1,4 +1,4 @@
-# not met: The page still shows what it showed
+# not met: Both buttons still put their coffee into the basket | The page still shows what it showed
 from base64 import b64encode
 from hashlib import sha256
 
