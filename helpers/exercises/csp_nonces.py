@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from helpers.csp import Policy
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Requests, no_worse, still, stops
 from helpers.exercises.anywhere import same_statuses
 from helpers.exercises.injections import (
-    cache_control,
+    forbids_caches,
     may_be_kept,
     no_guessable_nonce,
     no_injected_code,
@@ -26,14 +25,13 @@ from helpers.exercises.nonce_shops import (
     search_shop,
     search_visits,
 )
-from helpers.exercises.own_code import calls, clicks_call, own_parts_load
+from helpers.exercises.own_code import calls, clicks_call, own_parts_load, policy_of
 
 
 def no_eval(evidence: Evidence, _before: Evidence) -> str | None:
     """No page lets text become code."""
     for page in pages(evidence):
-        policy = Policy(*page.response.all("Content-Security-Policy"))
-        if verdict := policy.allows("eval", page=page.url):
+        if verdict := policy_of(page.response).allows("eval", page=page.url):
             return f"Expected eval to stay off in {page}, as it was; it is on. {verdict.why}"
     return None
 
@@ -71,10 +69,8 @@ def no_kept_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     """A page with a nonce says that no shared cache may keep it."""
     for page in pages(evidence):
         sent = page.response.header("Cache-Control")
-        asks = cache_control(page.response)
-        if any(opens(page, nonce) for nonce in nonces(page.response)) and not (
-            asks.no_store or asks.private or asks.no_cache
-        ):
+        has_nonce = any(opens(page, nonce) for nonce in nonces(page.response))
+        if has_nonce and not forbids_caches(page.response):
             return (
                 f"Expected {page}, which has a nonce, to forbid caches to keep it; "
                 f"its Cache-Control is {sent or 'missing'}."
@@ -174,7 +170,7 @@ TRANSFER = Exercise(
         "What can a policy name that is no secret, and is the same for every visitor?",
         "First make the buttons work without attributes. Then compute the hash from the very text "
         "that stands between the tags: let Python put the same variable into both.",
-        'Read "A hash allows one text", under How it works.',
+        'Read "A hash allows one text" and "Attributes have no nonce", under How it works.',
     ],
 )
 

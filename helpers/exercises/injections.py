@@ -201,11 +201,15 @@ def no_upload_runs(evidence: Evidence, _before: Evidence) -> str | None:
 
 def may_be_kept(response: Response) -> bool:
     """Whether a shared cache keeps the response for a while (RFC 9111, sections 3 and 4.2.1)."""
-    asks = cache_control(response)
-    forbidden = asks.no_store or asks.private or asks.no_cache
-    return not forbidden and bool(asks.s_maxage or asks.max_age)
+    asks = _cache_control(response)
+    return not forbids_caches(response) and bool(asks.s_maxage or asks.max_age)
 
 
-def cache_control(response: Response) -> ResponseCacheControl:
-    """What the response asks of caches (RFC 9111, section 5.2.2)."""
+def forbids_caches(response: Response) -> bool:
+    """Whether no shared cache gives the response to anybody else unasked (section 5.2.2)."""
+    asks = _cache_control(response)
+    return bool(asks.no_store or asks.private or asks.no_cache) or asks.max_age == 0
+
+
+def _cache_control(response: Response) -> ResponseCacheControl:
     return parse_cache_control_header(response.header("Cache-Control"), cls=ResponseCacheControl)

@@ -13,6 +13,8 @@ from helpers.exercises.anywhere import answered, happened
 from helpers.exercises.injections import Page, pages
 from helpers.page import Part, parts
 
+CSP = "Content-Security-Policy"
+
 OWN_KINDS = ("script", "inline-script", "style", "inline-style")
 """What the pages have of their own; their handlers have a requirement of their own."""
 
@@ -42,8 +44,17 @@ def _why_it_fails(part: Part, page: Page, evidence: Evidence) -> str:
     return f"on {file.request} {happened(file)}." if file and lacks else ""
 
 
+def policy_of(response: Response) -> Policy:
+    """The policies in the response's header fields, then those in its ``<meta>`` elements."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    had = [each.attributes for each in LexborHTMLParser(response.text).css("meta[http-equiv]")]
+    in_meta = [each for each in had if (each["http-equiv"] or "").lower() == CSP.lower()]
+    return Policy(*response.all(CSP), *(each.get("content") or "" for each in in_meta))
+
+
 def _why_blocked(part: Part, response: Response) -> str:
-    policy = Policy(*response.all("Content-Security-Policy"))
+    policy = policy_of(response)
     sources = _in_force(part.verdict, policy)
     directive = part.verdict.directive
     nonce = re.search(r'nonce="([^"]*)', part.tag)
@@ -65,11 +76,10 @@ def _why_blocked(part: Part, response: Response) -> str:
 
 
 def _in_force(verdict: Verdict, policy: Policy) -> str:
-    """The sources of the directive that blocks; nothing where it stands in the page's meta."""
-    index = verdict.policy
-    if index is None or verdict.directive is None or index >= len(policy.directive_sets):
+    """The sources of the directive that blocks."""
+    if verdict.policy is None or verdict.directive is None:
         return ""
-    return " ".join(policy.directive_sets[index].get(verdict.directive, ()))
+    return " ".join(policy.directive_sets[verdict.policy].get(verdict.directive, ()))
 
 
 def calls(name: str) -> Judgement:

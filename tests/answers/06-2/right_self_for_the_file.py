@@ -46,5 +46,5 @@ def csp_nonce():
 def headers(response):
     sources = f"default-src 'self'; script-src 'self' 'nonce-{csp_nonce()}'; base-uri 'none'"
     response.headers["Content-Security-Policy"] = sources
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = "max-age=0, must-revalidate"
     return response
