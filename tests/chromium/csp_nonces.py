@@ -127,7 +127,7 @@ class _Injecting:
             return self.app(environ, start_response)
         response = self.kept or probe(self.app, [get(self.plain)])[0].response
         assert response
-        if "max-age=" in (response.header("Cache-Control") or ""):
+        if re.search("max-age=[1-9]", response.header("Cache-Control") or ""):
             self.kept = response
         markup = unquote(environ["QUERY_STRING"])
         body = response.text.replace(self.words, markup, 1).encode()
