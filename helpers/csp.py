@@ -149,14 +149,14 @@ class Policy:
         request = Request(
             kind, url, requested, origin, nonce, source, integrity, parser_inserted, redirects
         )
-        reason = None
+        reason = ""
         for check in checks:
             matches = list(self._matches(check, request))
             if any(match is None for *_, match in matches):
                 return self._blocked(check, request, matches)
-            if matches and not reason:
-                reason = f"{check.in_force(matches[0][1])} allows it, thanks to {matches[0][2]}."
-        return Verdict(True, None, None, None, reason or _ungoverned(checks[0]))
+            if not check.besides:
+                reason = _why_allowed(check, matches)
+        return Verdict(True, None, None, None, reason)
 
     def _requested(self, kind: str, url: str | None, origin: Url) -> Url:
         if url is None:
@@ -198,8 +198,11 @@ class Policy:
         )
 
 
-def _ungoverned(check: Check) -> str:
-    return f"Nothing governs it: there is no {' or '.join(check.directives)}."
+def _why_allowed(check: Check, matches: list[tuple[int, str, str | None]]) -> str:
+    if not matches:
+        return f"Nothing governs it: there is no {' or '.join(check.directives)}."
+    _, directive, match = matches[0]
+    return f"{check.in_force(directive)} allows it, thanks to {match}."
 
 
 def parse_a_serialized_csp_list(

@@ -73,12 +73,14 @@ class Check:
     match: what in its source list lets the request through, or None
     why_not: what to say where nothing does
     named: whether Chromium's console names the directive
+    besides: whether it only ever forbids, beside the check that governs the kind
     """
 
     directives: tuple[str, ...]
     match: Match
     why_not: str = "has no source that matches {}"
     named: bool = True
+    besides: bool = False
 
     def in_force(self, directive: str) -> str:
         missing = self.directives[0]
@@ -199,14 +201,24 @@ def token_match(token: str) -> Match:
 
 
 _LISTS = FETCH_DIRECTIVE_FALLBACK_LIST
-_SANDBOX_SCRIPTS = Check(("sandbox",), token_match("allow-scripts"), "lacks allow-scripts", False)
-_SANDBOX_FORMS = Check(("sandbox",), token_match("allow-forms"), "lacks allow-forms", False)
+
+
+def _sandboxed(token: str) -> Check:
+    return Check(("sandbox",), token_match(token), f"lacks {token}", named=False, besides=True)
+
+
+# Chromium: what a sandbox forbids is not even asked of the other directives.
+_SANDBOX_SCRIPTS, _SANDBOX_FORMS = map(_sandboxed, ("allow-scripts", "allow-forms"))
 _NO_STRINGS = Check(
-    ("require-trusted-types-for",), trusted_types_match, "asks for a TrustedScript", False
+    ("require-trusted-types-for",),
+    trusted_types_match,
+    "asks for a TrustedScript",
+    named=False,
+    besides=True,
 )
 
 KINDS: dict[str, tuple[Check, ...]] = {
-    "script": (Check(_LISTS["script-src-elem"], script_match), _SANDBOX_SCRIPTS),
+    "script": (_SANDBOX_SCRIPTS, Check(_LISTS["script-src-elem"], script_match)),
     "style": (Check(_LISTS["style-src-elem"], style_match),),
     "img": (Check(_LISTS["img-src"], url_match),),
     "font": (Check(_LISTS["font-src"], url_match),),
@@ -214,33 +226,33 @@ KINDS: dict[str, tuple[Check, ...]] = {
     "media": (Check(_LISTS["media-src"], url_match),),
     "object": (
         Check(_LISTS["object-src"], object_match),
-        Check(_LISTS["frame-src"], object_document_match),
+        Check(_LISTS["frame-src"], object_document_match, besides=True),
     ),
     "frame": (Check(_LISTS["frame-src"], frame_match),),
-    "worker": (Check(_LISTS["worker-src"], worker_match), _SANDBOX_SCRIPTS),
+    "worker": (_SANDBOX_SCRIPTS, Check(_LISTS["worker-src"], worker_match)),
     "manifest": (Check(_LISTS["manifest-src"], url_match),),
-    "form-action": (Check(("form-action",), navigation_match), _SANDBOX_FORMS),
+    "form-action": (_SANDBOX_FORMS, Check(("form-action",), navigation_match)),
     "base-uri": (Check(("base-uri",), url_match),),
     "frame-ancestors": (Check(("frame-ancestors",), navigation_match),),
     "inline-script": (
-        Check(_LISTS["script-src-elem"], inline_match, NO_INLINE),
         _SANDBOX_SCRIPTS,
+        Check(_LISTS["script-src-elem"], inline_match, NO_INLINE),
     ),
     "inline-style": (Check(_LISTS["style-src-elem"], inline_match, NO_INLINE),),
     "event-handler": (
-        Check(_LISTS["script-src-attr"], attribute_match, NO_ATTRIBUTE),
         _SANDBOX_SCRIPTS,
+        Check(_LISTS["script-src-attr"], attribute_match, NO_ATTRIBUTE),
     ),
     "style-attribute": (Check(_LISTS["style-src-attr"], attribute_match, NO_ATTRIBUTE),),
     "javascript-url": (
-        Check(_LISTS["script-src-elem"], javascript_url_match, NO_ATTRIBUTE),
         _SANDBOX_SCRIPTS,
+        Check(_LISTS["script-src-elem"], javascript_url_match, NO_ATTRIBUTE),
         _NO_STRINGS,
     ),
     # Chromium: eval throws an EvalError and writes no line to the console.
     "eval": (
-        Check(_LISTS["script-src"], string_compilation_match, "lacks 'unsafe-eval'", False),
         _SANDBOX_SCRIPTS,
+        Check(_LISTS["script-src"], string_compilation_match, "lacks 'unsafe-eval'", named=False),
         _NO_STRINGS,
     ),
 }

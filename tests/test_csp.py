@@ -244,6 +244,19 @@ def test_chromium_is_the_referee(case: Case) -> None:
     assert case.verdict().allowed is (case.decided == "allowed")
 
 
+@pytest.mark.parametrize(
+    ("kind", "policy"),
+    [
+        ("inline-script", "script-src 'none'; sandbox"),
+        ("event-handler", "script-src 'none', sandbox allow-forms"),
+        ("form-action", "form-action 'none'; sandbox allow-scripts"),
+    ],
+)
+def test_a_sandbox_forbids_before_another_directive_is_asked(kind: str, policy: str) -> None:
+    verdict = ask(policy, kind, "https://cdn.test/")  # Chromium names no directive
+    assert (verdict.allowed, verdict.directive, verdict.blocked_by) == (False, "sandbox", None)
+
+
 MISTAKES = f"""
 blocked | script https://page.test/x | script-src self | M01 no quotes
 allowed | inline-script | default-src 'self' script-src 'unsafe-inline' | M02 no semicolon
