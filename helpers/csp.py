@@ -145,9 +145,18 @@ class Policy:
         origin = parse_url(page)
         if origin.scheme not in ("http", "https"):
             raise ValueError(f"want the http or https URL of a page, got {page!r}")
-        requested = origin if kind in INLINE_KINDS else self._requested(kind, url, origin)
+        written = origin if kind in INLINE_KINDS else _written(kind, url)
         request = Request(
-            kind, url, requested, origin, nonce, source, integrity, parser_inserted, redirects
+            kind,
+            url,
+            written,
+            self._upgraded(kind, written, origin),
+            origin,
+            nonce,
+            source,
+            integrity,
+            parser_inserted,
+            redirects,
         )
         reason = ""
         for check in checks:
@@ -158,18 +167,12 @@ class Policy:
                 reason = _why_allowed(check, matches)
         return Verdict(True, None, None, None, reason)
 
-    def _requested(self, kind: str, url: str | None, origin: Url) -> Url:
-        if url is None:
-            raise ValueError(f"kind {kind!r} needs a url")
-        requested = parse_url(url)
-        if kind == "frame-ancestors":
-            # Chromium: what is compared is the origin of the embedding page, so the path is "/".
-            return Url(requested.scheme, requested.host, requested.port, b"/")
-        # Mixed Content, section 4.1: a page at https loads images by https, whatever the policy.
-        mixed = kind == "img" and origin.scheme == "https" and not requested.is_ip_address
+    def _upgraded(self, kind: str, url: Url, origin: Url) -> Url:
+        # Mixed Content, section 4.1: a page at https loads these by https, whatever the policy.
+        mixed = kind in ("img", "media") and origin.scheme == "https" and not url.is_ip_address
         if mixed or (self._upgrades_insecure_requests and kind in UPGRADED_KINDS):
-            return upgrade_to_a_potentially_trustworthy_url(requested)
-        return requested
+            return upgrade_to_a_potentially_trustworthy_url(url)
+        return url
 
     def _matches(self, check: Check, request: Request) -> Iterator[tuple[int, str, str | None]]:
         """Policy by policy: its index, the directive in force, what in its list matches."""
@@ -196,6 +199,16 @@ class Policy:
             index,
             f"{check.in_force(directive)} {why}.",
         )
+
+
+def _written(kind: str, url: str | None) -> Url:
+    if url is None:
+        raise ValueError(f"kind {kind!r} needs a url")
+    written = parse_url(url)
+    if kind == "frame-ancestors":
+        # Chromium: what is compared is the origin of the embedding page, so the path is "/".
+        return Url(written.scheme, written.host, written.port, b"/")
+    return written
 
 
 def _why_allowed(check: Check, matches: list[tuple[int, str, str | None]]) -> str:

@@ -160,8 +160,8 @@ def scheme_part_match(a: str, b: str) -> bool:
 
 def host_part_match(a: str, b: str) -> bool:
     """Section 6.7.2.9."""
-    # Chromium: any IPv4 address can match, not 127.0.0.1 alone.
-    return b != "" and b.endswith(a[1:]) if a.startswith("*") else a == b
+    # Chromium: any IPv4 address can match, not 127.0.0.1 alone, and "*" also matches no host.
+    return b.endswith(a[1:]) if a.startswith("*") else a == b
 
 
 def port_part_match(port: Port, scheme: str, url: Url, navigation: bool = False) -> bool:
@@ -213,8 +213,6 @@ def does_source_match_source_list(source: str | None, source_list: SourceList) -
 @lru_cache(maxsize=2048)
 def digest_of(algorithm: str, source: str) -> bytes | None:
     """The digest of inline code, or None for an algorithm that has none."""
-    # The HTML parser makes every line end \n before anything is hashed, and a lone surrogate is
-    # U+FFFD in UTF-8.
-    text = LONE_SURROGATE.sub("\ufffd", re.sub("\r\n?", "\n", source))
     new = HASH_ALGORITHMS.get(algorithm)
-    return new(text.encode()).digest() if new else None
+    # A lone surrogate is U+FFFD in UTF-8.
+    return new(LONE_SURROGATE.sub("\ufffd", source).encode()).digest() if new else None
