@@ -27,6 +27,8 @@ AUTHORITY_AND_PATH = re.compile(
     r"/*(?:[^/]*@)?(\[[0-9A-Fa-f:.]+\]|[^/:]*)(?::([0-9]{0,9}))?(/.*)?", re.DOTALL
 )
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+IPV4_NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|0[0-7]*|[1-9][0-9]*")
+ENDS_IN_A_NUMBER = re.compile(r"(?:^|\.)(?:[0-9]+|0[xX][0-9a-fA-F]*)\.?$")
 FORBIDDEN_IN_HOST = re.compile(r"[\x00-\x20\x7f#%/:<>?@\\^|\[\]]")
 
 
@@ -79,7 +81,27 @@ def parse_host(text: str) -> str:
     host = ".".join(
         label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels
     )
-    return "" if FORBIDDEN_IN_HOST.search(host) else host
+    if FORBIDDEN_IN_HOST.search(host):
+        return ""
+    return parse_ipv4(host) if ENDS_IN_A_NUMBER.search(host) else host
+
+
+def parse_ipv4(host: str) -> str:
+    """An IPv4 address in the one way to write it, or "" if it is none: 127.1 is 127.0.0.1."""
+    parts = host.removesuffix(".").split(".")
+    if not all(map(IPV4_NUMBER.fullmatch, parts)):
+        return ""
+    *most, last = (int(part, _base(part)) if part.lower() != "0x" else 0 for part in parts)
+    if len(most) > 3 or any(number > 255 for number in most) or last >= 256 ** (4 - len(most)):
+        return ""
+    address = last + sum(number << 8 * (3 - place) for place, number in enumerate(most))
+    return str(ipaddress.IPv4Address(address))
+
+
+def _base(number: str) -> int:
+    if number.lower().startswith("0x"):
+        return 16
+    return 8 if number.startswith("0") else 10
 
 
 def remove_dot_segments(path: str) -> str:

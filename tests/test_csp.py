@@ -188,6 +188,9 @@ blocked | img https://cdn.test/lib/x | img-src cdn.test/lib | 6.7.2.11 a file
 allowed | img https://cdn.test/li%62/x | img-src cdn.test/%6Cib/ | 6.7.2.11 percent-decoded
 blocked | img https://cdn.test/lib/x | img-src CDN.test/Lib/ | 6.7.2.11 hosts ignore case, paths do not
 allowed | img https://cdn.test/a/../lib/x | img-src cdn.test/lib/ | URL Standard 4.4 dot segments
+allowed | img https://127.1/x | img-src 127.0.0.1 | URL Standard 3.5 IPv4 numbers
+allowed | img https://0x0a.1/x | img-src 10.0.0.1 | URL Standard 3.5 hexadecimal
+allowed | img https://012.1.257/x | img-src 10.1.1.1 | URL Standard 3.5 octal
 blocked | inline-script | script-src 'unsafe-inline' 'nonce-abc' | 6.7.3.2 a nonce overrides
 blocked | inline-style source=p | style-src 'unsafe-inline' '{SHA256}' | 6.7.3.2 a hash overrides
 blocked | event-handler | script-src 'unsafe-inline' 'strict-dynamic' | 6.7.3.2 'strict-dynamic' overrides
@@ -399,7 +402,8 @@ def test_a_verdict_is_true_where_it_allows_and_cannot_be_changed() -> None:
 
 UNREADABLE = (
     " ; cdn.test/x.js ; /x.js ; https:// ; https://a b/ ; https://cdn.test:99999/ ;"
-    " https://cdn.test:x/ ; https://[::g]/ ; https://[::1 ; https://%00/ ; https://a|b/"
+    " https://cdn.test:x/ ; https://[::g]/ ; https://[::1 ; https://%00/ ; https://a|b/ ;"
+    " https://1.2.3.256/ ; https://1.2.3.4.5/ ; https://08/ ; https://cdn.1/"
 )
 
 
