@@ -134,10 +134,12 @@ def object_match(request: Request, source_list: SourceList) -> str | None:
     """The pre-request check of object-src (section 6.1.9.1)."""
     if request.url.scheme == "about":
         return NOT_FETCHED
-    # Chromium: an image is checked when it is fetched, all else as its URL is written.
-    return url_match(
-        request if is_image(request.url) else replace(request, url=request.written), source_list
-    )
+    if is_image(request.url):
+        return url_match(request, source_list)
+    # Chromium: all but an image is checked as its URL is written, and not after a redirect.
+    if request.redirects:
+        return "the URL it was redirected from"
+    return url_match(replace(request, url=request.written), source_list)
 
 
 def object_document_match(request: Request, source_list: SourceList) -> str | None:

@@ -242,6 +242,7 @@ blocked | img http://localhost/x page=http://page.test/ | upgrade-insecure-reque
 blocked | media http://cdn.test/x page=http://page.test/ | upgrade-insecure-requests; media-src https: | media are checked before the upgrade
 blocked | media http://cdn.test:8080/x page=http://page.test/ | upgrade-insecure-requests; media-src http://cdn.test:8080 | and after it
 allowed | media http://cdn.test/x | media-src http: | mixed media are upgraded
+allowed | object https://cdn.test/x.svg redirects=1 | object-src 'self' | a document in an object may be redirected
 allowed | object http://cdn.test/x.png page=http://page.test/ | upgrade-insecure-requests; object-src https: | an image in an object is upgraded
 blocked | object http://cdn.test/x.svg page=http://page.test/ | upgrade-insecure-requests; object-src https: | a document in an object is not
 allowed | object http://cdn.test/x.svg page=http://page.test/ | upgrade-insecure-requests; object-src *; frame-src https: | but it is as a frame
