@@ -46,6 +46,11 @@ class Url:
         return self.host.startswith("[") or self.host.replace(".", "").isdigit()
 
     @property
+    def is_local(self) -> bool:
+        local_name = self.host == "localhost" or self.host.endswith(".localhost")
+        return local_name or self.host == "[::1]" or self.host.startswith("127.")
+
+    @property
     def explicit_port(self) -> int | None:
         return None if self.port == DEFAULT_PORTS.get(self.scheme) else self.port
 
@@ -118,11 +123,11 @@ def remove_dot_segments(path: str) -> str:
     return "/" + "/".join(kept)
 
 
-def upgrade_to_a_potentially_trustworthy_url(url: Url) -> Url:
+def upgrade_to_a_potentially_trustworthy_url(url: Url, redirects: int) -> Url:
     """What a browser fetches instead under upgrade-insecure-requests."""
-    local = url.host == "localhost" or url.host.endswith(".localhost") or url.host == "[::1]"
     scheme = SECURE_UPGRADES.get(url.scheme)
-    if not scheme or local or url.host.startswith("127."):
+    # Chromium: its own machine is upgraded after a redirect only.
+    if not scheme or (url.is_local and not redirects):
         return url
     return Url(scheme, url.host, url.explicit_port or DEFAULT_PORTS[scheme], url.path)
 

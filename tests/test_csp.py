@@ -238,6 +238,9 @@ allowed | object https://cdn.test/x.png | object-src *; frame-src 'none' | an ob
 blocked | frame-ancestors https://cdn.test/lib/ | frame-ancestors cdn.test/lib/ | frame-ancestors compares origins
 allowed | img http://cdn.test/x | img-src https: | a mixed image is upgraded
 blocked | img http://10.0.0.1/x | img-src https: | but not at an IP address
+allowed | img http://10.0.0.1/x redirects=1 | img-src https: | unless it is redirected there
+allowed | script http://localhost/x page=http://page.test/ redirects=1 | upgrade-insecure-requests; script-src https: | nor is this machine spared after a redirect
+blocked | form-action http://cdn.test/ page=http://page.test/ redirects=1 | upgrade-insecure-requests; form-action https: | but a redirected form is not upgraded
 blocked | img http://localhost/x page=http://page.test/ | upgrade-insecure-requests; img-src https: | localhost is not upgraded
 blocked | media http://cdn.test/x page=http://page.test/ | upgrade-insecure-requests; media-src https: | media are checked before the upgrade
 blocked | media http://cdn.test:8080/x page=http://page.test/ | upgrade-insecure-requests; media-src http://cdn.test:8080 | and after it

@@ -43,7 +43,7 @@ def random_case(random: Random) -> Case:
         case = replace(case, url=random_url(random, kind, page))
     if kind in ("script", "style", "inline-script", "inline-style") and random.random() < 0.4:
         case = replace(case, nonce=random.choice((*words.NONCES, " abc123 ", "")))
-    if kind == "script" and random.random() < 0.3:
+    if kind == "script" and "//" in (case.url or "") and random.random() < 0.3:
         case = replace(case, integrity=random_integrity(random))
     if case.url and case.url.startswith("blob:"):  # a script must make it first
         case = replace(case, parser_inserted=False, integrity=None)
@@ -58,8 +58,8 @@ def random_case(random: Random) -> Case:
 def _reachable(case: Case) -> Case:
     """On port 8080 no server speaks TLS, so nothing may be upgraded there."""
     upgraded = case.page.startswith("https:") or "upgrade" in "".join(case.policies)
-    if upgraded and case.url and case.url.startswith("http:"):
-        return replace(case, url=case.url.replace(":8080", ""))
+    if upgraded and case.kind != "worker" and (case.url or "").startswith("http:"):
+        return replace(case, url=(case.url or "").replace(":8080", ""))
     return case
 
 
