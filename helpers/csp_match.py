@@ -27,6 +27,8 @@ AUTHORITY_AND_PATH = re.compile(
     r"/*(?:[^/]*@)?(\[[0-9A-Fa-f:.]+\]|[^/:]*)(?::([0-9]{0,9}))?(/.*)?", re.DOTALL
 )
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+IPV4_NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|0[0-7]*|[1-9][0-9]*")
+ENDS_IN_A_NUMBER = re.compile(r"(?:^|\.)(?:[0-9]+|0[xX][0-9a-fA-F]*)\.?$")
 FORBIDDEN_IN_HOST = re.compile(r"[\x00-\x20\x7f#%/:<>?@\\^|\[\]]")
 
 
@@ -42,6 +44,11 @@ class Url:
     @property
     def is_ip_address(self) -> bool:
         return self.host.startswith("[") or self.host.replace(".", "").isdigit()
+
+    @property
+    def is_local(self) -> bool:
+        local_name = self.host == "localhost" or self.host.endswith(".localhost")
+        return local_name or self.host == "[::1]" or self.host.startswith("127.")
 
     @property
     def explicit_port(self) -> int | None:
@@ -79,7 +86,27 @@ def parse_host(text: str) -> str:
     host = ".".join(
         label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels
     )
-    return "" if FORBIDDEN_IN_HOST.search(host) else host
+    if FORBIDDEN_IN_HOST.search(host):
+        return ""
+    return parse_ipv4(host) if ENDS_IN_A_NUMBER.search(host) else host
+
+
+def parse_ipv4(host: str) -> str:
+    """An IPv4 address in the one way to write it, or "" if it is none: 127.1 is 127.0.0.1."""
+    parts = host.removesuffix(".").split(".")
+    if not all(map(IPV4_NUMBER.fullmatch, parts)):
+        return ""
+    *most, last = (int(part, _base(part)) if part.lower() != "0x" else 0 for part in parts)
+    if len(most) > 3 or any(number > 255 for number in most) or last >= 256 ** (4 - len(most)):
+        return ""
+    address = last + sum(number << 8 * (3 - place) for place, number in enumerate(most))
+    return str(ipaddress.IPv4Address(address))
+
+
+def _base(number: str) -> int:
+    if number.lower().startswith("0x"):
+        return 16
+    return 8 if number.startswith("0") else 10
 
 
 def remove_dot_segments(path: str) -> str:
@@ -96,11 +123,11 @@ def remove_dot_segments(path: str) -> str:
     return "/" + "/".join(kept)
 
 
-def upgrade_to_a_potentially_trustworthy_url(url: Url) -> Url:
+def upgrade_to_a_potentially_trustworthy_url(url: Url, redirects: int) -> Url:
     """What a browser fetches instead under upgrade-insecure-requests."""
-    local = url.host == "localhost" or url.host.endswith(".localhost") or url.host == "[::1]"
     scheme = SECURE_UPGRADES.get(url.scheme)
-    if not scheme or local or url.host.startswith("127."):
+    # Chromium: its own machine is upgraded after a redirect only.
+    if not scheme or (url.is_local and not redirects):
         return url
     return Url(scheme, url.host, url.explicit_port or DEFAULT_PORTS[scheme], url.path)
 
@@ -160,8 +187,8 @@ def scheme_part_match(a: str, b: str) -> bool:
 
 def host_part_match(a: str, b: str) -> bool:
     """Section 6.7.2.9."""
-    # Chromium: any IPv4 address can match, not 127.0.0.1 alone.
-    return b != "" and b.endswith(a[1:]) if a.startswith("*") else a == b
+    # Chromium: any IPv4 address can match, not 127.0.0.1 alone, and "*" also matches no host.
+    return b.endswith(a[1:]) if a.startswith("*") else a == b
 
 
 def port_part_match(port: Port, scheme: str, url: Url, navigation: bool = False) -> bool:
@@ -213,8 +240,6 @@ def does_source_match_source_list(source: str | None, source_list: SourceList) -
 @lru_cache(maxsize=2048)
 def digest_of(algorithm: str, source: str) -> bytes | None:
     """The digest of inline code, or None for an algorithm that has none."""
-    # The HTML parser makes every line end \n before anything is hashed, and a lone surrogate is
-    # U+FFFD in UTF-8.
-    text = LONE_SURROGATE.sub("\ufffd", re.sub("\r\n?", "\n", source))
     new = HASH_ALGORITHMS.get(algorithm)
-    return new(text.encode()).digest() if new else None
+    # A lone surrogate is U+FFFD in UTF-8.
+    return new(LONE_SURROGATE.sub("\ufffd", source).encode()).digest() if new else None
