@@ -1,0 +1,151 @@
+"""Judgements of the policies that responses carry, and what to say of a policy that is misspelt."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from helpers.csp import KNOWN_DIRECTIVES, Policy, Verdict
+from helpers.csp_source import KEYWORD_SOURCES, Ignored
+from helpers.exchange import Exchange, Response
+from helpers.exercises import Evidence, Judgement
+from helpers.exercises.anywhere import answered
+from helpers.page import blocked, parts, running_code
+
+CSP = "Content-Security-Policy"
+_OTHER_NAMES = {
+    "content-security-policy-report-only": "reports, and blocks nothing",
+    "x-content-security-policy": "is an old name that no browser reads",
+    "x-webkit-csp": "is an old name that no browser reads",
+}
+
+Thing = tuple[str, str]
+"""A kind of ``csp.KINDS`` and an address."""
+
+
+def keeps_out(*things: Thing) -> Judgement:
+    """No page may load any of these, by its header."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for exchange, response in _pages(evidence):
+            for kind, url in things:
+                verdict = policy_of(response).allows(kind, url, page=exchange.request.url)
+                if verdict:
+                    wanted = (
+                        f"Expected the policy of {name(exchange)} to keep out {named(kind, url)};"
+                    )
+                    return f"{wanted} it lets it in. {because(response, verdict)}"
+        return None
+
+    return judge
+
+
+def lets_in(*things: Thing) -> Judgement:
+    """The page at ``/`` may load each of these, by its header."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        exchange, response = answered(evidence)[0]
+        for kind, url in things:
+            verdict = policy_of(response).allows(kind, url, page=exchange.request.url)
+            if not verdict:
+                wanted = f"Expected the policy of {name(exchange)} to allow {named(kind, url)};"
+                return f"{wanted} it refuses. {because(response, verdict)}"
+        return None
+
+    return judge
+
+
+def no_injected_script(evidence: Evidence, _before: Evidence) -> str | None:
+    """No page runs a script that has the word in it which the request carries."""
+    for exchange, response in _pages(evidence):
+        word = re.search("[a-p]{10}", exchange.request.url)
+        ran = running_code(response, exchange.request.url, word[0]) if word else None
+        if ran:
+            wanted = f"Expected a browser not to run the injected {ran} of {name(exchange)};"
+            return f"{wanted} it runs. {because(response, ran.verdict)}"
+    return None
+
+
+def every_part_loads(evidence: Evidence, before: Evidence) -> str | None:
+    """A page that nothing was injected into loads all its parts."""
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        url = now.request.url
+        if now.response is None or then.response is None or _injected(url):
+            continue
+        if len(parts(now.response, url)) < len(parts(then.response, url)):
+            return f"Expected {name(now)} to have the parts it had before; some are gone."
+        for part in blocked(now.response, url):
+            wanted = f"Expected {part} of {name(now)} to load;"
+            return f"{wanted} a browser refuses it. {because(now.response, part.verdict)}"
+    return None
+
+
+def named(kind: str, url: str) -> str:
+    """An address and the directive that is about it, as a learner writes it."""
+    return f"{url} ({kind}-src)"
+
+
+def policy_of(response: Response) -> Policy:
+    """All policies in the response's header fields."""
+    return Policy(*response.all(CSP))
+
+
+def name(exchange: Exchange) -> str:
+    """The request, without what was injected, and the status where it is an error."""
+    url = exchange.request.url
+    path = url.removeprefix("https://shop.test").partition("?")[0]
+    failed = exchange.response is not None and exchange.response.status >= 400
+    return "GET /no-such-page (404)" if failed else f"GET {path}"
+
+
+def because(response: Response, verdict: Verdict) -> str:
+    """Why a browser decided so, and what of the header it does not take as it was meant."""
+    sent = policy_of(response)
+    if not sent.directive_sets and not sent.ignored:
+        for field, _ in response.headers:
+            if what := _OTHER_NAMES.get(field.lower()):
+                return f"{field} {what}."
+        return "No Content-Security-Policy header came with it."
+    return f"{verdict.why} {slip(sent)}".strip()
+
+
+def slip(policy: Policy) -> str:
+    """The first thing in a policy that does not count as it was meant, in a sentence, or ""."""
+    for ignored in policy.ignored:
+        return f'"{ignored.text}" has no effect: {ignored.why}{_meant(ignored)}.'
+    for directives in policy.directive_sets:
+        for directive, value in directives.items():
+            for source in value:
+                if source.lower() in KNOWN_DIRECTIVES:
+                    return f"{source} stands inside {directive}: is a semicolon missing?"
+                if f"'{source.lower()}'" in KEYWORD_SOURCES | {"'none'"}:
+                    return f"{source} without quotes is the name of a host."
+                if re.match("nonce-|sha(256|384|512)-", source):
+                    return f"{source} needs single quotes."
+    if len(policy.directive_sets) > 1:
+        return "A second header, or a comma, makes a second policy, and a thing must pass both."
+    return ""
+
+
+def _meant(ignored: Ignored) -> str:
+    if ignored.reason != "unknown directive":
+        return ""
+    if ignored.directive.startswith("{"):
+        return ", this is a Python dict as Python prints it; join it into text"
+    if ignored.directive.rstrip(":") in KNOWN_DIRECTIVES:
+        return ", names do not end with a colon"
+    near = difflib.get_close_matches(ignored.directive.replace("_", "-"), KNOWN_DIRECTIVES, 1)
+    return f", did you mean {near[0]}?".rstrip("?") if near else ""
+
+
+def _injected(url: str) -> bool:
+    return "%3C" in url
+
+
+def _pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
+    """The responses that open as a page: their policies count, those of files do not."""
+    return [
+        (exchange, response)
+        for exchange, response in answered(evidence)
+        if (response.header("Content-Type") or "text/html").startswith("text/html")
+    ]
