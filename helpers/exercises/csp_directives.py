@@ -73,7 +73,7 @@ FOREIGN_SCRIPTS = (
 )
 CDN = ("script", "https://cdn.test/lib.js")
 FONT = ("font", "https://fonts.test/lab.woff2")
-DATA_IMAGE = ("img", "data:image/png;base64,AAAA")
+DATA_IMAGE = ("img", "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>")
 STYLES = (("inline-style", ""),)
 KEPT_OUT = (*FOREIGN, *FOREIGN_SCRIPTS)
 
@@ -127,11 +127,11 @@ def means(letter: str) -> Judgement:
 
 
 def _no_text(letter: str, policy: object) -> str:
-    kind = "not there" if policy is None else f"of type {type(policy).__name__}"
-    return (
-        f'Expected fixed["{letter}"] to be text, the value of one header; it is {kind}. '
-        'A list or a dict must be joined with "; " first.'
-    )
+    wanted = f'Expected fixed["{letter}"] to be text, the value of one header;'
+    if policy is None:
+        return f"{wanted} it is not there."
+    kind = type(policy).__name__
+    return f'{wanted} it is of type {kind}. A list or a dict must be joined with "; " first.'
 
 
 def _otherwise(letter: str, policy: str, kind: str, url: str, allowed: bool) -> str | None:

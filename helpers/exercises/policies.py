@@ -6,7 +6,7 @@ import difflib
 import re
 
 from helpers.csp import KNOWN_DIRECTIVES, Policy, Verdict
-from helpers.csp_source import KEYWORD_SOURCES, Ignored
+from helpers.csp_source import Ignored
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
@@ -18,6 +18,9 @@ _OTHER_NAMES = {
     "x-content-security-policy": "is an old name that no browser reads",
     "x-webkit-csp": "is an old name that no browser reads",
 }
+
+_BARE = "self|none|unsafe-(inline|eval|hashes)|strict-dynamic|(nonce|sha(256|384|512))-.*"
+_CURLY = "\u2018\u2019\u201c\u201d"
 
 Thing = tuple[str, str]
 """A kind of ``csp.KINDS`` and an address."""
@@ -106,36 +109,56 @@ def because(response: Response, verdict: Verdict) -> str:
             if what := _OTHER_NAMES.get(field.lower()):
                 return f"{field} {what}."
         return "No Content-Security-Policy header came with it."
-    return f"{verdict.why} {slip(sent)}".strip()
+    return f"{verdict.why} {slip(sent) or _replaced(sent, verdict)}".strip()
 
 
 def slip(policy: Policy) -> str:
     """The first thing in a policy that does not count as it was meant, in a sentence, or ""."""
+    written = [
+        (directive, source)
+        for directives in policy.directive_sets
+        for directive, value in directives.items()
+        for source in value
+    ]
+    for directive, source in written:
+        if source.lower() in KNOWN_DIRECTIVES:
+            return f"{source} stands inside {directive}: is a semicolon missing?"
     for ignored in policy.ignored:
-        return f'"{ignored.text}" has no effect: {ignored.why}{_meant(ignored)}.'
-    for directives in policy.directive_sets:
-        for directive, value in directives.items():
-            for source in value:
-                if source.lower() in KNOWN_DIRECTIVES:
-                    return f"{source} stands inside {directive}: is a semicolon missing?"
-                if f"'{source.lower()}'" in KEYWORD_SOURCES | {"'none'"}:
-                    return f"{source} without quotes is the name of a host."
-                if re.match("nonce-|sha(256|384|512)-", source):
-                    return f"{source} needs single quotes."
+        return f"{ignored.text} has no effect: {ignored.why}.{_meant(ignored)}"
+    for _, source in written:
+        if re.fullmatch(_BARE, source, re.IGNORECASE):
+            return f"{source} without quotes is the name of a host."
     if len(policy.directive_sets) > 1:
         return "A second header, or a comma, makes a second policy, and a thing must pass both."
     return ""
 
 
 def _meant(ignored: Ignored) -> str:
+    """What to write instead of what is ignored, where one can guess it."""
+    if re.search(f'[{_CURLY}]|&#|"', ignored.text) and ignored.reason != "unknown directive":
+        return " Keywords take plain single quotes, as in 'self'."
     if ignored.reason != "unknown directive":
         return ""
     if ignored.directive.startswith("{"):
-        return ", this is a Python dict as Python prints it; join it into text"
+        return " It is a Python dict as Python prints it: join it into text."
+    if ignored.directive == f"{CSP.lower()}:":
+        return " The value begins behind the name of the header."
     if ignored.directive.rstrip(":") in KNOWN_DIRECTIVES:
-        return ", names do not end with a colon"
+        return " The name of a directive does not end with a colon."
     near = difflib.get_close_matches(ignored.directive.replace("_", "-"), KNOWN_DIRECTIVES, 1)
-    return f", did you mean {near[0]}?".rstrip("?") if near else ""
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+def _replaced(policy: Policy, verdict: Verdict) -> str:
+    """That a directive takes nothing from default-src, where it has not all that is there."""
+    if verdict.policy is None or verdict.directive is None:
+        return ""
+    directives = policy.directive_sets[verdict.policy]
+    fallback = {*directives.get("default-src", ())} - {"'none'", *directives[verdict.directive]}
+    if not fallback:
+        return ""
+    lost = " ".join(sorted(fallback))
+    return f"{verdict.directive} replaces default-src, and does not take {lost} from it."
 
 
 def _injected(url: str) -> bool:
