@@ -19,13 +19,13 @@ from helpers.exercises import (
 from helpers.exercises.anywhere import no_duplicates, same_bodies
 from helpers.exercises.policies import (
     CSP,
+    SHOP,
+    as_written,
     because,
     every_part_loads,
     keeps_out,
     lets_in,
-    named,
     no_injected_script,
-    policy_of,
 )
 from helpers.exercises.third_party_pages import (
     COMPANY,
@@ -35,7 +35,6 @@ from helpers.exercises.third_party_pages import (
     desk_visits,
 )
 
-SHOP = "https://shop.test"
 EVIL = "https://evil.test"
 
 BROKEN = {
@@ -141,7 +140,7 @@ def _otherwise(letter: str, policy: str, kind: str, url: str, allowed: bool) -> 
         return None
     should, does = ("allow", "refuses it") if allowed else ("refuse", "allows it")
     why = because(Response(headers=((CSP, policy),)), verdict)
-    thing = INLINE.get(kind) or named(kind, url)
+    thing = INLINE.get(kind) or as_written(kind, url)
     return f'Expected fixed["{letter}"] to {should} {thing}; it {does}. {why}'
 
 
@@ -232,7 +231,7 @@ def company_policy_stays(evidence: Evidence, _before: Evidence) -> str | None:
     (company,) = Policy(COMPANY).directive_sets
     for exchange in evidence.exchanges:
         response = exchange.response
-        if response and dict(company) not in map(dict, policy_of(response).directive_sets):
+        if response and dict(company) not in map(dict, Policy(*response.all(CSP)).directive_sets):
             sent = ", ".join(response.all(CSP)) or "none"
             return (
                 f"Expected {exchange.request} to carry the company's policy, as before; "

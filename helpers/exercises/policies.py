@@ -1,4 +1,4 @@
-"""Judgements of the policies that responses carry, and what to say of a policy that is misspelt."""
+"""Judgements of the policies of a site's pages, and what to say of a policy that is misspelt."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from helpers.csp_source import Ignored
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
-from helpers.page import blocked, parts, running_code
+from helpers.page import blocked, parts, policy_of, running_code
 
+SHOP = "https://shop.test"
 CSP = "Content-Security-Policy"
 _OTHER_NAMES = {
     "content-security-policy-report-only": "reports, and blocks nothing",
@@ -27,32 +28,34 @@ Thing = tuple[str, str]
 
 
 def keeps_out(*things: Thing) -> Judgement:
-    """No page may load any of these, by its header."""
+    """No page may load any of these."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for exchange, response in _pages(evidence):
+            policy = policy_of(response, exchange.request.url)
             for kind, url in things:
-                verdict = policy_of(response).allows(kind, url, page=exchange.request.url)
+                verdict = policy.allows(kind, url, page=exchange.request.url)
                 if verdict:
-                    wanted = (
-                        f"Expected the policy of {name(exchange)} to keep out {named(kind, url)};"
-                    )
-                    return f"{wanted} it lets it in. {because(response, verdict)}"
+                    wanted = f"Expected the policy of {asked(exchange)} to keep out"
+                    why = because(response, verdict)
+                    return f"{wanted} {as_written(kind, url)}; it lets it in. {why}"
         return None
 
     return judge
 
 
 def lets_in(*things: Thing) -> Judgement:
-    """The page at ``/`` may load each of these, by its header."""
+    """The page at ``/`` may load each of these."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         exchange, response = answered(evidence)[0]
+        policy = policy_of(response, exchange.request.url)
         for kind, url in things:
-            verdict = policy_of(response).allows(kind, url, page=exchange.request.url)
+            verdict = policy.allows(kind, url, page=exchange.request.url)
             if not verdict:
-                wanted = f"Expected the policy of {name(exchange)} to allow {named(kind, url)};"
-                return f"{wanted} it refuses. {because(response, verdict)}"
+                wanted = f"Expected the policy of {asked(exchange)} to allow"
+                why = because(response, verdict)
+                return f"{wanted} {as_written(kind, url)}; it refuses. {why}"
         return None
 
     return judge
@@ -64,7 +67,7 @@ def no_injected_script(evidence: Evidence, _before: Evidence) -> str | None:
         word = re.search("[a-p]{10}", exchange.request.url)
         ran = running_code(response, exchange.request.url, word[0]) if word else None
         if ran:
-            wanted = f"Expected a browser not to run the injected {ran} of {name(exchange)};"
+            wanted = f"Expected a browser not to run the injected {ran} of {asked(exchange)};"
             return f"{wanted} it runs. {because(response, ran.verdict)}"
     return None
 
@@ -76,40 +79,38 @@ def every_part_loads(evidence: Evidence, before: Evidence) -> str | None:
         if now.response is None or then.response is None or _injected(url):
             continue
         if len(parts(now.response, url)) < len(parts(then.response, url)):
-            return f"Expected {name(now)} to have the parts it had before; some are gone."
+            return f"Expected {asked(now)} to have the parts it had before; some are gone."
         for part in blocked(now.response, url):
-            wanted = f"Expected {part} of {name(now)} to load;"
+            wanted = f"Expected {part} of {asked(now)} to load;"
             return f"{wanted} a browser refuses it. {because(now.response, part.verdict)}"
     return None
 
 
-def named(kind: str, url: str) -> str:
+def as_written(kind: str, url: str) -> str:
     """An address and the directive that is about it, as a learner writes it."""
     return f"{url} ({kind}-src)"
 
 
-def policy_of(response: Response) -> Policy:
-    """All policies in the response's header fields."""
-    return Policy(*response.all(CSP))
-
-
-def name(exchange: Exchange) -> str:
+def asked(exchange: Exchange) -> str:
     """The request, without what was injected, and the status where it is an error."""
     url = exchange.request.url
-    path = url.removeprefix("https://shop.test").partition("?")[0]
+    path = url.removeprefix(SHOP).partition("?")[0]
     failed = exchange.response is not None and exchange.response.status >= 400
     return "GET /no-such-page (404)" if failed else f"GET {path}"
 
 
 def because(response: Response, verdict: Verdict) -> str:
     """Why a browser decided so, and what of the header it does not take as it was meant."""
-    sent = policy_of(response)
+    sent = policy_of(response, SHOP + "/")
     if not sent.directive_sets and not sent.ignored:
         for field, _ in response.headers:
             if what := _OTHER_NAMES.get(field.lower()):
                 return f"{field} {what}."
         return "No Content-Security-Policy header came with it."
-    return f"{verdict.why} {slip(sent) or _replaced(sent, verdict)}".strip()
+    note = slip(sent) or _replaced(sent, verdict)
+    if not note and len(sent.directive_sets) > 1 and not verdict:
+        note = "A second header, or a comma, makes a second policy, and a thing must pass both."
+    return f"{verdict.why} {note}".strip()
 
 
 def slip(policy: Policy) -> str:
@@ -128,8 +129,6 @@ def slip(policy: Policy) -> str:
     for _, source in written:
         if re.fullmatch(_BARE, source, re.IGNORECASE):
             return f"{source} without quotes is the name of a host."
-    if len(policy.directive_sets) > 1:
-        return "A second header, or a comma, makes a second policy, and a thing must pass both."
     return ""
 
 
