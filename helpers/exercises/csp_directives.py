@@ -187,7 +187,7 @@ def sent_to(*places: str) -> Things:
 
 THIRD_PARTIES = Exercise(
     id="05-2",
-    title="A policy for a page with five third parties",
+    title="A policy for a page and its third parties",
     answer="app",
     probe=Requests(cafe_visits, cafe),
     requirements=[

@@ -41,7 +41,7 @@ def _with_files(name: str, script: str, answer: str) -> Flask:
 
 
 def cafe() -> Flask:
-    """The app of exercise 2: a page with five third parties, and no policy."""
+    """The app of exercise 2: a page, its third parties, and no policy."""
     app = _with_files("cafe", CAFE_SCRIPT, "menu")
 
     @app.get("/")
