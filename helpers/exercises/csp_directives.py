@@ -203,7 +203,7 @@ THIRD_PARTIES = Exercise(
         still("Every part of both pages loads", every_part_loads),
         still(
             "The stylesheet gets its font",
-            lets_in(("font", "https://fonts.gstatic.com/s/lab.woff2")),
+            lets_in(("font", "https://fonts.gstatic.com/lab.woff2")),
         ),
         still(
             "The script gets the menu and the weather",
@@ -217,7 +217,7 @@ THIRD_PARTIES = Exercise(
     ],
     hints=[
         'Put the app online, web.site("cafe.test", app), and visit it: the console names what '
-        "your policy refuses. The lab has no real third parties, so a 502 is no refusal.",
+        "your policy refuses, and the directive that refuses it.",
         "Write down each thing the page loads: its kind, its host, and who asks for it, the page, "
         "its stylesheet or its script. Each kind has its own directive.",
         'Read "A policy from what a page loads", under How it works, and below it '

@@ -13,10 +13,10 @@ from helpers.exchange import Request, get
 
 CIRCLE = "<svg xmlns='http://www.w3.org/2000/svg'><circle r='60'/></svg>"
 
-CAFE = """<link rel=stylesheet href=https://fonts.googleapis.com/css2>
-<script src=https://code.jquery.com/jquery-3.7.1.min.js></script>
+CAFE = """<link rel=stylesheet href=https://fonts.googleapis.com/css>
+<script src=https://code.jquery.com/jquery.js></script>
 <script src=/cafe.js></script>
-<img src=/logo.svg><img src=https://i.imgur.com/cup.svg>
+<h1>Cafe</h1><img src=/logo.svg><img src=https://i.imgur.com/cup.svg>
 <iframe src=https://www.openstreetmap.org/export/embed.html></iframe>"""
 CAFE_SCRIPT = "fetch('/menu.json'); fetch('https://api.open-meteo.com/v1/forecast')"
 
@@ -27,7 +27,7 @@ DESK = """<script src=/desk.js></script><img src=/logo.svg>
 <img src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'></svg>">"""
 DESK_SCRIPT = """fetch("/tickets.json")
     new WebSocket("wss://chat.test/room")
-    document.querySelector("p").style.color = "green" """
+    document.documentElement.style.color = "green" """
 OWN = "default-src 'self' https:; connect-src https://chat.test; img-src data:"
 
 

@@ -148,14 +148,14 @@ def _open_page(page: Page, recorder: _Recorder, things: Things) -> Loaded:
 
 
 NEEDED: Things = (
-    ("style", "https://fonts.googleapis.com/css2"),
-    ("script", "https://code.jquery.com/jquery-3.7.1.min.js"),
+    ("style", "https://fonts.googleapis.com/css"),
+    ("script", "https://code.jquery.com/jquery.js"),
     ("script", f"{SHOP}/cafe.js"),
     ("img", f"{SHOP}/logo.svg"),
     ("img", "https://i.imgur.com/cup.svg"),
     ("frame", "https://www.openstreetmap.org/export/embed.html"),
 )
-FONT: Things = (("font", "https://fonts.gstatic.com/s/lab.woff2"),)
+FONT: Things = (("font", "https://fonts.gstatic.com/lab.woff2"),)
 FETCHED: Things = (
     ("connect", f"{SHOP}/menu.json"),
     ("connect", "https://api.open-meteo.com/v1/forecast"),

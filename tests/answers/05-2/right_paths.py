@@ -3,9 +3,9 @@ from helpers.exercises.third_party_pages import cafe
 
 POLICY = (
     "default-src 'none'; "
-    "script-src https://shop.test/cafe.js https://code.jquery.com/jquery-3.7.1.min.js; "
-    "style-src https://fonts.googleapis.com/css2; "
-    "font-src https://fonts.gstatic.com/s/; "
+    "script-src https://shop.test/cafe.js https://code.jquery.com/jquery.js; "
+    "style-src https://fonts.googleapis.com/css; "
+    "font-src https://fonts.gstatic.com/lab.woff2; "
     "img-src 'self' https://i.imgur.com/cup.svg; "
     "connect-src 'self' https://api.open-meteo.com; "
     "frame-src https://www.openstreetmap.org/export/; "

@@ -3,7 +3,7 @@ from helpers.exercises.third_party_pages import cafe
 
 POLICY = (
     "default-src 'self'; "
-    "script-src 'self' https://code.jquery.com/jQuery-3.7.1.min.js; "
+    "script-src 'self' https://code.jquery.com/jQuery.js; "
     "style-src https://fonts.googleapis.com; "
     "font-src https://fonts.gstatic.com; "
     "img-src 'self' https://i.imgur.com; "

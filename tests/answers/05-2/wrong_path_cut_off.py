@@ -5,7 +5,7 @@ POLICY = (
     "default-src 'self'; "
     "script-src 'self' https://code.jquery.com; "
     "style-src https://fonts.googleapis.com; "
-    "font-src https://fonts.gstatic.com/s; "
+    "font-src https://fonts.gstatic.com/lab; "
     "img-src 'self' https://i.imgur.com; "
     "connect-src 'self' https://api.open-meteo.com; "
     "frame-src https://www.openstreetmap.org; "
