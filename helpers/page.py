@@ -80,6 +80,15 @@ def blocked(response: Response, url: str) -> tuple[Part, ...]:
     return tuple(part for part in parts(response, url) if not part.verdict)
 
 
+def policy_of(response: Response, url: str) -> Policy:
+    """What is in force at the end of the page: the policies of its header and of each <meta>."""
+    reading = _Reading(response, url)
+    if opens_as_page(response):
+        for _ in reading.parts():
+            pass  # a policy in the page counts once the parser has passed it
+    return reading.policy
+
+
 def running_code(response: Response, url: str, containing: str) -> Part | None:
     """The first script of the page that may run and has this text in its code or its address."""
     return next(
@@ -98,7 +107,7 @@ class _Reading:
     def __init__(self, response: Response, url: str) -> None:
         self._page = self._base = url
         self._policies = list(response.all("Content-Security-Policy"))
-        self._policy = Policy(*self._policies)
+        self.policy = Policy(*self._policies)
         self._text = response.text
         self._based = False
 
@@ -128,7 +137,7 @@ class _Reading:
             self._policies.append(
                 "; ".join(f"{n} {v}" for n, v in kept if n not in _NOT_ALLOWED_IN_META)
             )
-        self._policy = Policy(*self._policies)
+        self.policy = Policy(*self._policies)
 
     def _move_base(self, href: str, had: dict[str, str]) -> Iterator[Part]:
         part = self._part("base-uri", href, None, "base", had)
@@ -178,7 +187,7 @@ class _Reading:
         shown = " ".join([tag, *(f'{name}="{value}"' for name, value in had.items())])
         shown = f"<{shown}>" if len(shown) < 80 else f"<{shown[:76]}…>"
         try:
-            verdict = self._policy.allows(
+            verdict = self.policy.allows(
                 kind,
                 absolute,
                 page=self._page,

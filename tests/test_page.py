@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from helpers import browser, web
 from helpers.exchange import Response
-from helpers.page import Part, blocked, parts, running_code
+from helpers.page import Part, blocked, parts, policy_of, running_code
 
 URL = "https://page.test/dir/"
 HTML = {"Content-Type": "text/html"}.items()
@@ -144,3 +144,13 @@ def test_the_code_that_runs_is_found_by_what_it_says() -> None:
 def test_what_opens_as_no_page_has_no_parts(kind: str) -> None:
     response = Response(headers=(("Content-Type", kind),), body=EVERYTHING.encode())
     assert parts(response, URL) == ()
+
+
+def test_the_policies_of_a_page_are_those_of_its_header_and_of_each_meta() -> None:
+    # Content Security Policy Level 3, section 3.3: frame-ancestors is left out in <meta>.
+    meta = "img-src 'self'; frame-ancestors 'none'"
+    body = f"""<meta http-equiv=Content-Security-Policy content="{meta}"><p>text"""
+    both = policy_of(answered("script-src 'self'", body), URL)
+    assert str(both) == "script-src 'self', img-src 'self'"
+    as_text = Response(headers=(("Content-Type", "text/plain"),), body=body.encode())
+    assert str(policy_of(as_text, URL)) == ""
