@@ -92,13 +92,25 @@ def running_code(response: Response, url: str, containing: str) -> Part | None:
     )
 
 
+def policy_of(response: Response, url: str) -> Policy:
+    """The policies in force at the end of the page: its headers', and those in its ``<meta>``.
+
+    Where ``response``, which came from ``url``, opens as no page, those of its headers.
+    """
+    reading = _Reading(response, url)
+    if opens_as_page(response):
+        for _part in reading.parts():
+            pass  # the policies change on the way
+    return reading.policy
+
+
 class _Reading:
     """One pass over a page: the base address and the policies change on the way."""
 
     def __init__(self, response: Response, url: str) -> None:
         self._page = self._base = url
         self._policies = list(response.all("Content-Security-Policy"))
-        self._policy = Policy(*self._policies)
+        self.policy = Policy(*self._policies)
         self._text = response.text
         self._based = False
 
@@ -112,7 +124,8 @@ class _Reading:
 
     def _of(self, node: LexborNode, tag: str, had: dict[str, str]) -> Iterator[Part]:
         if tag == "meta" and had.get("http-equiv", "").lower() == "content-security-policy":
-            self._add_policy(had.get("content", ""))
+            if node.parent and node.parent.tag == "head":  # HTML, 4.2.5.3: elsewhere it is ignored
+                self._add_policy(had.get("content", ""))
         elif tag == "base" and "href" in had and not self._based:
             yield from self._move_base(had["href"], had)
         elif tag == "script":
@@ -128,7 +141,7 @@ class _Reading:
             self._policies.append(
                 "; ".join(f"{n} {v}" for n, v in kept if n not in _NOT_ALLOWED_IN_META)
             )
-        self._policy = Policy(*self._policies)
+        self.policy = Policy(*self._policies)
 
     def _move_base(self, href: str, had: dict[str, str]) -> Iterator[Part]:
         part = self._part("base-uri", href, None, "base", had)
@@ -178,7 +191,7 @@ class _Reading:
         shown = " ".join([tag, *(f'{name}="{value}"' for name, value in had.items())])
         shown = f"<{shown}>" if len(shown) < 80 else f"<{shown[:76]}…>"
         try:
-            verdict = self._policy.allows(
+            verdict = self.policy.allows(
                 kind,
                 absolute,
                 page=self._page,
