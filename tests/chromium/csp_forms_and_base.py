@@ -95,9 +95,9 @@ def _blog(page: Page) -> dict[str, list[bool]]:
     if all(seen["sent"]):
         page.fill("[name=email]", "ann@mail.test")
         page.fill("[name=message]", "Hello <b>Bob</b>")
-        seen["sent"].append(_press(page))
-    asked = [(each.method, each.url) for each in web.log("blog.test")]
-    seen["sent"].append(("POST", f"{BLOG}/contact") in asked)
+        before = _posts(f"{BLOG}/contact")
+        _press(page)
+        seen["sent"].append(_posts(f"{BLOG}/contact") > before)
     seen["markup"] = [page.locator("b", has_text="Bob").count() > 0]
     return seen
 
@@ -114,9 +114,9 @@ def payment(app: Any) -> dict[str, bool]:
 
 
 def _shop(page: Page) -> dict[str, list[bool]]:
-    paths = ["/", "/account", "/no-such-page", "/checkout-help"]
+    paths = ["/account", "/", "/no-such-page", "/checkout-help"]
     seen = _attacked(page, SHOP, paths, [EVIL, f"{PAY}/"])
-    seen["sent"] = seen["own"][:2]
+    seen["sent"] = seen["own"][:1]
     seen[EVIL] += _attacked(page, SHOP, ["/checkout"], [EVIL])[EVIL]
     page.goto(f"{SHOP}/account")
     _press(page)  # the same page, now as the answer to a form
@@ -128,8 +128,7 @@ def _shop(page: Page) -> dict[str, list[bool]]:
         for street in streets:
             _press(page, street)
         seen["paid"].append(page.url == f"{PAY}/Main%20Street")
-    asked = [(each.method, each.url) for each in web.log("shop.test")]
-    seen["paid"].append(("POST", f"{SHOP}/checkout") in asked)
+    seen["paid"].append(_posts(f"{SHOP}/checkout") > 0)
     return seen
 
 
@@ -153,8 +152,8 @@ def _sends(page: Page, form: str) -> bool:
     return bool(page.evaluate(SENDS, form))
 
 
-def _press(page: Page, street: str = "") -> bool:
-    """Press the button of the page's form, as a visitor does; whether it led to another page.
+def _press(page: Page, street: str = "") -> None:
+    """Press the button of the page's form, as a visitor does, and wait for what comes of it.
 
     Playwright's locators wait for the page that a policy stopped, so none is used here.
     """
@@ -162,8 +161,12 @@ def _press(page: Page, street: str = "") -> bool:
         page.evaluate(PRESS, street)
     except Error:
         page.wait_for_function("() => !window.pressed && document.readyState == 'complete'")
-        return True
-    return False
+
+
+def _posts(url: str) -> int:
+    """How many forms that address got in this story."""
+    asked = web.log(url.split("/")[2])
+    return [(each.method, each.url) for each in asked].count(("POST", url))
 
 
 def _answer(_environ: Any, start_response: Any) -> list[bytes]:

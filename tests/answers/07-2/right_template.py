@@ -3,7 +3,7 @@ from flask import Flask, render_template_string, request
 
 blog = Flask("blog")
 HEAD = """<link rel="stylesheet" href="https://fonts.googleapis.com/css">
-<link rel="stylesheet" href="/style.css"><script src="/blog.js"></script>"""
+<link rel="stylesheet" href="/static/style.css"><script src="/static/blog.js"></script>"""
 POSTS = {1: "Introduction to Flask", 2: "Flask Security"}
 
 
@@ -17,15 +17,6 @@ def home():
 def article(number):
     return f"{HEAD}<h1>{POSTS[number]}</h1>" if number in POSTS else ("No such post", 404)
 
-
-@blog.get("/style.css")
-def style():
-    return "h1 { color: green }", {"Content-Type": "text/css"}
-
-
-@blog.get("/blog.js")
-def script():
-    return "document.title = 'Blog'", {"Content-Type": "text/javascript"}
 
 
 PAGE = """{% if message %}<p>Thank you, {{ email }}, for: {{ message }}</p>{% endif %}

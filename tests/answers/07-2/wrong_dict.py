@@ -4,7 +4,7 @@ from markupsafe import escape
 
 blog = Flask("blog")
 HEAD = """<link rel="stylesheet" href="https://fonts.googleapis.com/css">
-<link rel="stylesheet" href="/style.css"><script src="/blog.js"></script>"""
+<link rel="stylesheet" href="/static/style.css"><script src="/static/blog.js"></script>"""
 POSTS = {1: "Introduction to Flask", 2: "Flask Security"}
 
 
@@ -18,15 +18,6 @@ def home():
 def article(number):
     return f"{HEAD}<h1>{POSTS[number]}</h1>" if number in POSTS else ("No such post", 404)
 
-
-@blog.get("/style.css")
-def style():
-    return "h1 { color: green }", {"Content-Type": "text/css"}
-
-
-@blog.get("/blog.js")
-def script():
-    return "document.title = 'Blog'", {"Content-Type": "text/javascript"}
 
 
 FORM = """<form action="/contact" method="post">
