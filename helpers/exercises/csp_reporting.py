@@ -41,6 +41,11 @@ def _verdict(policy: Policy, asked: Asked) -> Verdict:
     return policy.allows(kind, url, page=f"{SHOP}/", source="x()" if url is None else None)
 
 
+def _first_ignored(policy: Policy) -> str:
+    first = next(iter(policy.ignored), None)
+    return f' A browser ignores "{first.text}": {first.why}.' if first else ""
+
+
 def _says(wanted: bool, asked: Sequence[Asked], why: str = "") -> Judgement:
     """The policy allows each of these, or blocks each."""
 
@@ -49,12 +54,14 @@ def _says(wanted: bool, asked: Sequence[Asked], why: str = "") -> Judgement:
             return f"Expected policy to be text; it is of type {type(evidence.value).__name__}."
         if re.search(r"[\r\n]", evidence.value):
             return "Expected policy on one line; Werkzeug refuses a header with a line break."
+        policy = Policy(evidence.value)
         for kind, url in asked:
-            verdict = _verdict(Policy(evidence.value), (kind, url))
+            verdict = _verdict(policy, (kind, url))
             if verdict.allowed is not wanted:
                 should, does = ("allow", "blocks") if wanted else ("block", "allows")
                 what = f"{kind} {url}" if url else WORDS[kind]
-                return f"Expected the policy to {should} {what}; it {does} it. {verdict.why}{why}"
+                note = f"{verdict.why}{why}{_first_ignored(policy)}"
+                return f"Expected the policy to {should} {what}; it {does} it. {note}"
         return None
 
     return judge

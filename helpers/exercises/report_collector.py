@@ -36,8 +36,9 @@ WHY_REFUSED = {
     404: "no view takes it",
     405: "no view takes it",
     413: "an ordinary report is a thousand bytes long",
-    415: "get_json() takes application/json alone, unless it is told force=True",
+    415: "get_json() refuses that type, unless it is told force=True",
     429: "it is one of the first fifty, which are an ordinary minute",
+    503: "it is one of the first fifty, which are an ordinary minute",
 }
 """What refusing an ordinary report comes from, by status."""
 
@@ -107,7 +108,8 @@ def _made_of(text: str, board: Response) -> str | None:
     from selectolax.lexbor import LexborHTMLParser
 
     (mark,) = set(re.findall("w[a-p]{10}", text))
-    if mark * 2 in board.text:
+    product = re.search(r"\{\{ (\d+) \* 3 }}", text)
+    if product and str(3 * int(product[1])) in board.text:
         return "Jinja ran it: give the template values, and do not build it out of them"
     if not opens_as_page(board):
         return None
@@ -189,7 +191,7 @@ COLLECTOR = Exercise(
     requirements=[
         stops("The dashboard shows a hostile report as text", nothing_but_text),
         stops("A report of more than 64 kB is answered 413", too_large),
-        stops("Of 300 reports in a row, at most 100 are kept", not_flooded),
+        stops("Of 200 reports in a row, at most 100 are kept", not_flooded),
         stops("What is no report is answered 4xx", refuses_garbage),
         stops("The answer to a report repeats nothing of it", repeats_nothing),
         still("A report by report-uri is on the dashboard", on_the_dashboard(REPORT_URI)),

@@ -20,7 +20,7 @@ REPORT_TO = "application/reports+json"
 LARGEST = 65_536
 """Bytes: what is larger is no report."""
 
-FLOOD = 300
+FLOOD = 200
 KEPT = 100
 """Of so many reports in a row, so many may be kept."""
 
@@ -119,15 +119,18 @@ HOSTILE = (
     "'\"></textarea></title></style></script></pre><img id={0} src=x onerror=alert()>",
     "x id={0} onmouseover=alert()",
     "javascript:alert('{0}')",
-    "{{{{ '{0}' * 2 }}}}",
+    "{0} {{{{ {1} * 3 }}}}",
 )
-"""Texts that are more than text where a page is built without care; {0} is a word to find."""
+"""Texts that are more than text where a page is built without care.
+
+{0} is a word to find, {1} a number that a template would multiply.
+"""
 
 
 def hostile_reports(random: Random) -> Iterator[Request]:
     """Each of those texts in each field, in the shapes and types that an attacker can choose."""
     for number, pattern in enumerate(HOSTILE):
-        text = pattern.format("w" + word(random))
+        text = pattern.format("w" + word(random), random.randrange(10**8, 10**9))
         kind = (REPORT_URI, REPORT_TO, "application/json")[number % 3]
         yield report(kind, Violation(text, "img-src", "https://x.test/"))
         yield report(kind, Violation(f"{SHOP}/", text, "https://x.test/"))
