@@ -14,6 +14,7 @@ from helpers.exchange import Response
 _KEY = r"[a-z*][a-z0-9_.*-]*"
 _MEMBER = rf'({_KEY})="((?:[^"\\]|\\["\\])*)"(?:; *{_KEY}(?:=[^,;]*)?)*'
 _DICTIONARY = re.compile(rf"{_MEMBER}(?:[ \t]*,[ \t]*{_MEMBER})*")
+_WHOLE = re.compile(r"/|[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,19 @@ def destination(directives: DirectiveSet, response: Response, page: str) -> Dest
 def endpoints(response: Response, page: str) -> Mapping[str, str]:
     """The endpoints that a response defines, by name; those a browser can use.
 
-    Reporting API, section 3.3: a dictionary of strings (RFC 8941, section 3.2) on a response that
-    came by https, and only addresses at https. Where one member cannot be read, none is.
+    Reporting API, "process reporting endpoints": a dictionary of strings (RFC 8941, section 3.2)
+    on a response that came by https, and only addresses at https.
     """
     sent = (response.header("Reporting-Endpoints") or "").strip()
     if urlsplit(page).scheme != "https" or not _DICTIONARY.fullmatch(sent):
         return {}
-    strings = {
-        name: urljoin(page, re.sub(r"\\(.)", r"\1", text))
+    written = {
+        name: re.sub(r"\\(.)", r"\1", text)
         for name, text in re.findall(rf"(?:^|,[ \t]*){_MEMBER}", sent)
     }
-    return {name: url for name, url in strings.items() if urlsplit(url).scheme == "https"}
+    # Chromium: an address without a scheme has to begin with a slash.
+    whole = {name: urljoin(page, url) for name, url in written.items() if _WHOLE.match(url)}
+    return {name: url for name, url in whole.items() if urlsplit(url).scheme == "https"}
 
 
 def _undefined(group: str, has_uri: bool, response: Response) -> str:

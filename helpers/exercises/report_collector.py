@@ -37,8 +37,8 @@ WHY_REFUSED = {
     405: "no view takes it",
     413: "an ordinary report is a thousand bytes long",
     415: "get_json() refuses that type, unless it is told force=True",
-    429: "it is one of the first fifty, which are an ordinary minute",
-    503: "it is one of the first fifty, which are an ordinary minute",
+    429: "forty reports in a row are an ordinary minute",
+    503: "forty reports in a row are an ordinary minute",
 }
 """What refusing an ordinary report comes from, by status."""
 
@@ -191,7 +191,7 @@ COLLECTOR = Exercise(
     requirements=[
         stops("The dashboard shows a hostile report as text", nothing_but_text),
         stops("A report of more than 64 kB is answered 413", too_large),
-        stops("Of 200 reports in a row, at most 100 are kept", not_flooded),
+        stops("Of 100 reports in a row, at most 50 are kept", not_flooded),
         stops("What is no report is answered 4xx", refuses_garbage),
         stops("The answer to a report repeats nothing of it", repeats_nothing),
         still("A report by report-uri is on the dashboard", on_the_dashboard(REPORT_URI)),

@@ -20,8 +20,8 @@ REPORT_TO = "application/reports+json"
 LARGEST = 65_536
 """Bytes: what is larger is no report."""
 
-FLOOD = 200
-KEPT = 100
+FLOOD = 100
+KEPT = 50
 """Of so many reports in a row, so many may be kept."""
 
 MENU = f"{SHOP}/menu.js"
@@ -58,7 +58,7 @@ def by_report_uri(violation: Violation) -> dict[str, Any]:
 
 
 def by_report_to(*violations: Violation) -> list[dict[str, Any]]:
-    """The body a browser sends by report-to, one other report in front (Reporting API, 3.5)."""
+    """The body a browser sends by report-to, one other in front (Reporting API, "serialize reports")."""
     other = {"type": "deprecation", "url": SHOP + "/", "age": 9, "body": {"id": "unload"}}
     return [other, *map(_by_report_to, violations)]
 

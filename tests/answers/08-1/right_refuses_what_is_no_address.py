@@ -7,7 +7,7 @@ WORDS = {"inline", "eval", "data", "blob", "about", "chrome-extension", "moz-ext
 
 
 def add_collector(app):
-    lines, per_minute = [], 80
+    lines, per_minute = [], 50
 
     def note(page, directive, blocked):
         if not re.fullmatch(r"https?://[\w./?&-]+", str(page)):

@@ -33,7 +33,7 @@ def add_collector(app):
             new = rows(json.loads(request.get_data()))
         except (ValueError, KeyError, TypeError):
             abort(400)
-        if len(reports) + len(new) > 100:
+        if len(reports) + len(new) > 50:
             return "", 503
         reports.extend(new)
         return "", 201

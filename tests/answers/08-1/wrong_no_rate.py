@@ -1,4 +1,4 @@
-# not met: Of 200 reports in a row, at most 100 are kept
+# not met: Of 100 reports in a row, at most 50 are kept
 import json
 
 from flask import abort, render_template_string, request

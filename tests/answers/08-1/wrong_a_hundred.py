@@ -1,4 +1,4 @@
-# not met: Every violation by report-to is on the dashboard
+# not met: Of 100 reports in a row, at most 50 are kept
 import json
 
 from flask import abort, render_template_string, request
@@ -15,7 +15,7 @@ def rows(document):
     for each in document:
         if each["type"] == "csp-violation":
             found.append({key: str(each["body"][name]) for key, name in TO.items()})
-    return found[:1]
+    return found
 
 
 def add_collector(app):
