@@ -58,7 +58,7 @@ def by_report_uri(violation: Violation) -> dict[str, Any]:
 
 
 def by_report_to(*violations: Violation) -> list[dict[str, Any]]:
-    """The body a browser sends by report-to, one other in front (Reporting API, "serialize reports")."""
+    """The body a browser sends by report-to, another first (Reporting API, "serialize reports")."""
     other = {"type": "deprecation", "url": SHOP + "/", "age": 9, "body": {"id": "unload"}}
     return [other, *map(_by_report_to, violations)]
 
