@@ -46,8 +46,9 @@ def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
     ``before`` is what the learner started from gives; an answer that gives the same has not been
     started.
 
-    Points are per requirement, but nothing is earned until at least one attack is stopped: an
-    app that merely works, as it did before, has not answered the exercise.
+    Points are per requirement, but nothing is earned until at least one attack is stopped, and,
+    where something must still work, some of it does: neither an app that merely works, as it did
+    before, nor one that blocks everything has answered the exercise.
     """
     if not _started(evidence, before):
         return _findings(exercise, State.NOT_STARTED)
@@ -55,8 +56,10 @@ def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
         return _findings(exercise, State.NOT_YET, failure=failure)
     found = tuple(_find(requirement, evidence, before) for requirement in exercise.requirements)
     pairs = list(zip(exercise.requirements, found, strict=True))
-    stopped = any(one.met and requirement.kind is Kind.STOPS for requirement, one in pairs)
-    points = sum(requirement.points for requirement, one in pairs if one.met and stopped)
+    asked = {requirement.kind for requirement in exercise.requirements}
+    met = {requirement.kind for requirement, one in pairs if one.met}
+    earns = {Kind.STOPS, Kind.STILL} & asked <= met
+    points = sum(requirement.points for requirement, one in pairs if one.met and earns)
     state = State.SOLVED if all(one.met for one in found) else State.NOT_YET
     return _findings(exercise, state, points, found)
 

@@ -55,6 +55,16 @@ class Table:
         return f" \n{title}{table}{note}"
 
 
+@dataclass(frozen=True, repr=False)
+class Points(Table):
+    """A table whose text is a number: what ``nbgrader autograde`` reads as partial credit."""
+
+    points: int = 0
+
+    def __repr__(self) -> str:
+        return str(self.points)
+
+
 def table(head: str, rows: Mapping[str, Played | Mapping[str, object]]) -> Table:
     """One row for each variant: its name under ``head``, then its facts, then what was said.
 
@@ -116,8 +126,9 @@ def findings_table(findings: Findings) -> Table:
 
 def _what_next(findings: Findings) -> str:
     met = any(each.met for each in findings.requirements)
-    earn = "What is met counts once an attack is stopped. " if met and not findings.points else ""
-    return f'{earn}hint("{findings.exercise}") gives one step of help.'
+    earn = "What is met counts once an attack is stopped and the site still works. "
+    first = earn if met and not findings.points else ""
+    return f'{first}hint("{findings.exercise}") gives one step of help.'
 
 
 def policy_table(policy: Policy) -> Table:

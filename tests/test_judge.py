@@ -79,14 +79,15 @@ SIGNED = "session=abc.{0}.sig; Expires=Tue, 0{0} Dec 2026 00:00:00 GMT; HttpOnly
         (gave("Content-Type", "Server", status=404), State.NOT_YET, 0),
         (gave("Content-Type", "Server", body=b""), State.NOT_YET, 0),
         (gave("Content-Type"), State.NOT_YET, 0),
-        (gave("Defence"), State.NOT_YET, 1),
+        # lessons.md, "Never reward a broken site": a defence alone earns nothing either.
+        (gave("Defence"), State.NOT_YET, 0),
         (gave("Defence", "Content-Type"), State.NOT_YET, 2),
         (gave("Defence", "Content-Type", "Server"), State.SOLVED, 3),
         (silent("E: x"), State.NOT_YET, 0),
         (Evidence(failure="It is no app."), State.NOT_YET, 0),
     ],
 )
-def test_points_are_for_requirements_met_once_an_attack_is_stopped(
+def test_points_are_for_requirements_met_once_an_attack_is_stopped_and_the_site_works(
     evidence: Evidence, state: State, points: int
 ) -> None:
     findings = judge(APP, evidence, BEFORE)

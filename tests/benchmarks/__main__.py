@@ -17,6 +17,7 @@ from helpers import browser, check, chromium, web
 from helpers.browser import SIZE
 from helpers.lessons import find
 from helpers.show import Table
+from tests.benchmarks import grading
 
 ROOT = Path(__file__).parents[2]
 ANSWER = ROOT / "tests" / "answers" / "03-1" / "right_hook.py"
@@ -24,7 +25,7 @@ ANSWER = ROOT / "tests" / "answers" / "03-1" / "right_hook.py"
 
 def main() -> None:
     """Print one table: what was measured, the figure, its peer, the bound."""
-    rows = (imports(), checks(), visits(), *lessons())
+    rows = (imports(), checks(), visits(), *grading.rows(), *lessons())
     print(Table(("measured", "figure", "against", "at most"), rows))
 
 
