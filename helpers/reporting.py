@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from helpers.csp import DirectiveSet
 from helpers.exchange import Response
 
-# Chromium: one member that is no string voids the whole field.
-_KEY = r"[a-z*][a-z0-9_.*-]*"
-_MEMBER = rf'({_KEY})="((?:[^"\\]|\\["\\])*)"(?:; *{_KEY}(?:=[^,;]*)?)*'
-_DICTIONARY = re.compile(rf"{_MEMBER}(?:[ \t]*,[ \t]*{_MEMBER})*")
+# Chromium: an address without a scheme has to begin with a slash.
 _WHOLE = re.compile(r"/|[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -44,17 +42,22 @@ def destination(directives: DirectiveSet, response: Response, page: str) -> Dest
 def endpoints(response: Response, page: str) -> Mapping[str, str]:
     """The endpoints that a response defines, by name; those a browser can use.
 
-    Reporting API, "process reporting endpoints": a dictionary of strings (RFC 8941, section 3.2)
+    Reporting API, "process reporting endpoints": a dictionary of strings (RFC 9651, section 3.2)
     on a response that came by https, and only addresses at https.
     """
-    sent = (response.header("Reporting-Endpoints") or "").strip()
-    if urlsplit(page).scheme != "https" or not _DICTIONARY.fullmatch(sent):
+    import http_sf
+
+    sent = response.header("Reporting-Endpoints") or ""
+    try:
+        dictionary = http_sf.parse(sent.encode(), tltype="dictionary")
+    except (http_sf.errors.StructuredFieldError, ValueError):
         return {}
-    written = {
-        name: re.sub(r"\\(.)", r"\1", text)
-        for name, text in re.findall(rf"(?:^|,[ \t]*){_MEMBER}", sent)
-    }
-    # Chromium: an address without a scheme has to begin with a slash.
+    assert isinstance(dictionary, dict)
+    written: dict[str, Any] = {name: value for name, (value, _) in dictionary.items()}
+    # Chromium: one member that is no string voids the whole field.
+    readable = all(isinstance(url, str) for url in written.values())
+    if not readable or urlsplit(page).scheme != "https":
+        return {}
     whole = {name: urljoin(page, url) for name, url in written.items() if _WHOLE.match(url)}
     return {name: url for name, url in whole.items() if urlsplit(url).scheme == "https"}
 
