@@ -53,7 +53,8 @@ def endpoints(response: Response, page: str) -> Mapping[str, str]:
     except (http_sf.errors.StructuredFieldError, ValueError):
         return {}
     assert isinstance(dictionary, dict)
-    written: dict[str, Any] = {name: value for name, (value, _) in dictionary.items()}
+    members: dict[str, Any] = dictionary
+    written = {name: value for name, (value, _) in members.items()}
     # Chromium: one member that is no string voids the whole field.
     readable = all(isinstance(url, str) for url in written.values())
     if not readable or urlsplit(page).scheme != "https":
