@@ -129,10 +129,15 @@ def _lines(said: list[str]) -> tuple[str, ...]:
 
 _UP_TO_DIRECTIVE = re.compile(r""".*?Content Security Policy directive:? (?:".*?"|'.*?'(?=\.))""")
 
+_NONCE = re.compile(r"'nonce-[^']*'")
+
 
 def cut(line: str) -> str:
-    """A console message up to the directive it names: what follows differs between versions."""
-    line = " ".join(line.split())
+    """A console message up to the directive it names: what follows differs between versions.
+
+    A nonce, which differs each time, is shown as ``'nonce-…'``.
+    """
+    line = _NONCE.sub("'nonce-…'", " ".join(line.split()))
     found = _UP_TO_DIRECTIVE.match(line)
     return found.group() if found else line
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import secrets
 import sys
 import time
 from collections.abc import Callable
@@ -48,6 +49,11 @@ def shop() -> Flask:
     def blocked() -> Response:
         policy = {"Content-Security-Policy": "script-src 'none'"}
         return Response("<script>a()</script><script>b()</script>", headers=policy)
+
+    @app.get("/nonce")
+    def nonce() -> Response:
+        policy = {"Content-Security-Policy": f"script-src 'nonce-{secrets.token_urlsafe(16)}'"}
+        return Response("<script>a()</script>", headers=policy)
 
     @app.get("/cookie")
     def cookie() -> Response:
@@ -130,6 +136,14 @@ def test_a_story_gets_the_arguments_of_play() -> None:
             (
                 "Executing inline script violates the following Content Security Policy directive "
                 "'script-src 'none''",
+            ),
+        ),
+        # A nonce differs from visit to visit, and an output of a lesson may not.
+        (
+            "nonce",
+            (
+                "Executing inline script violates the following Content Security Policy directive "
+                "'script-src 'nonce-…''",
             ),
         ),
         (
