@@ -5,8 +5,8 @@ The parser is HTML's own (Lexbor's), so broken markup is read as a browser reads
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -46,6 +46,7 @@ class Part:
     source: that code
     tag: the element's start tag, for a reader to recognise it
     verdict: what the policies say that are in force where it stands
+    attributes: the element's, by their lower-case names
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Part:
     source: str | None
     tag: str
     verdict: Verdict
+    attributes: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __str__(self) -> str:
         return self.tag
@@ -80,6 +82,16 @@ def blocked(response: Response, url: str) -> tuple[Part, ...]:
     return tuple(part for part in parts(response, url) if not part.verdict)
 
 
+def policy_at_end(response: Response, url: str) -> Policy:
+    """The policies in force where the page ends: what governs that which its scripts load."""
+    if not opens_as_page(response):
+        return Policy(*response.all("Content-Security-Policy"))
+    reading = _Reading(response, url)
+    for _ in reading.parts():
+        pass
+    return reading.policy
+
+
 def running_code(response: Response, url: str, containing: str) -> Part | None:
     """The first script of the page that may run and has this text in its code or its address."""
     return next(
@@ -98,7 +110,7 @@ class _Reading:
     def __init__(self, response: Response, url: str) -> None:
         self._page = self._base = url
         self._policies = list(response.all("Content-Security-Policy"))
-        self._policy = Policy(*self._policies)
+        self.policy = Policy(*self._policies)
         self._text = response.text
         self._based = False
 
@@ -128,7 +140,7 @@ class _Reading:
             self._policies.append(
                 "; ".join(f"{n} {v}" for n, v in kept if n not in _NOT_ALLOWED_IN_META)
             )
-        self._policy = Policy(*self._policies)
+        self.policy = Policy(*self._policies)
 
     def _move_base(self, href: str, had: dict[str, str]) -> Iterator[Part]:
         part = self._part("base-uri", href, None, "base", had)
@@ -178,7 +190,7 @@ class _Reading:
         shown = " ".join([tag, *(f'{name}="{value}"' for name, value in had.items())])
         shown = f"<{shown}>" if len(shown) < 80 else f"<{shown[:76]}…>"
         try:
-            verdict = self._policy.allows(
+            verdict = self.policy.allows(
                 kind,
                 absolute,
                 page=self._page,
@@ -188,7 +200,7 @@ class _Reading:
             )
         except ValueError as unreadable:
             verdict = Verdict(False, None, None, None, f"{unreadable}.")
-        return Part(kind, absolute, source, shown, verdict)
+        return Part(kind, absolute, source, shown, verdict, had)
 
 
 def _is_code(url: str) -> bool:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from helpers import browser, web
 from helpers.exchange import Response
-from helpers.page import Part, blocked, parts, running_code
+from helpers.page import Part, blocked, parts, policy_at_end, running_code
 
 URL = "https://page.test/dir/"
 HTML = {"Content-Type": "text/html"}.items()
@@ -122,6 +122,25 @@ def test_a_policy_in_meta_counts_for_what_follows_it() -> None:  # M42; CSP Leve
     meta = "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">"
     page = f"<head><script>early</script>{meta}<script>late</script>"
     assert [part.source for part in blocked(answered("", page), URL)] == ["late"]
+
+
+def test_what_a_script_loads_is_governed_by_every_policy_of_the_page() -> None:
+    meta = (
+        "<script>first</script><meta http-equiv=content-security-policy content='img-src a.test'>"
+    )
+    policy = policy_at_end(answered("connect-src b.test", meta), URL)
+    assert [
+        bool(policy.allows(kind, "https://a.test/", page=URL)) for kind in ("img", "connect")
+    ] == [
+        True,
+        False,
+    ]
+    assert not policy.allows("img", "https://b.test/", page=URL)
+
+
+def test_a_part_has_the_attributes_of_its_element() -> None:
+    (part,) = parts(answered("", "<SCRIPT src=/x.js Integrity=abc crossorigin></SCRIPT>"), URL)
+    assert part.attributes == {"src": "/x.js", "integrity": "abc", "crossorigin": ""}
 
 
 def test_a_form_without_action_sends_to_the_page_itself() -> None:
