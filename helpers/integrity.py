@@ -44,7 +44,9 @@ def matches(metadata: str, body: bytes) -> Runs:
     computed = hashlib.new(f"sha{strongest}", body).digest()
     if any(_decoded(value) == computed for bits, value in found if bits == strongest):
         return Runs(True, f"its sha{strongest} fits")
-    return Runs(False, f"its integrity holds no sha{strongest} that fits the file")
+    in_hex = any(value.lower() == computed.hex() for _, value in found)
+    wrong = "is in hex, not in base64" if in_hex else "does not fit the file"
+    return Runs(False, f"the sha{strongest} in its integrity {wrong}")
 
 
 def runs(
