@@ -104,7 +104,6 @@ LOOKALIKE = "https://www.google-analytics.com.evil.test"
 ELSEWHERE: list[Asked] = [
     *[(kind, f"{EVIL}/x") for kind in NAMES if kind not in ("frame-ancestors", *INLINE_KINDS)],
     ("connect", f"{LOOKALIKE}/g/collect"),
-    ("connect", "http://region1.google-analytics.com.evil.test/g/collect"),
     ("style", "https://storage.googleapis.com/evil/x.css"),
     ("frame", "https://docs.google.com/forms/evil"),
     ("img", "https://lh3.googleusercontent.com/evil.png"),

@@ -38,7 +38,7 @@ ON_CDN = {
 }
 """The CDN's files: stand-ins as long as a learner wants to read."""
 
-TAMPERED = {url: body + b"; window.tampered = true" for url, body in ON_CDN.items()}
+TAMPERED = {url: body.replace(b"true", b"'tampered'") for url, body in ON_CDN.items()}
 RELEASED = ON_CDN | {HTMX_LATEST: b"/* htmx.org 2.0.8 */ window.htmx = true"}
 """The same after a break-in, and after the next release of htmx."""
 
