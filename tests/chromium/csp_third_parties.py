@@ -12,10 +12,10 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Page
 
 from helpers import browser, services, web
-from helpers.exercises.csp_third_parties import ELSEWHERE, FORBIDDEN, UNUSED
+from helpers.exercises.csp_third_parties import ELSEWHERE, FORBIDDEN, FOREIGN_SCRIPTS, UNUSED
 from helpers.exercises.loading import Asked
 from helpers.exercises.third_party_sites import (
     ON_CDN,
@@ -25,6 +25,7 @@ from helpers.exercises.third_party_sites import (
     TAMPERED,
     injection,
 )
+from tests.chromium.attempts import asked_for, attempted, submits, words
 
 REGION = "region4"
 COLLECT = services.COLLECT.format(region=REGION)
@@ -44,55 +45,6 @@ LOOK = """async () => (await document.fonts.ready, {
     style: getComputedStyle(document.body).fontFamily.startsWith("Lab"),
     icon: !refused.some(each => each.startsWith("img-src data")),
     nonce: document.querySelector("script[nonce]")?.nonce ?? "none",
-})"""
-
-ATTEMPT = """async asked => {
-    await new Promise(done => setTimeout(done))  // outside it, DevTools lets every eval through
-    const settled = (name, attribute, url, into = document.body) => new Promise(done => {
-        const element = Object.assign(document.createElement(name), {onload: done, onerror: done})
-        element[attribute] = url
-        if (name === "link") element.rel = "stylesheet"
-        into.append(element)
-    })
-    const ways = {
-        img: url => settled("img", "src", url),
-        style: url => settled("link", "href", url),
-        font: url => new FontFace("x", `url(${url})`).load(),
-        connect: url => fetch(url, {mode: "no-cors"}),
-        media: url => settled("video", "src", url),
-        frame: url => settled("iframe", "src", url),
-        object: url => settled("object", "data", url),
-        "base-uri": url => settled("base", "href", url, document.head),
-    }
-    const own = {
-        eval: () => { try { return eval("1") } catch { return 0 } },
-        "inline-style": () => {
-            document.head.append(Object.assign(document.createElement("style"),
-                {textContent: "body { outline-width: 7px; outline-style: solid }"}))
-            return getComputedStyle(document.body).outlineWidth === "7px"
-        },
-        "style-attribute": () => {
-            document.body.setAttribute("style", "letter-spacing: 7px")
-            return getComputedStyle(document.body).letterSpacing === "7px"
-        },
-    }
-    const allowed = asked.filter(([kind]) => own[kind]?.()).map(([kind]) => `${kind} null`)
-    const tried = asked.filter(([kind]) => kind !== "base-uri" && ways[kind])
-    await Promise.allSettled(tried.map(([kind, url]) => ways[kind](url)))
-    for (const [kind, url] of asked.filter(([kind]) => kind === "base-uri")) {
-        ways[kind](url)
-        if (document.baseURI.startsWith(url)) allowed.push(`${kind} ${url}`)
-    }
-    return allowed
-}"""
-"""Tries everything, and says what was allowed of that which asks no server."""
-
-SUBMIT = """url => new Promise(blocked => {
-    document.addEventListener("securitypolicyviolation",
-        seen => seen.disposition === "enforce" && blocked())
-    const form = Object.assign(document.createElement("form"), {action: url, method: "post"})
-    document.body.append(form)
-    form.submit()
 })"""
 
 
@@ -150,7 +102,7 @@ def a_checkout(app: Any) -> dict[str, bool]:
 
 def _see_checkout(page: Page) -> dict[str, bool]:
     page.add_init_script(LISTEN)
-    arrived = _asked_for(partial(_open_fully, page))
+    arrived = asked_for(partial(_open_fully, page))
     shop = page.evaluate(LOOK)
     again = f"<script nonce='{shop['nonce']}'>steal('again')</script>"
     stolen, _ = _attacked(page, f"{PAGE}?coupon={quote(_attack([]) + again)}")
@@ -158,13 +110,13 @@ def _see_checkout(page: Page) -> dict[str, bool]:
     for url in (f"{PAGE}?attacked", f"{PAGE}missing?attacked"):
         ran, scripts = _attacked(page, url)
         stolen |= ran
-        asked |= scripts | _attempted(page, [*ELSEWHERE, *UNUSED])
+        asked |= scripts | attempted(page, [*ELSEWHERE, *UNUSED])
     page.goto(PAGE)
-    shop["form"] = _submits(page, f"{PAGE}pay")
+    shop["form"] = submits(page, f"{PAGE}pay")
     return {
         "No injected script runs": not stolen,
-        "Nothing comes from, or goes to, any other site": not asked & _words(ELSEWHERE),
-        "Nothing is allowed that nobody here uses": not asked & _words(UNUSED),
+        "Nothing comes from, or goes to, any other site": not asked & words(ELSEWHERE),
+        "Nothing is allowed that nobody here uses": not asked & words(UNUSED),
         "Analytics counts the visit, whatever the region": COLLECT in arrived,
         "The font shows": shop["font"],
         "The payment frames show": {services.CARD_FRAME, services.BANK_FRAME} <= arrived,
@@ -193,23 +145,23 @@ def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
     cdn.state = "tampered"
     note = quote(_attack([]) + f"<script nonce='{nonce}'>steal('again')</script>")
     stolen, _ = _attacked(page, f"{PAGE}docs/notes?note={note}")
-    asked = _attempted(page, FORBIDDEN)
+    asked = attempted(page, FORBIDDEN)
     missing, _ = _attacked(page, f"{PAGE}missing?attacked")
-    asked |= _attempted(page, FORBIDDEN)
+    asked |= attempted(page, FORBIDDEN)
     _, in_docs = _attacked(page, f"{PAGE}docs?attacked")
-    asked |= _attempted(page, FORBIDDEN)
+    asked |= attempted(page, FORBIDDEN)
     on_home, _ = _attacked(page, f"{PAGE}?attacked")
     tampered = page.evaluate("window.Chart === 'tampered'")
-    asked |= _attempted(page, FORBIDDEN)
+    asked |= attempted(page, FORBIDDEN)
     page.goto("https://evil.test/frames")
     framed = any(frame.url.startswith(PAGE) for frame in page.frames[1:])
     return {
         "A changed file of the CDN does not run": not tampered,
         "No injected script runs, /docs left out": not (stolen or missing or on_home),
-        "/docs runs no script of another site": not in_docs & _words(FOREIGN_SCRIPTS),
+        "/docs runs no script of another site": not in_docs & words(FOREIGN_SCRIPTS),
         "The prices show": home,
         "The docs show": docs,
-        "What the policy forbade stays forbidden": not framed and not asked & _words(FORBIDDEN),
+        "What the policy forbade stays forbidden": not framed and not asked & words(FORBIDDEN),
     }
 
 
@@ -233,44 +185,9 @@ def _attack(asked: Iterable[Asked]) -> str:
 
 def _attacked(page: Page, url: str) -> tuple[bool, set[str]]:
     """Whether an attack runs in the page, and which scripts it asked for."""
-    arrived = _asked_for(partial(page.goto, url))
+    arrived = asked_for(partial(page.goto, url))
     ran = bool(page.evaluate("stolen")) or not arrived.isdisjoint(SCRIPTS_ELSEWHERE)
     return ran, {f"script {each}" for each in arrived}
-
-
-def _attempted(page: Page, asked: Iterable[Asked]) -> set[str]:
-    """What the page is allowed of this, each as its kind and its address."""
-    allowed: list[str] = []
-    arrived = _asked_for(lambda: allowed.extend(page.evaluate(ATTEMPT, [*asked])))
-    reached = {f"{kind} {url}" for kind, url in asked if url in arrived and kind != "script"}
-    forms = [url for kind, url in asked if kind == "form-action" and url and _submits(page, url)]
-    return {*allowed, *reached, *(f"form-action {url}" for url in forms)}
-
-
-def _words(asked: Iterable[Asked]) -> set[str]:
-    return {f"{kind} {url or 'null'}" for kind, url in asked}
-
-
-def _submits(page: Page, url: str) -> bool:
-    """Whether a form may send there: then the page is left, and its story ends."""
-    try:
-        page.evaluate(SUBMIT, url)
-    except Error:
-        page.wait_for_url(url)
-        return True
-    return False
-
-
-def _asked_for(action: Callable[[], object]) -> set[str]:
-    """The addresses the lab was asked for meanwhile, without our mark in them."""
-    begun = time.monotonic()
-    action()
-    marks = ("?attack", "&attack", "?tid=G-LAB")
-    found = set()
-    for asked in web.log(since=begun):
-        found.add(asked.url)
-        found |= {asked.url.removesuffix(mark) for mark in marks}
-    return found
 
 
 def _others_online(asked: Iterable[Asked]) -> None:
