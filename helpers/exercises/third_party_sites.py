@@ -142,6 +142,9 @@ def checkout_visits(random: Random) -> Sequence[Request]:
     return [get("/"), get("/"), attack, get("/shop.css"), get("/shop.js"), get(f"/{word(random)}")]
 
 
+HOME = f"""<!doctype html><title>Shop</title><h1>Prices</h1>
+<script src="{CHART}"></script>
+<script src="/prices.js"></script>"""
 DOCS = """<!doctype html><title>API</title><h1>API</h1>
 <div id="swagger-ui" style="margin: 1em"></div>
 <script src="/swagger-ui-bundle.js"></script>
@@ -162,10 +165,7 @@ def docs_shop() -> Flask:
 
     @app.get("/")
     def home() -> str:
-        return (
-            f'<!doctype html><title>Shop</title><h1>Prices</h1><script src="{CHART}"></script>'
-            '<script src="/prices.js"></script>'
-        )
+        return HOME
 
     @app.get("/docs")
     def docs() -> str:
