@@ -85,11 +85,12 @@ FOUR_TAGS = Exercise(
         stops("d: the same, and still after the next release of htmx", pinned("d", HTMX_LATEST)),
     ],
     hints=[
-        "Run the tag in a page and read the console: which of the four does the browser complain "
-        "of, and what is the complaint?",
-        'For a and c read "An integrity attribute", under How it works: two of its rows are yours.',
-        'For b look at the table of five tags under The header; for d read "A file that changes by '
-        'design", under What it does not stop.',
+        "Two of the four have a hash that no browser can use, one lacks an attribute, and one "
+        "names an address whose file will change. Which is which?",
+        'For a and c read "An integrity attribute", under How it works: two rows of its table are '
+        "yours.",
+        'For b look at the table of five tags, under The header. For d read "A file that changes '
+        'by design", under Mistakes people make.',
     ],
 )
 
