@@ -16,9 +16,8 @@ from helpers.exercises import (
     still,
     stops,
 )
-from helpers.exercises.anywhere import no_duplicates
+from helpers.exercises.anywhere import all_of, no_duplicates
 from helpers.exercises.https_judgements import (
-    all_of,
     answers_as_before,
     asked_by,
     at_names_below_too,

@@ -143,10 +143,3 @@ def answers_as_before(
     if response.body != then.body:
         return f"Expected {told} to show {then.text!r}; it shows {response.text[:80]!r}."
     return None
-
-
-def all_of(*judgements: Judgement) -> Judgement:
-    """The first complaint of several judgements."""
-    return lambda evidence, before: next(
-        filter(None, (judge(evidence, before) for judge in judgements)), None
-    )
