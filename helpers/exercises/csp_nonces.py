@@ -25,13 +25,14 @@ from helpers.exercises.nonce_shops import (
     search_shop,
     search_visits,
 )
-from helpers.exercises.own_code import calls, clicks_call, own_parts_load, policy_of
+from helpers.exercises.own_code import calls, clicks_call, own_parts_load
+from helpers.page import policy_of
 
 
 def no_eval(evidence: Evidence, _before: Evidence) -> str | None:
     """No page lets text become code."""
     for page in pages(evidence):
-        if verdict := policy_of(page.response).allows("eval", page=page.url):
+        if verdict := policy_of(page.response, page.url).allows("eval", page=page.url):
             return f"Expected eval to stay off in {page}, as it was; it is on. {verdict.why}"
     return None
 
@@ -110,6 +111,7 @@ REPAIR = Exercise(
     requirements=[
         stops("No code in the words runs", no_injected_code),
         stops("A nonce that somebody has seen opens nothing", no_known_nonce),
+        stops("A nonce cannot be guessed", no_guessable_nonce),
         still("Both scripts of the page run", own_parts_load("putInBasket", "Today's menu")),
         still("The button puts a mocha into the basket", clicks_call("putInBasket")),
         no_worse("eval stays off", no_eval),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from html import escape
 from typing import NamedTuple
 
 from werkzeug.datastructures import ResponseCacheControl
@@ -67,9 +68,9 @@ def opens(page: Page, nonce: str) -> Part | None:
     return running_code(page.with_words(f'<script nonce="{nonce}">{code}</script>'), page.url, code)
 
 
-def no_injected_code(evidence: Evidence, _before: Evidence) -> str | None:
+def no_injected_code(evidence: Evidence, before: Evidence) -> str | None:
     """Code of an attacker's does not run: by the policy alone, and as the app answers it."""
-    return _by_the_policy(evidence) or _as_answered(evidence)
+    return _by_the_policy(evidence) or _as_answered(evidence) or _copied_handler(evidence, before)
 
 
 def _by_the_policy(evidence: Evidence) -> str | None:
@@ -94,6 +95,25 @@ def _as_answered(evidence: Evidence) -> str | None:
                 gave = "the app gave it the nonce" if "nonce=" in ran.tag else "it came back"
                 return f"Expected {what} in the words not to run; {gave} as {ran}, and it runs."
     return None
+
+
+def _copied_handler(evidence: Evidence, before: Evidence) -> str | None:
+    """A handler of the page's own runs in any attribute, once its hash is allowed."""
+    for page, then in zip(pages(evidence), pages(before), strict=True):
+        for code in sorted(_handlers(page) | _handlers(then)):
+            copy = f'<b id="{page.words}" onfocus="{escape(code)}"></b>'
+            for part in parts(page.with_words(copy), page.url):
+                if part.kind == "event-handler" and part.verdict and page.words in part.tag:
+                    return (
+                        f"Expected no attribute in the words of {page} to run; with the page's "
+                        f"own code, <b onfocus={code}>, it does. {part.verdict.why}"
+                    )
+    return None
+
+
+def _handlers(page: Page) -> set[str]:
+    every = parts(page.response, page.url)
+    return {part.source or "" for part in every if part.kind == "event-handler"}
 
 
 def _why(ran: Part, response: Response) -> str:

@@ -7,13 +7,10 @@ from base64 import b64encode
 from hashlib import sha256
 
 from helpers.csp import Policy, Verdict
-from helpers.exchange import Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened
 from helpers.exercises.injections import Page, pages
-from helpers.page import Part, parts
-
-CSP = "Content-Security-Policy"
+from helpers.page import Part, parts, policy_of
 
 OWN_KINDS = ("script", "inline-script", "style", "inline-style")
 """What the pages have of their own; their handlers have a requirement of their own."""
@@ -37,24 +34,15 @@ def own_parts_load(*code: str) -> Judgement:
 
 def _why_it_fails(part: Part, page: Page, evidence: Evidence) -> str:
     if not part.verdict:
-        return f"a browser blocks it, because {_why_blocked(part, page.response)}"
+        return f"a browser blocks it, because {_why_blocked(part, page)}"
     files = {each.request.url: each for each in evidence.exchanges}
     file = files.get(part.url or "")
     lacks = file and file.response and file.response.status != 200
     return f"on {file.request} {happened(file)}." if file and lacks else ""
 
 
-def policy_of(response: Response) -> Policy:
-    """The policies in the response's header fields, then those in its ``<meta>`` elements."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    had = [each.attributes for each in LexborHTMLParser(response.text).css("meta[http-equiv]")]
-    in_meta = [each for each in had if (each["http-equiv"] or "").lower() == CSP.lower()]
-    return Policy(*response.all(CSP), *(each.get("content") or "" for each in in_meta))
-
-
-def _why_blocked(part: Part, response: Response) -> str:
-    policy = policy_of(response)
+def _why_blocked(part: Part, page: Page) -> str:
+    policy = policy_of(page.response, page.url)
     sources = _in_force(part.verdict, policy)
     directive = part.verdict.directive
     nonce = re.search(r'nonce="([^"]*)', part.tag)

@@ -20,9 +20,14 @@ ATTACKS = (
     f'<script>{CODE}</script><svg onload="{CODE}"></svg>'
     '<script src="https://evil.test/code.js"></script><script src="/uploads/uploaded.js"></script>'
     f'<a id=attack href="javascript:void({CODE})">more</a>'
+    """<b id=copy onfocus="putInBasket('mocha')"></b>"""  # the page's own code, in 06-1 and 06-3
 )
 FOLLOW = """async () => {
   document.querySelector("#attack")?.click()
+  const basket = () => document.querySelector("#basket")?.textContent
+  const before = basket()
+  document.querySelector("#copy")?.dispatchEvent(new Event("focus"))
+  if (basket() !== before) document.documentElement.dataset.code = "ran"
   await new Promise(ended => setTimeout(ended, 30))  // a javascript: link is a task of its own
   return Object.keys(document.documentElement.dataset)
 }"""

@@ -1,4 +1,4 @@
-# not met: No code in the words runs | A nonce that somebody has seen opens nothing
+# not met: No code in the words runs | A nonce that somebody has seen opens nothing | A nonce cannot be guessed
 import secrets
 
 from flask import Flask, g, render_template_string

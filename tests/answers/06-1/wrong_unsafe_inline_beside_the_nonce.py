@@ -1,4 +1,4 @@
-# not met: A nonce that somebody has seen opens nothing | Both scripts of the page run | The button puts a mocha into the basket
+# not met: A nonce that somebody has seen opens nothing | A nonce cannot be guessed | Both scripts of the page run | The button puts a mocha into the basket
 import secrets
 
 from flask import Flask, g, render_template_string

@@ -1,4 +1,4 @@
-# all met
+# not met: No code in the words runs
 import secrets
 from base64 import b64encode
 from hashlib import sha256

@@ -1,4 +1,4 @@
-# all met
+# not met: No code in a guest's words runs
 from base64 import b64encode
 from hashlib import sha256
 
