@@ -9,6 +9,9 @@ from typing import IO, Any
 LINE_LIMIT = 16_000_000
 """Bytes: a longer line is answered with an error and passed over."""
 
+ERROR_LIMIT = 1000
+"""Characters: an error that quotes what was given is cut off there."""
+
 
 def answer_lines(
     given: IO[bytes], answered: IO[str], answer: Callable[[dict[str, Any]], dict[str, Any]]
@@ -39,7 +42,7 @@ def _answer(line: bytes, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> 
     except json.JSONDecodeError as broken:
         return {"error": f"no JSON: {broken}"}
     except ValueError as unfit:
-        return {"error": str(unfit)}
+        return {"error": str(unfit)[:ERROR_LIMIT]}
 
 
 def _lines(given: IO[bytes]) -> Iterator[bytes]:

@@ -99,6 +99,7 @@ script-src cdn.test/lib/ | path | note | script-src cdn.test/lib/ | M35
 default-src 'none' | no-base-uri | medium | base-uri | M36
 default-src 'none' | no-form-action | medium | form-action | M38
 default-src 'none'; frame-src 'none' | no-frame-ancestors | medium | frame-ancestors | M40
+frame-src 'none' | frame-src | note | frame-ancestors | M40
 script-src {STRONG} | no-base-uri | high | base-uri | M37
 base-uri * | open-base-uri | high | base-uri * | CE PLAIN_WILDCARD
 form-action https: | open-form-action | medium | form-action https: | M38

@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator
 from helpers.csp import Policy
 from helpers.csp_advice.hosts import script_hosts
 from helpers.csp_advice.keywords import fallbacks, is_address, lowered, proofs
-from helpers.csp_advice.rows import EVIL, PAGE, Find, Found, Row, all_sources, in_force, works
+from helpers.csp_advice.rows import (
+    EVIL,
+    PAGE,
+    Find,
+    Found,
+    Row,
+    all_sources,
+    in_force,
+    where,
+    works,
+)
 from helpers.csp_advice.severity import Severity
 
 NOTE = Severity.NOTE
@@ -156,6 +166,13 @@ TABLE = (
         split_script_src,
         "For its part {directive} replaces script-src altogether.",
         "One script-src, unless the two should differ.",
+    ),
+    Row(
+        "frame-src",
+        NOTE,
+        where(lambda policy: _has(policy, "frame-src"), absent("frame-ancestors")),
+        "frame-src is about what your page shows in frames, not about who shows your page.",
+        "Add frame-ancestors 'none', or 'self'.",
     ),
     Row(
         "several-policies",
