@@ -59,6 +59,7 @@ def field(given: dict[str, Any], name: str, kind: type, default: Any = ...) -> A
     value = given.get(name, default)
     if value is ...:
         raise ValueError(f"{name!r} is missing")
-    if value != default and type(value) is not kind:  # isinstance() takes True for an int
+    # Neither == nor isinstance() tells True from 1.
+    if value is not default and type(value) is not kind:
         raise ValueError(f"{name!r} should be {kind.__name__}, not {type(value).__name__}")
     return value
