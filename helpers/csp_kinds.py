@@ -125,11 +125,16 @@ def asked_twice_match(request: Request, source_list: SourceList) -> str | None:
     """The pre-request checks of connect-src and media-src (sections 6.1.2.1 and 6.1.8.1)."""
     # Chromium: fetch() and a media element ask for the URL as it is written, and what loads it
     # asks once more after the upgrade. A WebSocket asks after the upgrade alone.
-    first = replace(request, url=request.written)
     asked_first = request.written.scheme != "ws" and not request.redirects
-    if asked_first and not url_match(first, source_list):
+    if asked_first and not url_match(as_written(request), source_list):
         return None
     return url_match(request, source_list)
+
+
+def as_written(request: Request) -> Request:
+    """The request before an upgrade."""
+    upgraded = request.url is not request.written
+    return replace(request, url=request.written) if upgraded else request
 
 
 def object_match(request: Request, source_list: SourceList) -> str | None:
@@ -141,7 +146,7 @@ def object_match(request: Request, source_list: SourceList) -> str | None:
     # Chromium: all but an image is checked as its URL is written, and not after a redirect.
     if request.redirects:
         return "the URL it was redirected from"
-    return url_match(replace(request, url=request.written), source_list)
+    return url_match(as_written(request), source_list)
 
 
 def object_document_match(request: Request, source_list: SourceList) -> str | None:
