@@ -11,30 +11,27 @@ from typing import Any
 
 from helpers.csp import Policy
 from helpers.csp_advice import Advice, Severity
-from helpers.csp_advice.rows import lets_through
+from helpers.csp_advice.rows import EVIL, PAGE, lets_through
 from helpers.csp_kinds import KINDS
 from helpers.csp_source import NONCE_SOURCE
 from helpers.jsonl import field
-
-PAGE = "https://shop.test/"
-EVIL = "https://evil.test"
 
 KEPT = 16_384
 """Characters of a policy: a longer one is read anew each time, so that memory stays bounded."""
 
 QUESTIONS = (
     ("a script file of your own", "script", PAGE + "app.js"),
-    ("a script file of any other site", "script", EVIL + "/x.js"),
+    ("a script file of any other site", "script", EVIL),
     ("a script written into the page", "inline-script", None),
     ("onclick= and the like", "event-handler", None),
     ("eval() of text", "eval", None),
     ("a style written into the page", "inline-style", None),
-    ("an image of any site", "img", EVIL + "/x.png"),
-    ("fetch() from any site", "connect", EVIL + "/collect"),
-    ("any site in a frame of your page", "frame", EVIL + "/"),
-    ("your page in a frame of any site", "frame-ancestors", EVIL + "/"),
-    ("a form that sends to any site", "form-action", EVIL + "/collect"),
-    ("a <base> that leads to any site", "base-uri", EVIL + "/"),
+    ("an image of any site", "img", EVIL),
+    ("fetch() from any site", "connect", EVIL),
+    ("any site in a frame of your page", "frame", EVIL),
+    ("your page in a frame of any site", "frame-ancestors", EVIL),
+    ("a form that sends to any site", "form-action", EVIL),
+    ("a <base> that leads to any site", "base-uri", EVIL),
 )
 """What each row asks about, and the request that answers it."""
 
