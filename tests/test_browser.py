@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import secrets
 import sys
 import time
 from collections.abc import Callable
@@ -48,6 +49,21 @@ def shop() -> Flask:
     def blocked() -> Response:
         policy = {"Content-Security-Policy": "script-src 'none'"}
         return Response("<script>a()</script><script>b()</script>", headers=policy)
+
+    @app.get("/nonce")
+    def nonce() -> Response:
+        policy = {"Content-Security-Policy": f"script-src 'nonce-{secrets.token_urlsafe(16)}'"}
+        return Response("<script>a()</script>", headers=policy)
+
+    @app.get("/integrity")
+    def integrity() -> Response:
+        other = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="  # of nothing
+        tags = [f"<script src=/x.js integrity='{value}'></script>" for value in (other, "md5-x")]
+        return Response("".join(tags))
+
+    @app.get("/x.js")
+    def script() -> Response:
+        return Response("1", mimetype="text/javascript")
 
     @app.get("/cookie")
     def cookie() -> Response:
@@ -132,6 +148,23 @@ def test_a_story_gets_the_arguments_of_play() -> None:
                 "'script-src 'none''",
             ),
         ),
+        # A nonce differs from visit to visit, and an output of a lesson may not.
+        (
+            "nonce",
+            (
+                "Executing inline script violates the following Content Security Policy directive "
+                "'script-src 'nonce-…''",
+            ),
+        ),
+        # The digest that was computed, and the algorithms that a browser knows, are left out.
+        (
+            "integrity",
+            (
+                "Error parsing 'integrity' attribute",
+                "Failed to find a valid digest in the 'integrity' attribute for resource "
+                f"'{HOME}x.js'",
+            ),
+        ),
         (
             "missing",
             ("Failed to load resource: the server responded with a status of 404 (NOT FOUND)",),
@@ -156,6 +189,12 @@ def test_it_plays_while_an_event_loop_runs_as_in_a_notebook() -> None:
         return browser.visit(HOME)
 
     assert asyncio.run(cell()).facts["status"] == 200
+
+
+def test_a_browser_refuses_a_certificate_that_nobody_trusts() -> None:
+    web.site("strange.test", shop(), trusted=False)
+    assert "net::ERR_CERT_AUTHORITY_INVALID" in browser.visit("https://strange.test/").problem
+    assert browser.visit("http://strange.test/").facts["status"] == 200
 
 
 # Stories that go wrong

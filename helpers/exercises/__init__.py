@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -94,7 +94,7 @@ class Requests:
     """
 
     of: Sequence[Request] | Callable[[Random], Sequence[Request]]
-    given: Callable[[], Any]
+    given: Callable[..., Any]
 
     def draw(self, random: Random) -> tuple[Request, ...]:
         """The requests of this check."""
@@ -110,13 +110,25 @@ class Call(Requests):
 
 
 @dataclass(frozen=True)
+class Factory(Requests):
+    """A probe: the answer is a function that makes an app from a word, which is then asked.
+
+    ``words`` says for each host which word it is called with: ``{"shop.test": "production"}`` asks
+    the app of ``create_app("production")`` whatever is asked of shop.test. ``given`` makes, from
+    such a word, the app the learner starts from.
+    """
+
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Value:
     """A probe: the answer itself, as JSON. ``given`` is the value the learner starts from."""
 
     given: Json = None
 
 
-Probe = Requests | Call | Value
+Probe = Requests | Call | Factory | Value
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from helpers.browser import SIZE
 from helpers.csp import Policy
 from helpers.lessons import find
 from helpers.show import Table
+from tests.benchmarks import grading
 
 ROOT = Path(__file__).parents[2]
 VECTORS = ROOT / "tests" / "oracle" / "csp-vectors.jsonl"
@@ -28,7 +29,7 @@ ANSWER = ROOT / "tests" / "answers" / "03-1" / "right_hook.py"
 
 def main() -> None:
     """Print one table: what was measured, the figure, its peer, the bound."""
-    rows = (imports(), checks(), verdicts(), visits(), *lessons())
+    rows = (imports(), checks(), verdicts(), visits(), *grading.rows(), *lessons())
     print(Table(("measured", "figure", "against", "at most"), rows))
 
 
