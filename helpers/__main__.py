@@ -15,8 +15,9 @@ from helpers.chromium import SETTING as BROWSER_SETTING
 from helpers.chromium import NoBrowserError
 from helpers.csp import Policy
 from helpers.csp_report import verdict_of
+from helpers.csp_table import policy_tables
 from helpers.jsonl import answer_lines
-from helpers.show import Table, policy_table
+from helpers.show import Table
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -61,7 +62,7 @@ def csp(jsonl: bool, policy: str | None) -> None:
     if jsonl is (policy is not None):
         raise click.UsageError("Give either a policy or --jsonl.")
     if policy is not None:
-        click.echo(policy_table(Policy(policy)))
+        click.echo("\n\n".join(map(str, policy_tables(Policy(policy)))))
     else:
         answer_lines(sys.stdin.buffer, sys.stdout, verdict_of)
 
@@ -153,6 +154,9 @@ def run() -> None:
         _fail(failed.format_message())
     except click.Abort:
         sys.exit(130)
+    except BrokenPipeError:  # whoever read the output has gone, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,12 @@
 default-src, in place of script-src-elem, has no source that matches https://evil.test/x.js.
 
 Section numbers are those of https://www.w3.org/TR/CSP3/. Where Chromium 156 differs from the
-specification it is the referee, and a comment that begins with its name says so.
+specification it is the referee, and a comment that begins with its name says so. It does in what
+is read (a host that ends in a dot, sha-256, a path with a query), in what matches (* and ws:, wss:
+and https:, 'self' and blob:, IP addresses, ports of an upgrade), in when the policy is asked
+(before an upgrade, after it, or both), in what is asked (an <object> is a frame as well, a Worker
+is not parser-inserted, frame-ancestors sees origins only, a sandbox comes first), and in which
+directive its console names. ``tests/oracle/chromium_csp.py`` asks it anew.
 """
 
 from __future__ import annotations
@@ -58,7 +63,8 @@ class Policy:
     ignored: what has no effect, and why
     values: the header values as they were given
 
-    str() gives back what counts, as one header value. No text is an error.
+    str() gives back what counts, as one header value. No text is an error. What a policy decides
+    is what Chromium does with it; the module says where that is not what the specification says.
     """
 
     directive_sets: tuple[DirectiveSet, ...]
@@ -146,7 +152,11 @@ class Policy:
         return Verdict(True, None, None, None, reason)
 
     def in_force(self, kind: str) -> tuple[tuple[str, tuple[str, ...]] | None, ...]:
-        """For each policy the directive that governs a kind, with its value, or None."""
+        """For each policy the directive that governs a kind, with its value, or None.
+
+        >>> Policy("default-src 'self'; img-src *").in_force("img")
+        (('img-src', ('*',)),)
+        """
         check = next(check for check in KINDS[kind] if not check.besides)
         return tuple(
             next(((name, value[name]) for name in check.directives if name in value), None)

@@ -121,13 +121,20 @@ def frame_match(request: Request, source_list: SourceList) -> str | None:
     return NOT_FETCHED if request.url.scheme == "about" else navigation_match(request, source_list)
 
 
-def media_match(request: Request, source_list: SourceList) -> str | None:
-    """The pre-request check of media-src (section 6.1.7.1)."""
-    # Chromium: the media element asks for the URL as it is written, and the fetch once more.
-    as_written = replace(request, url=request.written)
-    if not request.redirects and not url_match(as_written, source_list):
+def asked_twice_match(request: Request, source_list: SourceList) -> str | None:
+    """The pre-request checks of connect-src and media-src (sections 6.1.2.1 and 6.1.8.1)."""
+    # Chromium: fetch() and a media element ask for the URL as it is written, and what loads it
+    # asks once more after the upgrade. A WebSocket asks after the upgrade alone.
+    asked_first = request.written.scheme != "ws" and not request.redirects
+    if asked_first and not url_match(as_written(request), source_list):
         return None
     return url_match(request, source_list)
+
+
+def as_written(request: Request) -> Request:
+    """The request before an upgrade."""
+    upgraded = request.url is not request.written
+    return replace(request, url=request.written) if upgraded else request
 
 
 def object_match(request: Request, source_list: SourceList) -> str | None:
@@ -139,7 +146,7 @@ def object_match(request: Request, source_list: SourceList) -> str | None:
     # Chromium: all but an image is checked as its URL is written, and not after a redirect.
     if request.redirects:
         return "the URL it was redirected from"
-    return url_match(replace(request, url=request.written), source_list)
+    return url_match(as_written(request), source_list)
 
 
 def object_document_match(request: Request, source_list: SourceList) -> str | None:
@@ -256,8 +263,8 @@ KINDS: dict[str, tuple[Check, ...]] = {
     "style": (Check(_LISTS["style-src-elem"], style_match),),
     "img": (Check(_LISTS["img-src"], url_match),),
     "font": (Check(_LISTS["font-src"], url_match),),
-    "connect": (Check(_LISTS["connect-src"], url_match),),
-    "media": (Check(_LISTS["media-src"], media_match),),
+    "connect": (Check(_LISTS["connect-src"], asked_twice_match),),
+    "media": (Check(_LISTS["media-src"], asked_twice_match),),
     "object": (
         Check(_LISTS["object-src"], object_match),
         Check(_LISTS["frame-src"], object_document_match, besides=True),

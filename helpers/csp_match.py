@@ -20,6 +20,11 @@ DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21}
 SECURE_UPGRADES = {"http": "https", "ws": "wss"}
 HASH_ALGORITHMS = {"256": hashlib.sha256, "384": hashlib.sha384, "512": hashlib.sha512}
 
+CACHED = 4096
+"""Characters: what is longer is not kept, so that memory stays bounded whatever comes in."""
+LONGEST_NAME = 1024
+"""Characters of a host beyond ASCII; Punycode takes its time."""
+
 ASCII_WHITESPACE = "\t\n\f\r "
 C0_CONTROL_OR_SPACE = "".join(map(chr, range(0x21)))
 ABSOLUTE_URL = re.compile(rf"({SCHEME}):([^?#]*).*", re.DOTALL)
@@ -55,9 +60,13 @@ class Url:
         return None if self.port == DEFAULT_PORTS.get(self.scheme) else self.port
 
 
-@lru_cache(maxsize=8192)
 def parse_url(text: str) -> Url:
     """Read an absolute URL as a browser does. ValueError says what could not be read."""
+    return _parse_url(text) if len(text) <= CACHED else _parse_url.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)
+def _parse_url(text: str) -> Url:
     stripped = text.strip(C0_CONTROL_OR_SPACE).translate({9: None, 10: None, 13: None})
     absolute = ABSOLUTE_URL.fullmatch(LONE_SURROGATE.sub("\ufffd", stripped))
     if not absolute:
@@ -82,6 +91,8 @@ def parse_host(text: str) -> str:
         except ValueError:
             return ""
     decoded = unquote_to_bytes(text).decode("utf-8", "replace")
+    if len(decoded) > LONGEST_NAME and not decoded.isascii():
+        return ""
     labels = unicodedata.normalize("NFKC", decoded).lower().replace("\u3002", ".").split(".")
     host = ".".join(
         label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels
@@ -237,9 +248,13 @@ def does_source_match_source_list(source: str | None, source_list: SourceList) -
     )
 
 
-@lru_cache(maxsize=2048)
 def digest_of(algorithm: str, source: str) -> bytes | None:
     """The digest of inline code, or None for an algorithm that has none."""
+    return (_digest_of if len(source) <= CACHED else _digest_of.__wrapped__)(algorithm, source)
+
+
+@lru_cache(maxsize=2048)
+def _digest_of(algorithm: str, source: str) -> bytes | None:
     new = HASH_ALGORITHMS.get(algorithm)
     # A lone surrogate is U+FFFD in UTF-8.
     return new(LONE_SURROGATE.sub("\ufffd", source).encode()).digest() if new else None

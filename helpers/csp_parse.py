@@ -5,11 +5,11 @@ begins with its name says so.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from helpers.csp_kinds import FETCH_DIRECTIVE_FALLBACK_LIST
-from helpers.csp_source import Ignored, SourceList, parse_source_list, reason_to_ignore
+from helpers.csp_source import Ignored, SourceList, parse_source_list, reasons_to_ignore
 
 SOURCE_LIST_DIRECTIVES = frozenset(
     {"base-uri", "form-action", "frame-ancestors", "fenced-frame-src"}.union(
@@ -59,10 +59,12 @@ def parse_a_serialized_csp(serialized: str) -> tuple[DirectiveSet, list[Ignored]
         reason = _reason_to_ignore_directive(name, token, seen)
         seen.add(name)
         if reason:
-            ignored.append(Ignored(token.strip(), name, reason))
+            ignored.append(Ignored(token.strip("\t\n\f\r "), name, reason))
         else:
             directives[name] = tuple(value)
-            ignored.extend(_ignored_sources(name, tuple(value)))
+            if name in SOURCE_LIST_DIRECTIVES:
+                reasons = reasons_to_ignore(name, directives[name])
+                ignored.extend(Ignored(text, name, why) for text, why in reasons)
     return MappingProxyType(directives), ignored
 
 
@@ -75,13 +77,6 @@ def _reason_to_ignore_directive(name: str, token: str, seen: set[str]) -> str | 
         return "duplicate directive"
     # Chromium: a directive that is not printable ASCII still takes its name.
     return None if PRINTABLE.fullmatch(token) else "unprintable"
-
-
-def _ignored_sources(directive: str, value: tuple[str, ...]) -> Iterator[Ignored]:
-    if directive in SOURCE_LIST_DIRECTIVES:
-        for text in value:
-            if reason := reason_to_ignore(text, directive, value):
-                yield Ignored(text, directive, reason)
 
 
 def source_lists(directives: DirectiveSet) -> Mapping[str, SourceList]:

@@ -17,8 +17,6 @@ from typing import Any
 
 from helpers import headers
 from helpers.browser import Played
-from helpers.csp import Policy
-from helpers.csp_report import meaning
 from helpers.exercises import Exercise
 from helpers.judge import Findings, State
 from helpers.progress import Passed
@@ -129,16 +127,6 @@ def _until(findings: Findings) -> str:
     if findings.points or not met:
         return ""
     return " until an attack is stopped and the site still works"
-
-
-def policy_table(policy: Policy) -> Table:
-    """What ``csp POLICY`` shows: the usual questions answered, then what the browser ignores."""
-    rows = [
-        (each.question, "yes" if each.verdict else "no", each.verdict.why)
-        for each in meaning(policy)
-    ]
-    rows += [(each.text, "ignored", f"{each.directive}: {each.why}") for each in policy.ignored]
-    return Table(("what", "", "why"), tuple(rows))
 
 
 def progress_table(

@@ -244,6 +244,8 @@ blocked | form-action http://cdn.test/ page=http://page.test/ redirects=1 | upgr
 blocked | img http://localhost/x page=http://page.test/ | upgrade-insecure-requests; img-src https: | localhost is not upgraded
 blocked | media http://cdn.test/x page=http://page.test/ | upgrade-insecure-requests; media-src https: | media are checked before the upgrade
 blocked | media http://cdn.test:8080/x page=http://page.test/ | upgrade-insecure-requests; media-src http://cdn.test:8080 | and after it
+blocked | connect http://cdn.test/x page=http://page.test/ | upgrade-insecure-requests; connect-src https: | and so is fetch()
+allowed | connect ws://cdn.test/x page=http://page.test/ | upgrade-insecure-requests; connect-src wss: | but no WebSocket
 allowed | media http://cdn.test/x | media-src http: | mixed media are upgraded
 allowed | object https://cdn.test/x.svg redirects=1 | object-src 'self' | a document in an object may be redirected
 allowed | object http://cdn.test/x.png page=http://page.test/ | upgrade-insecure-requests; object-src https: | an image in an object is upgraded

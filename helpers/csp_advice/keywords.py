@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 
 from helpers.csp import Policy
-from helpers.csp_advice.rows import Found, all_sources, in_force, sources_in_force
+from helpers.csp_advice.rows import (
+    EVIL,
+    Found,
+    all_sources,
+    in_force,
+    lets_through,
+    sources_in_force,
+)
 from helpers.csp_parse import SOURCE_LIST_DIRECTIVES
 from helpers.csp_source import NONCE_SOURCE, parse_hash_source, parse_url_source
 
@@ -16,6 +23,7 @@ BY_HAND = re.compile(
     r"[0-9]*|(.)\1*|.*(nonce|r[a4]nd[o0]m|secret|example|test|abc123|abcdef|123456).*",
     re.IGNORECASE,
 )
+FALLBACKS = ("https:", "http:")
 IDLE = (
     (r"(script|style)-src-(elem|attr)", r"'(unsafe|trusted-types)-eval'", "eval() asks script-src"),
     (r"(script|style)-src-attr", r"'nonce-.*'", "an attribute cannot carry a nonce"),
@@ -88,21 +96,27 @@ def ignored_unsafe_inline(policy: Policy) -> Iterator[Found]:
 
 
 def ignored_hosts(policy: Policy) -> Iterator[Found]:
-    """Hosts, schemes and 'self' beside 'strict-dynamic'."""
+    """Hosts and 'self' beside 'strict-dynamic'."""
+    return (each for each in _beside_strict_dynamic(policy) if each.token not in FALLBACKS)
+
+
+def fallbacks(policy: Policy) -> Iterator[Found]:
+    """What stands beside 'strict-dynamic' for browsers that do not know it."""
+    return (each for each in _beside_strict_dynamic(policy) if each.token in FALLBACKS)
+
+
+def _beside_strict_dynamic(policy: Policy) -> Iterator[Found]:
     for directive, value in in_force(policy, "script"):
         if "'strict-dynamic'" in lowered(value):
-            for token in value:
-                # https: and http: may stand there for browsers that do not know the keyword.
-                fallback = token.lower() in ("https:", "http:")
-                if is_address(token) and not fallback:
-                    yield Found(directive, token)
+            yield from (Found(directive, token) for token in value if is_address(token))
 
 
 def object_sources(policy: Policy) -> Iterator[Found]:
-    """What object-src lets in."""
+    """What object-src lets in, and what any site or data: is let in by where it is missing."""
     for directive, token in sources_in_force(policy, "object"):
         if directive == "object-src" and is_address(token):
             yield Found(directive, token)
+    yield from lets_through(("object", EVIL), ("object", "data:text/html,x"))(policy)
 
 
 def idle_tokens(policy: Policy) -> Iterator[Found]:

@@ -102,7 +102,7 @@ def _unknown(name: str, value: list[str]) -> Misread:
 def _not_ascii(part: Ignored) -> Misread:
     curly = any(quote in part.text for quote in CURLY_QUOTES)
     straight = re.sub(f"[{CURLY_QUOTES}]", "'", part.text)
-    name, *value = (word if word.isascii() else _in_ascii(word) for word in straight.split())
+    name, *value = (word if word.isascii() else _in_ascii(word) for word in WORD.findall(straight))
     kind = "curly-quotes" if curly else "not-ascii"
     return kind, part.directive, "", " ".join((name, *value))
 

@@ -10,7 +10,7 @@ from helpers.csp_advice.misread_directives import HTML_ENTITY, REMOVED, Misread
 from helpers.csp_advice.spelling import QUOTES, keyword_meant
 from helpers.csp_match import HASH_ALGORITHMS
 from helpers.csp_parse import KNOWN_DIRECTIVES, SOURCE_LIST_DIRECTIVES
-from helpers.csp_source import parse_hash_source, parse_url_source, reason_to_ignore
+from helpers.csp_source import parse_hash_source, parse_url_source, reasons_to_ignore
 
 SCHEMES = frozenset({"http", "https", "data", "blob", "ws", "wss", "mediastream", "filesystem"})
 TEMPLATE = re.compile(r"[{}<>$%()]")
@@ -33,16 +33,16 @@ def misread_sources(policy: Policy) -> Iterator[Misread]:
     for directives in policy.directive_sets:
         for directive, value in directives.items():
             if directive in SOURCE_LIST_DIRECTIVES:
+                reasons = dict(reasons_to_ignore(directive, value))
                 for token in value:
-                    yield from _misread(directive, token, value)
+                    yield from _misread(directive, token, reasons.get(token))
                     if TEMPLATE.search(token):
                         break  # what follows is the rest of a template
 
 
-def _misread(directive: str, token: str, value: tuple[str, ...]) -> Iterator[Misread]:
+def _misread(directive: str, token: str, reason: str | None) -> Iterator[Misread]:
     if token.lower().rstrip(":") in KNOWN_DIRECTIVES | REMOVED.keys() or HTML_ENTITY.search(token):
         return  # told already
-    reason = reason_to_ignore(token, directive, value)
     if reason == "'none' beside others":
         yield "none-with-others", directive, token, ""
     elif reason == "not for frame-ancestors" and token.startswith("'"):

@@ -162,7 +162,7 @@ TABLE = {
 }
 
 
-def mistakes(policy: Policy) -> Iterator[Advice]:
+def advice_on(policy: Policy) -> Iterator[Advice]:
     """The advice on every mistake: in the value as a whole, in directives, in their sources."""
     whole = list(misread_values(policy))
     yield from (_advice(*each) for each in whole)

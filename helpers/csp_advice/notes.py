@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from helpers.csp import Policy
 from helpers.csp_advice.hosts import script_hosts
-from helpers.csp_advice.keywords import is_address, lowered, proofs, uses_nonces
-from helpers.csp_advice.rows import EVIL, PAGE, Find, Found, Row, all_sources, in_force, works
+from helpers.csp_advice.keywords import fallbacks, is_address, lowered, proofs
+from helpers.csp_advice.rows import (
+    EVIL,
+    PAGE,
+    Find,
+    Found,
+    Row,
+    all_sources,
+    in_force,
+    where,
+    works,
+)
 from helpers.csp_advice.severity import Severity
 
 NOTE = Severity.NOTE
@@ -42,10 +52,9 @@ def own_scripts(policy: Policy) -> Iterator[Found]:
                 yield Found(directive, "'self'")
 
 
-def host_lists(policy: Policy) -> Iterator[Found]:
-    """Directives that tell scripts by their hosts alone."""
-    if not uses_nonces(policy):
-        yield from dict.fromkeys(Found(directive) for directive, _, _ in script_hosts(policy))
+def host_lists(policy: Policy) -> Iterable[Found]:
+    """Directives that tell scripts by their hosts."""
+    return dict.fromkeys(Found(directive) for directive, _, _ in script_hosts(policy))
 
 
 def paths(policy: Policy) -> Iterator[Found]:
@@ -81,7 +90,8 @@ def nonces_without_fallback(policy: Policy) -> Iterator[Found]:
 def strict_dynamic_without_fallback(policy: Policy) -> Iterator[Found]:
     """'strict-dynamic', without what older browsers would understand."""
     for directive, value in in_force(policy, "script"):
-        if "'strict-dynamic'" in lowered(value) and not any(map(is_address, value)):
+        addresses = [token for token in value if is_address(token) and token.lower() != "'self'"]
+        if "'strict-dynamic'" in lowered(value) and not addresses:
             yield Found(directive)
 
 
@@ -127,7 +137,7 @@ TABLE = (
         NOTE,
         host_lists,
         "A list of hosts trusts all that each of them will ever deliver.",
-        "A nonce in each of your tags says which scripts are yours: 'nonce-…'.",
+        "A nonce in each of your tags tells your scripts, and needs no host beside it.",
     ),
     Row(
         "path",
@@ -158,6 +168,13 @@ TABLE = (
         "One script-src, unless the two should differ.",
     ),
     Row(
+        "frame-src",
+        NOTE,
+        where(lambda policy: _has(policy, "frame-src"), absent("frame-ancestors")),
+        "frame-src is about what your page shows in frames, not about who shows your page.",
+        "Add frame-ancestors 'none', or 'self'.",
+    ),
+    Row(
         "several-policies",
         NOTE,
         several,
@@ -177,6 +194,13 @@ TABLE = (
         strict_dynamic_without_fallback,
         "Safari before 15.4 does not know 'strict-dynamic', and blocks what your scripts load.",
         "Keep it. If you must serve that Safari: https:, which all others ignore here.",
+    ),
+    Row(
+        "fallback",
+        NOTE,
+        fallbacks,
+        "Only browsers that do not know 'strict-dynamic' read it.",
+        "Keep it while you must serve Safari before 15.4.",
     ),
     Row(
         "no-trusted-types",

@@ -113,7 +113,7 @@ async def observe(planned: list[Planned]) -> dict[int, Seen]:
     names = [f"MAP *:{port} 127.0.0.1:{lab.port(name)}" for name in PORTS for port in PORTS[name]]
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=next(chromium.candidates()),
+            executable_path=next(chromium.candidates(), None),
             args=[
                 f"--host-resolver-rules={', '.join(names)}, MAP * ~NOTFOUND",
                 *["--proxy-server=direct://", "--ignore-certificate-errors"],

@@ -1,10 +1,12 @@
 """Google's csp_evaluator (npm, Apache License 2.0): its findings, and its lists of hosts.
 
-The package is never a dependency. Where Node and the package are found, as after
-``npm install --ignore-scripts csp_evaluator`` in this checkout or in a folder above it, or in a
-folder that NODE_PATH names, it is run; otherwise its recorded findings are read.
+The package is never a dependency of the course. Where Node finds it, it is asked; otherwise what
+it said when it was asked last is read from csp-evaluator.jsonl. To ask it::
 
-``python -m tests.oracle.csp_evaluator`` records them anew, with its lists as bypasses.py.
+    npm install --ignore-scripts --prefix /tmp/evaluator csp_evaluator
+    NODE_PATH=/tmp/evaluator/node_modules python -m tests.oracle.csp_evaluator
+
+That records its findings anew, and writes its lists of hosts to ``helpers/csp_advice/bypasses.py``.
 """
 
 from __future__ import annotations
@@ -31,8 +33,10 @@ const angular = require("csp_evaluator/dist/allowlist_bypasses/angular.js");
 const given = JSON.parse(require("fs").readFileSync(0));
 """
 FINDINGS = """
-const checks = [...DEFAULT_CHECKS, ...STRICTCSP_CHECKS, checkHasConfiguredReporting];
-const evaluate = (policy) => new CspEvaluator(new CspParser(policy).csp).evaluate([], checks);
+// As on csp-evaluator.withgoogle.com: some checks are of the policy as it is written.
+const written = [...STRICTCSP_CHECKS, checkHasConfiguredReporting];
+const evaluate = (policy) =>
+  new CspEvaluator(new CspParser(policy).csp).evaluate(written, DEFAULT_CHECKS);
 const named = ({ type, severity, directive, value }) =>
   ({ type: Type[type], severity: Severity[severity], directive, value: value ?? null });
 const found = (policy) => ({ policy, version, findings: evaluate(policy).map(named) });

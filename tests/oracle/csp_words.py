@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 PAGES = (
-    *["https://page.test/"] * 6,
+    *["https://page.test/"] * 5,
+    *["http://page.test/"] * 2,
     *["https://page.test/dir/page.html", "https://sub.page.test/p", "https://page.test:8443/"],
     *["http://page.test/", "http://page.test:8080/", "http://localhost/"],
     *["https://10.0.0.1/", "https://xn--bcher-kva.test/"],
@@ -76,7 +77,8 @@ REDIRECTED = frozenset(
 OTHER_DIRECTIVES = (
     *["child-src", "worker-src", "img-src", "object-src", "form-action", "base-uri", "style-src"],
     *["script-src-attr", "script-src-elem", "sourcemap-src", "script-scr", "default-src:", "x"],
-    *["upgrade-insecure-requests", "block-all-mixed-content"],
+    *["upgrade-insecure-requests"] * 4,
+    "block-all-mixed-content",
 )
 SANDBOXES = (
     "sandbox",
