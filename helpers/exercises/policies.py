@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 
-from helpers.csp import KNOWN_DIRECTIVES, Policy, Verdict
+from helpers.csp import Policy, Verdict
+from helpers.csp_parse import KNOWN_DIRECTIVES
 from helpers.csp_source import Ignored
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
