@@ -23,7 +23,7 @@ from helpers.exercises.extension_shops import (
     TALISMAN,
 )
 from helpers.framing import may_frame
-from helpers.page import blocked, policy_of
+from helpers.page import Part, blocked, parts, policy_of
 
 Asked = tuple[str, str, str | None]
 """What a page might do, in words; its kind, one of ``csp.KINDS``; and the address, if any."""
@@ -32,6 +32,8 @@ CODE: tuple[Asked, ...] = (
     ("an inline script", "inline-script", None),
     ("an onclick attribute", "event-handler", None),
     ("a script of evil.test", "script", f"{EVIL}/x.js"),
+    ("a script of images.test", "script", f"{IMAGES}/x.js"),
+    ("a script of maps.test", "script", f"{MAPS}/x.js"),
     ("a plugin's file of evil.test", "object", f"{EVIL}/x.swf"),
 )
 ELSEWHERE: tuple[Asked, ...] = (
@@ -70,9 +72,24 @@ def own_parts_load(where: Callable[[str], bool] = bool) -> Judgement:
                     f"Expected {part} of {_told(exchange)} to load; "
                     f"a browser blocks it. {part.verdict.why}"
                 )
+            if part := _kept_out_by_coep(exchange, response):
+                return (
+                    f"Expected {part} of {_told(exchange)} to load; a browser blocks it, because "
+                    "Cross-Origin-Embedder-Policy lets in only what another site has agreed to."
+                )
         return None
 
     return judge
+
+
+def _kept_out_by_coep(exchange: Exchange, response: Response) -> Part | None:
+    """HTML, cross-origin embedder policies; no other site of these exercises sends CORP or COEP."""
+    policy = (response.header("Cross-Origin-Embedder-Policy") or "").partition(";")[0].strip()
+    kinds = {"require-corp": ("img", "frame"), "credentialless": ("frame",)}.get(policy, ())
+    own = "/".join(exchange.request.url.split("/")[:3]) + "/"
+    every = parts(response, exchange.request.url)
+    found = (part for part in every if part.kind in kinds and part.url)
+    return next((part for part in found if not str(part.url).startswith(own)), None)
 
 
 def _pages(evidence: Evidence, where: Callable[[str], bool]) -> list[tuple[Exchange, Response]]:
