@@ -72,9 +72,9 @@ def own_parts_load(where: Callable[[str], bool] = bool) -> Judgement:
                     f"Expected {part} of {_told(exchange)} to load; "
                     f"a browser blocks it. {part.verdict.why}"
                 )
-            if part := _kept_out_by_coep(exchange, response):
+            if kept_out := _kept_out_by_coep(exchange, response):
                 return (
-                    f"Expected {part} of {_told(exchange)} to load; a browser blocks it, because "
+                    f"Expected {kept_out} of {_told(exchange)} to load; a browser blocks it, because "
                     "Cross-Origin-Embedder-Policy lets in only what another site has agreed to."
                 )
         return None
