@@ -80,15 +80,6 @@ def blocked(response: Response, url: str) -> tuple[Part, ...]:
     return tuple(part for part in parts(response, url) if not part.verdict)
 
 
-def policy_of(response: Response, url: str) -> Policy:
-    """What is in force at the end of the page: the policies of its header and of each <meta>."""
-    reading = _Reading(response, url)
-    if opens_as_page(response):
-        for _ in reading.parts():
-            pass  # a policy in the page counts once the parser has passed it
-    return reading.policy
-
-
 def running_code(response: Response, url: str, containing: str) -> Part | None:
     """The first script of the page that may run and has this text in its code or its address."""
     return next(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from helpers.csp import DirectiveSet
+from helpers.csp_parse import DirectiveSet
 from helpers.exchange import Response
 
 # Chromium: an address without a scheme has to begin with a slash.

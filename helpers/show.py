@@ -109,7 +109,7 @@ def findings_table(findings: Findings) -> Table:
     title = f"{findings.exercise} {findings.title}: {findings.state}"
     if findings.state is State.NOT_STARTED:
         return Table((title,), (("Write your answer in the cell above, then run both cells.",),))
-    title += f", {findings.points} of {findings.max_points} points"
+    title += f", {findings.points} of {findings.max_points} points{_until(findings)}"
     if findings.failure:
         return Table((title,), ((findings.failure,),))
     rows = tuple(
@@ -119,16 +119,16 @@ def findings_table(findings: Findings) -> Table:
     return Table(
         ("", "requirement") if done else ("", "requirement", "why not"),
         tuple(row[:2] for row in rows) if done else rows,
-        "" if done else _what_next(findings),
+        "" if done else f'hint("{findings.exercise}") gives one step of help.',
         title,
     )
 
 
-def _what_next(findings: Findings) -> str:
+def _until(findings: Findings) -> str:
     met = any(each.met for each in findings.requirements)
-    earn = "What is met counts once an attack is stopped and the site still works. "
-    first = earn if met and not findings.points else ""
-    return f'{first}hint("{findings.exercise}") gives one step of help.'
+    if findings.points or not met:
+        return ""
+    return " until an attack is stopped and the site still works"
 
 
 def policy_table(policy: Policy) -> Table:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from helpers.csp import DirectiveSet, Policy, Verdict
+from helpers.csp import Policy, Verdict
+from helpers.csp_parse import DirectiveSet
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Call, Evidence, Exercise, Judgement, Value, no_worse, still, stops
 from helpers.exercises.anywhere import answered, no_duplicates, same_bodies
