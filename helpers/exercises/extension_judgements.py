@@ -74,8 +74,8 @@ def own_parts_load(where: Callable[[str], bool] = bool) -> Judgement:
                 )
             if kept_out := _kept_out_by_coep(exchange, response):
                 return (
-                    f"Expected {kept_out} of {_told(exchange)} to load; a browser blocks it, because "
-                    "Cross-Origin-Embedder-Policy lets in only what another site has agreed to."
+                    f"Expected {kept_out} of {_told(exchange)} to load; a browser blocks it, "
+                    "because Cross-Origin-Embedder-Policy wants the other site's consent."
                 )
         return None
 
