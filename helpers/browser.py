@@ -127,13 +127,17 @@ def _lines(said: list[str]) -> tuple[str, ...]:
     return tuple(sorted({cut(line) for line in said}))
 
 
-_UP_TO_DIRECTIVE = re.compile(r""".*?Content Security Policy directive:? (?:".*?"|'.*?'(?=\.))""")
+_UP_TO_DIRECTIVE = re.compile(
+    r""".*?Content Security Policy directive:? (?:".*?"|'.*?'(?=\.))"""
+    r"""|(Failed to find .*? attribute for|Subresource Integrity: The) resource '.*?'"""
+    r"""|Error parsing 'integrity' attribute"""
+)
 
 _NONCE = re.compile(r"'nonce-[^']*'")
 
 
 def cut(line: str) -> str:
-    """A console message up to the directive it names: what follows differs between versions.
+    """A console message up to the directive or the resource it names: the rest differs by version.
 
     A nonce, which differs each time, is shown as ``'nonce-…'``.
     """

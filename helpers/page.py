@@ -5,8 +5,8 @@ The parser is HTML's own (Lexbor's), so broken markup is read as a browser reads
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -46,6 +46,7 @@ class Part:
     source: that code
     tag: the element's start tag, for a reader to recognise it
     verdict: what the policies say that are in force where it stands
+    attributes: the element's, by their lower-case names
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Part:
     source: str | None
     tag: str
     verdict: Verdict
+    attributes: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __str__(self) -> str:
         return self.tag
@@ -201,7 +203,7 @@ class _Reading:
             )
         except ValueError as unreadable:
             verdict = Verdict(False, None, None, None, f"{unreadable}.")
-        return Part(kind, absolute, source, shown, verdict)
+        return Part(kind, absolute, source, shown, verdict, had)
 
 
 def _is_code(url: str) -> bool:

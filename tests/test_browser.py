@@ -55,6 +55,16 @@ def shop() -> Flask:
         policy = {"Content-Security-Policy": f"script-src 'nonce-{secrets.token_urlsafe(16)}'"}
         return Response("<script>a()</script>", headers=policy)
 
+    @app.get("/integrity")
+    def integrity() -> Response:
+        other = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="  # of nothing
+        tags = [f"<script src=/x.js integrity='{value}'></script>" for value in (other, "md5-x")]
+        return Response("".join(tags))
+
+    @app.get("/x.js")
+    def script() -> Response:
+        return Response("1", mimetype="text/javascript")
+
     @app.get("/cookie")
     def cookie() -> Response:
         response = Response("<p>a cookie</p>")
@@ -144,6 +154,15 @@ def test_a_story_gets_the_arguments_of_play() -> None:
             (
                 "Executing inline script violates the following Content Security Policy directive "
                 "'script-src 'nonce-…''",
+            ),
+        ),
+        # The digest that was computed, and the algorithms that a browser knows, are left out.
+        (
+            "integrity",
+            (
+                "Error parsing 'integrity' attribute",
+                "Failed to find a valid digest in the 'integrity' attribute for resource "
+                f"'{HOME}x.js'",
             ),
         ),
         (

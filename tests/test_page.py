@@ -140,6 +140,25 @@ def test_the_policy_of_a_page_is_its_headers_and_its_metas() -> None:
     assert str(policy_of(plain, URL)) == "base-uri 'self'"
 
 
+def test_what_a_script_loads_is_governed_by_every_policy_of_the_page() -> None:
+    meta = (
+        "<script>first</script><meta http-equiv=content-security-policy content='img-src a.test'>"
+    )
+    policy = policy_of(answered("connect-src b.test", meta), URL)
+    assert [
+        bool(policy.allows(kind, "https://a.test/", page=URL)) for kind in ("img", "connect")
+    ] == [
+        True,
+        False,
+    ]
+    assert not policy.allows("img", "https://b.test/", page=URL)
+
+
+def test_a_part_has_the_attributes_of_its_element() -> None:
+    (part,) = parts(answered("", "<SCRIPT src=/x.js Integrity=abc crossorigin></SCRIPT>"), URL)
+    assert part.attributes == {"src": "/x.js", "integrity": "abc", "crossorigin": ""}
+
+
 def test_a_form_without_action_sends_to_the_page_itself() -> None:
     page = "<form><button formaction=//evil.test/>Go</button></form><a href=javascript:x()>x</a>"
     found = parts(answered("form-action 'self'", page), URL)

@@ -87,6 +87,13 @@ def repeated_nonce(evidence: Evidence) -> tuple[str, Exchange] | None:
     return None
 
 
+def all_of(*judgements: Judgement) -> Judgement:
+    """The first complaint of several judgements."""
+    return lambda evidence, before: next(
+        filter(None, (judge(evidence, before) for judge in judgements)), None
+    )
+
+
 def answered(evidence: Evidence) -> list[tuple[Exchange, Response]]:
     """The exchanges in which a response came."""
     return [(each, each.response) for each in evidence.exchanges if each.response]

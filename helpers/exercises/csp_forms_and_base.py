@@ -71,8 +71,8 @@ BASE_AND_FORMS = Exercise(
         no_worse("Every page still shows what it showed", same_bodies),
     ],
     hints=[
-        "Which of the two lines does the browser know at all? Open the page in the lab's browser "
-        "and read what it says.",
+        "Which of the two directives does the browser know at all? Put the club online with "
+        "web.site, visit /login with browser.visit, and read what the browser says.",
         "form-action lists where forms may go. Which sites does https: name?",
         'Read the table under Mistakes people make, then "form-action names where forms may go".',
     ],

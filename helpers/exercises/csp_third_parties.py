@@ -1,7 +1,221 @@
-"""Lesson 09, third parties."""
+"""Lesson 09, third parties: files that may not change, and a place in the policy for the rest."""
 
 from __future__ import annotations
 
-from helpers.exercises import Exercise
+from functools import partial
 
-EXERCISES: tuple[Exercise, ...] = ()
+from helpers import services
+from helpers.csp_kinds import INLINE_KINDS
+from helpers.exchange import Response
+from helpers.exercises import Evidence, Exercise, Judgement, Requests, Value, no_worse, still, stops
+from helpers.exercises.loading import (
+    NAMES,
+    Asked,
+    allows_none_of,
+    asks_as_before,
+    no_file,
+    no_injected_script,
+    works,
+)
+from helpers.exercises.third_party_sites import (
+    CDN,
+    CHART,
+    EVIL,
+    GIVEN_TAGS,
+    HTMX_LATEST,
+    ON_CDN,
+    PAGE,
+    RELEASED,
+    SCRIPTS_ELSEWHERE,
+    SHOP,
+    TAMPERED,
+    checkout,
+    checkout_visits,
+    docs_shop,
+    docs_visits,
+    shared,
+)
+from helpers.integrity import runs
+from helpers.page import Part, parts
+from helpers.services import Load
+
+# 09-1: four tags
+
+
+def pinned(letter: str, given: str) -> Judgement:
+    """The tag runs the library, today and after a release, and refuses a changed file."""
+    library = given.removeprefix(CDN).partition("@")[0]
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        tag = evidence.value.get(letter) if isinstance(evidence.value, dict) else None
+        if not isinstance(tag, str):
+            return f'Expected tags["{letter}"] to be a script tag, as text.'
+        page = Response(headers=(("Content-Type", "text/html"),), body=tag.encode())
+        scripts = [part for part in parts(page, PAGE) if part.kind == "script"]
+        if len(scripts) != 1 or scripts[0].url not in ON_CDN or f"/{library}@" not in tag:
+            return f"Expected one script tag that loads {library} from {CDN}; it is {tag[:60]!r}."
+        return _not_pinned(scripts[0])
+
+    return judge
+
+
+def _not_pinned(script: Part) -> str | None:
+    url = str(script.url)
+    name = url.removeprefix(CDN).partition("/")[0]
+    for web, when in ((ON_CDN, ""), (RELEASED, " after the next release")):
+        ran = runs(script.attributes, shared(web[url]), url, PAGE)
+        if not ran:
+            return f"Expected the browser to run {name}{when}; it refuses the file: {ran.why}."
+    tampered = runs(script.attributes, shared(TAMPERED[url]), url, PAGE)
+    if tampered:
+        return f"Expected the browser to refuse a changed {name}; it runs it: {tampered.why}."
+    return None
+
+
+FOUR_TAGS = Exercise(
+    id="09-1",
+    title="Four tags for files of a CDN",
+    answer="tags",
+    probe=Value(given=GIVEN_TAGS),
+    requirements=[
+        *[
+            stops(f"{letter}: the file runs, and a changed one does not", pinned(letter, url))
+            for letter, url in zip("abc", list(ON_CDN), strict=False)
+        ],
+        stops("d: the same, and still after the next release of htmx", pinned("d", HTMX_LATEST)),
+    ],
+    hints=[
+        "Two of the four have a hash that no browser can use, one lacks an attribute, and one "
+        "names an address whose file will change. Which is which?",
+        'For a and c read "An integrity attribute", under How it works: two rows of its table are '
+        "yours.",
+        'For b look at the table of five tags, under The header. For d read "A file that changes '
+        'by design", under Mistakes people make.',
+    ],
+)
+
+
+# 09-2: a policy for a checkout
+
+REGIONS = ("region1", "region4", "www")
+"""Where analytics counts a visit depends on where the visitor is (Google tag, CSP)."""
+COUNTS = [Load(services.GTAG, "connect", services.COLLECT.format(region=each)) for each in REGIONS]
+
+LOOKALIKE = "https://www.google-analytics.com.evil.test"
+ELSEWHERE: list[Asked] = [
+    *[(kind, f"{EVIL}/x") for kind in NAMES if kind not in ("frame-ancestors", *INLINE_KINDS)],
+    ("connect", f"{LOOKALIKE}/g/collect"),
+    ("style", "https://storage.googleapis.com/evil/x.css"),
+    ("frame", "https://docs.google.com/forms/evil"),
+    ("img", "https://lh3.googleusercontent.com/evil.png"),
+]
+"""Other people's sites, some with names that wildcards let in."""
+
+UNUSED: list[Asked] = [
+    ("eval", None),
+    ("inline-style", None),
+    ("style-attribute", None),
+    ("script", services.FONTS),
+    ("script", "https://fonts.gstatic.com/x.js"),
+    ("script", "https://hooks.stripe.com/x.js"),
+    ("script", "https://region1.google-analytics.com/x.js"),
+    ("style", "https://js.stripe.com/x.css"),
+    ("style", "https://www.gstatic.com/x.css"),
+    ("font", "https://js.stripe.com/x.woff2"),
+    ("img", "https://fonts.gstatic.com/x.png"),
+    ("connect", services.FONTS),
+    ("connect", "https://hooks.stripe.com/x"),
+    ("frame", "https://fonts.googleapis.com/x"),
+    ("frame", "https://www.gstatic.com/x"),
+]
+"""What neither the checkout nor its third parties' own pages ask for."""
+
+
+def _loads(by: str) -> list[Load]:
+    return [load for load in services.LOADS if load.by == by]
+
+
+ICON = Load("/shop.css", "img", "data:image/svg+xml,<svg/>")
+
+A_CHECKOUT = Exercise(
+    id="09-2",
+    title="A policy for a checkout with four third parties",
+    answer="app",
+    probe=Requests(checkout_visits, checkout),
+    requirements=[
+        stops("No injected script runs", no_injected_script),
+        stops("Nothing comes from, or goes to, any other site", allows_none_of(ELSEWHERE)),
+        stops("Nothing is allowed that nobody here uses", allows_none_of(UNUSED)),
+        still(
+            "Analytics counts the visit, whatever the region",
+            works("analytics", [services.GTAG, 'gtag("config"'], *COUNTS),
+        ),
+        still("The font shows", works("the font", [services.FONTS], *_loads(services.FONTS))),
+        still(
+            "The payment frames show",
+            works("the payment frames", [services.STRIPE], *_loads(services.STRIPE)),
+        ),
+        still(
+            "The captcha shows",
+            works("the captcha", [services.RECAPTCHA], *_loads(services.RECAPTCHA)),
+        ),
+        still(
+            "The shop's own script, style, icon and form work",
+            works("the shop", [f"{SHOP}/{own}" for own in ("shop.js", "shop.css", "pay")], ICON),
+        ),
+        no_worse("The page still asks for what it asked for", asks_as_before),
+    ],
+    hints=[
+        "Begin with default-src 'self', put the app online again, and read the console line by "
+        "line: what was tried, from where, and which directive refused?",
+        "Scripts first: g.nonce is made anew for each answer. Which tags may carry it? Then one "
+        "directive for each other line of the console.",
+        'Read "A place in the policy", under How it works, and "Half a service", under Mistakes '
+        "people make; lesson 07 has the two directives that do not fall back.",
+    ],
+)
+
+
+# 09-3: a file of a CDN, and a page that needs more
+
+
+FORBIDDEN: list[Asked] = [
+    *[(kind, f"{EVIL}/x") for kind in ("style", "img", "font", "connect", "frame", "object")],
+    *[(kind, f"{EVIL}/x") for kind in ("form-action", "base-uri", "frame-ancestors")],
+]
+FOREIGN_SCRIPTS: list[Asked] = [("script", url) for url in SCRIPTS_ELSEWHERE]
+
+A_ROUTE = Exercise(
+    id="09-3",
+    title="Pin a file, and relax one route only",
+    answer="app",
+    probe=Requests(docs_visits, docs_shop),
+    requirements=[
+        stops("A changed file of the CDN does not run", partial(no_file, TAMPERED)),
+        stops(
+            "No injected script runs, /docs left out",
+            partial(no_injected_script, but="/docs"),
+        ),
+        stops("/docs runs no script of another site", allows_none_of(FOREIGN_SCRIPTS, "/docs")),
+        still("The prices show", works("the shop", [CHART, f"{SHOP}/prices.js"])),
+        still(
+            "The docs show",
+            works(
+                "the documentation",
+                [f"{SHOP}/swagger-ui-bundle.js", "SwaggerUIBundle(", "margin: 1em"],
+                path="/docs",
+            ),
+        ),
+        no_worse("What the policy forbade stays forbidden", allows_none_of(FORBIDDEN)),
+        no_worse("Every page still asks for what it asked for", asks_as_before),
+    ],
+    hints=[
+        "Two jobs: the tag of the CDN's file, and the policy. For the tag read 09-1 again.",
+        "Which page needs 'unsafe-inline'? A view, or request.path in the hook, can say so for "
+        "that page alone, and for no page below it.",
+        'Read "One route only", under Mistakes people make. For the CDN in script-src read "An '
+        'allowed host", there too.',
+    ],
+)
+
+EXERCISES = (FOUR_TAGS, A_CHECKOUT, A_ROUTE)

@@ -16,9 +16,8 @@ from helpers.exercises import (
     still,
     stops,
 )
-from helpers.exercises.anywhere import no_duplicates
+from helpers.exercises.anywhere import all_of, no_duplicates
 from helpers.exercises.https_judgements import (
-    all_of,
     answers_as_before,
     asked_by,
     at_names_below_too,
@@ -209,6 +208,7 @@ NEXT_STEP = Exercise(
     probe=Value(given=TODAY),
     requirements=[
         stops("a: a week", header("a", _holds_for(WEEK, WEEK))),
+        stops("a: names below can be reached by http", header("a", _spares_names_below)),
         stops("b: a month", header("b", _holds_for(DAYS_28, DAYS_31))),
         stops("b: the printer can be reached by http", header("b", _spares_names_below)),
         stops("c: old.shop.test can be reached by http again", header("c", _frees_names_below)),
@@ -217,7 +217,9 @@ NEXT_STEP = Exercise(
         stops("e: the preload list takes it", header("e", _fits_the_list)),
     ],
     hints=[
-        "The steps are in a table in the lesson, in seconds. For b ask which names have no https.",
+        "The steps are in a table in the lesson, in seconds. For a, look for what it sends today, "
+        "and go one row down.",
+        "For a and b, ask of which names below it is known that they have https.",
         "For c and d: a browser replaces what it noted by what the next response says. What does "
         "it do when the next response says nothing?",
         'Read "Start small" under Mistakes people make, and "Taking it back" under How it works.',

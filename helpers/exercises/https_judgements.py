@@ -116,13 +116,19 @@ def leads_as_before(
 
 
 def _leads(told: str, exchange: Exchange, response: Response, place: str) -> str | None:
-    if response.status in REDIRECTS and response.header("Location") == place:
+    found = response.header("Location")
+    if response.status in REDIRECTS and found == place:
         return None
-    return f"Expected {told} to be sent on to {place}; {_came_of(exchange, response)}."
+    why, asked = "", urlsplit(asked_for(exchange))
+    if asked.scheme == "http" and found and urlsplit(found).hostname not in (None, asked.hostname):
+        why = f", so that the browser does not meet {asked.hostname} by https"
+    return f"Expected {told} to be sent on to {place}; {_came_of(exchange, response)}{why}."
 
 
 def _came_of(exchange: Exchange, response: Response) -> str:
     place = response.header("Location")
+    if place and place == asked_for(exchange) != exchange.request.url:
+        place += ", the same address: the proxy had asked the app by http"
     return happened(exchange) + (f" to {place}" if place else "")
 
 
@@ -137,10 +143,3 @@ def answers_as_before(
     if response.body != then.body:
         return f"Expected {told} to show {then.text!r}; it shows {response.text[:80]!r}."
     return None
-
-
-def all_of(*judgements: Judgement) -> Judgement:
-    """The first complaint of several judgements."""
-    return lambda evidence, before: next(
-        filter(None, (judge(evidence, before) for judge in judgements)), None
-    )

@@ -176,8 +176,9 @@ def next_step(following: Any) -> dict[str, bool]:
     """Exercise 04-3: today's value, then the answer's; only what a browser shows at once."""
     if not isinstance(following, dict) or isinstance(following["b"], int):
         return {}  # no text that could be sent
-    seen = schemes_after({each: [TODAY[each], following[each] or ""] for each in "bcd"})
+    seen = schemes_after({each: [TODAY[each], following[each] or ""] for each in "abcd"})
     return {
+        "a: names below can be reached by http": seen["a"][1] == "http",
         "b: the printer can be reached by http": seen["b"][1] == "http",
         "c: old.shop.test can be reached by http again": seen["c"][1] == "http",
         "c: shop.test itself keeps to https": seen["c"][0] == "https",

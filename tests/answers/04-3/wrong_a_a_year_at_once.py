@@ -1,4 +1,4 @@
-# not met: a: a week
+# not met: a: a week | a: names below can be reached by http
 following = {
     'a': 'max-age=31536000; includeSubDomains',
     'b': 'max-age=2592000',

@@ -1,8 +1,8 @@
-# all met
+# not met: a: a week | a: names below can be reached by http
 following = {
-    'a': 'max-age=604800; includeSubDomains',
+    'a': 'max-age=300; includeSubDomains',
     'b': 'max-age=2592000',
     'c': 'max-age=63072000',
-    'd': 'max-age=0; includeSubDomains',
+    'd': 'max-age=0',
     'e': 'max-age=63072000; includeSubDomains; preload',
 }

@@ -1,0 +1,220 @@
+"""Judgements on what the pages of an answer run and load, and what their third parties load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import unquote, urlsplit
+
+from helpers.csp import Verdict
+from helpers.exchange import Exchange, Response
+from helpers.exercises import Evidence, Judgement
+from helpers.exercises.anywhere import answered, happened, same_statuses
+from helpers.exercises.third_party_sites import PAGE, files, injection
+from helpers.integrity import asks_for_integrity, runs
+from helpers.page import Part, parts, policy_of, running_code
+from helpers.services import Load
+
+Asked = tuple[str, str | None]
+"""One of ``csp.KINDS``, and an address where it has one."""
+
+NAMES = {
+    "script": "a script",
+    "style": "a stylesheet",
+    "img": "an image",
+    "font": "a font",
+    "connect": "a connection",
+    "media": "a film",
+    "frame": "a frame",
+    "object": "a plug-in",
+    "form-action": "a form",
+    "base-uri": "a <base>",
+    "frame-ancestors": "a frame in a page of",
+    "eval": "eval()",
+    "inline-script": "an inline script",
+    "inline-style": "an inline style",
+    "event-handler": "a handler",
+    "style-attribute": "a style attribute",
+    "javascript-url": "a javascript: address",
+}
+"""What each kind that ``Policy.allows`` knows is called in a sentence."""
+
+
+def allows_none_of(asked: Sequence[Asked], path: str | None = None) -> Judgement:
+    """The policies of the pages, or of the one at ``path``, allow nothing of this."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for exchange, response in _pages(evidence, path):
+            policy = policy_of(response, exchange.request.url)
+            for kind, url in asked:
+                verdict = policy.allows(kind, url, page=PAGE, source="" if url is None else None)
+                if verdict:
+                    refused = f"Expected {_named(exchange)} to refuse {NAMES[kind]} {url or ''}"
+                    return f"{refused.rstrip()}; {_why(verdict)}."
+        return None
+
+    return judge
+
+
+def no_injected_script(evidence: Evidence, _before: Evidence, but: str = "") -> str | None:
+    """Nothing runs that an attacker puts into a page, the page at ``but`` left out."""
+    kept = [pair for pair in _pages(evidence) if urlsplit(pair[0].request.url).path != but]
+    for exchange, response in kept:
+        attacked, mark = _attacked(exchange, response)
+        if code := running_code(attacked, exchange.request.url, mark):
+            return (
+                f"Expected a browser to run no script that an attacker puts into "
+                f"{_named(exchange)}; it runs {_shown(code)}: {_why(code.verdict)}."
+            )
+    return _nonce_again(kept)
+
+
+def _attacked(exchange: Exchange, response: Response) -> tuple[Response, str]:
+    """The page with an attack in it, and what marks the attack: one was asked for, or is added."""
+    if sent := re.search(r"steal\('(\w+)'\)", unquote(exchange.request.url)):
+        return response, sent[1]
+    return replace(response, body=response.body + injection("attack").encode()), "attack"
+
+
+def _nonce_again(pairs: Sequence[tuple[Exchange, Response]]) -> str | None:
+    for index, (exchange, response) in enumerate(pairs):
+        nonces = {part.attributes.get("nonce") for part in parts(response, exchange.request.url)}
+        for later, other in pairs[index + 1 :]:
+            policy = policy_of(other, later.request.url)
+            for nonce in filter(None, nonces):
+                if policy.allows("inline-script", page=PAGE, nonce=nonce, source=""):
+                    return (
+                        f"Expected a new nonce with each answer; {_named(exchange)} carried one "
+                        f"that {_named(later)} takes again, so an attacker knows it."
+                    )
+    return None
+
+
+def works(name: str, tags: Sequence[str], *loads: Load, path: str = "/") -> Judgement:
+    """What the tags of a page name runs and loads, and so does what that loads in turn.
+
+    ``tags`` are addresses, or pieces of inline code.
+    """
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        web = files(_own_files(evidence))
+        for exchange, response in _pages(evidence, path):
+            wanted = f"Expected {name} of {_named(exchange)} to work;"
+            if response.status != 200:
+                return f"{wanted} {happened(exchange)}."
+            found = parts(response, exchange.request.url)
+            for tag in tags:
+                part = next((each for each in found if _is(each, tag)), None)
+                if part is None:
+                    return f"{wanted} the page has no {tag} any more."
+                if why := _why_blocked(part, response, web):
+                    return f"{wanted} a browser blocks {_shown(part, why)}: {why}."
+            for load in loads:
+                if why := _why_not_loaded(load, response, exchange.request.url):
+                    url = "" if load.url in why else f" {load.url}"
+                    return f"{wanted} a browser blocks {NAMES[load.kind]}{url}: {why}."
+        return None
+
+    return judge
+
+
+def _is(part: Part, tag: str) -> bool:
+    return (part.url or "").partition("?")[0] == tag or tag in (part.source or "")
+
+
+def _why_blocked(part: Part, page: Response, web: Mapping[str, Response]) -> str:
+    """What keeps a part of the page from running or loading, or the empty string."""
+    if not part.verdict:
+        return _why(part.verdict)
+    if part.kind != "script" or not part.url:
+        return ""
+    file = web.get(part.url) or web.get(part.url.partition("?")[0])
+    if file is None:
+        return f"nothing answers at {part.url}"
+    ran = runs(part.attributes, file, part.url, PAGE, page.header("Integrity-Policy"))
+    return "" if ran else ran.why
+
+
+def _why_not_loaded(load: Load, page: Response, url: str) -> str:
+    nonces = (part.attributes.get("nonce") for part in parts(page, url) if part.is_code)
+    verdict = policy_of(page, url).allows(
+        load.kind,
+        load.url,
+        page=PAGE,
+        nonce=next(filter(None, nonces), None) if load.kind == "script" else None,
+        parser_inserted=False,
+    )
+    if not verdict:
+        return _why(verdict)
+    if load.kind == "script" and asks_for_integrity(page.header("Integrity-Policy")):
+        return "Integrity-Policy refuses a script without integrity"
+    return ""
+
+
+def no_file(changed: Mapping[str, bytes], evidence: Evidence, _before: Evidence) -> str | None:
+    """No page runs one of these files, which somebody changed on the CDN."""
+    web = files(_own_files(evidence), changed)
+    for exchange, response in _pages(evidence):
+        for part in parts(response, exchange.request.url):
+            url = part.url or ""
+            if url in changed and not _why_blocked(part, response, web):
+                why = runs(part.attributes, web[url], url, PAGE).why
+                return (
+                    f"Expected a browser to refuse a changed {url} in {_named(exchange)}; it runs "
+                    f"the file: {why}."
+                )
+    return None
+
+
+def asks_as_before(evidence: Evidence, before: Evidence) -> str | None:
+    """Every request has the status it had, and each page asks for what it asked for."""
+    if why := same_statuses(evidence, before):
+        return why
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        url = now.request.url
+        if now.response and then.response:
+            kept = {_essence(part) for part in parts(now.response, url)}
+            _, mark = _attacked(then, then.response)
+            for part in parts(then.response, url):
+                if _essence(part) not in kept and mark not in f"{part.url} {part.source}":
+                    return (
+                        f"Expected {_named(now)} to hold {_shown(part)}, as before; it no longer "
+                        "does."
+                    )
+    return None
+
+
+def _essence(part: Part) -> tuple[str, str | None, str]:
+    return part.kind, part.url, (part.source or "").strip()
+
+
+def _pages(evidence: Evidence, path: str | None = None) -> list[tuple[Exchange, Response]]:
+    """The exchanges with a page, or with the pages at one path."""
+    found = [(urlsplit(pair[0].request.url).path, pair) for pair in answered(evidence)]
+    return [
+        pair
+        for at, pair in found
+        if at == path or (path is None and not at.endswith((".js", ".css")))
+    ]
+
+
+def _own_files(evidence: Evidence) -> dict[str, Response]:
+    return {each.request.url: response for each, response in answered(evidence)}
+
+
+def _named(exchange: Exchange) -> str:
+    return f"{exchange.request.method} {urlsplit(exchange.request.url).path}"
+
+
+def _shown(part: Part, beside: str = "") -> str:
+    """A part in a sentence: without its nonce, which differs, or its address where it follows."""
+    thing = part.url or (part.source or "").strip()
+    short = thing if len(thing) <= 70 else f"{thing[:66]}…"
+    short = " ".join(short.split())
+    return NAMES[part.kind] + (f" {short}" if not (part.url and thing in beside) else "")
+
+
+def _why(verdict: Verdict) -> str:
+    why = verdict.why.rstrip(".")
+    return why.replace("Nothing governs", "nothing governs", 1)

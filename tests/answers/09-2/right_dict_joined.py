@@ -1,0 +1,61 @@
+# all met
+import secrets
+
+from flask import Flask, g, render_template_string, request
+
+app = Flask("checkout")
+
+PAGE = """<!doctype html><title>Checkout</title>
+<link rel="stylesheet" href="https://fonts.googleapis.com/css2?family=Lab">
+<link rel="stylesheet" href="/shop.css">
+<h1>Checkout</h1><p>Coupon: {{ coupon|safe }}</p>
+<div id="card"></div><div class="g-recaptcha"></div>
+<form action="/pay" method="post"><button>Pay</button></form>
+<script async nonce="{{ g.nonce }}" src="https://www.googletagmanager.com/gtag/js?id=G-LAB"></script>
+<script nonce="{{ g.nonce }}">window.dataLayer = window.dataLayer || []
+function gtag() { dataLayer.push(arguments) }
+gtag("js", new Date()); gtag("config", "G-LAB")</script>
+<script nonce="{{ g.nonce }}" src="https://js.stripe.com/v3/"></script>
+<script nonce="{{ g.nonce }}" src="https://www.google.com/recaptcha/api.js"></script>
+<script nonce="{{ g.nonce }}" src="/shop.js"></script>"""
+STYLE = """body { font-family: Lab, sans-serif }
+button { background: url("data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>") }"""
+
+
+@app.before_request
+def make_nonce():
+    g.nonce = secrets.token_urlsafe(16)
+
+
+@app.get("/")
+def home():
+    return render_template_string(PAGE, coupon=request.args.get("coupon", "none"))
+
+
+@app.get("/shop.css")
+def style():
+    return STYLE, {"Content-Type": "text/css"}
+
+
+@app.get("/shop.js")
+def script():
+    code = 'document.querySelector("h1").textContent += ": 4 EUR"'
+    return code, {"Content-Type": "text/javascript"}
+
+
+@app.after_request
+def policy(response):
+    sources = {
+        "default-src": ["'self'"],
+        "script-src": [f"'nonce-{g.nonce}'"],
+        "style-src": ["'self'", "fonts.googleapis.com"],
+        "font-src": ["fonts.gstatic.com"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["*.google-analytics.com"],
+        "frame-src": ["js.stripe.com", "hooks.stripe.com", "www.google.com"],
+        "form-action": ["'self'"],
+        "base-uri": ["'self'"],
+    }
+    policy = "; ".join(" ".join([name, *values]) for name, values in sources.items())
+    response.headers["Content-Security-Policy"] = policy
+    return response
