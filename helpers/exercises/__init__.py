@@ -122,13 +122,24 @@ class Factory(Requests):
 
 
 @dataclass(frozen=True)
+class Use(Requests):
+    """A probe: the answer is a class, which is put to use as the exercise says, then asked.
+
+    ``apps`` makes one of it and protects apps with it: a dict from host to app, all alive at once,
+    since they might share what they should not. ``given`` is the class the learner starts from.
+    """
+
+    apps: Callable[[Any], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class Value:
     """A probe: the answer itself, as JSON. ``given`` is the value the learner starts from."""
 
     given: Json = None
 
 
-Probe = Requests | Call | Factory | Value
+Probe = Requests | Call | Factory | Use | Value
 
 
 @dataclass(frozen=True)

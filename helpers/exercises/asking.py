@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby
 from typing import Any
 from urllib.parse import urlsplit
 
 from helpers.exchange import Exchange, Request, describe, probe
-from helpers.exercises import Call, Evidence, Exercise, Factory, Json, Value
+from helpers.exercises import Call, Evidence, Exercise, Factory, Json, Use, Value
 
 
 def ask(exercise: Exercise, answer: Any, requests: Sequence[Request] = ()) -> Evidence:
@@ -22,8 +22,11 @@ def ask(exercise: Exercise, answer: Any, requests: Sequence[Request] = ()) -> Ev
         if isinstance(exercise.probe, Value):
             return Evidence(value=_json(answer))
         if isinstance(exercise.probe, Factory):
-            make = partial(_made, exercise, answer)
-            return Evidence(exchanges=_ask_each(exercise.probe, make, requests))
+            made = _by_word(exercise.probe, partial(_made, exercise, answer))
+            return Evidence(exchanges=_ask_each(made, requests))
+        if isinstance(exercise.probe, Use):
+            apps = _used(exercise, exercise.probe, answer)
+            return Evidence(exchanges=_ask_each(apps.__getitem__, requests))
         return Evidence(exchanges=probe(_app(exercise, answer), requests))
     except _Unfit as unfit:
         return Evidence(failure=str(unfit))
@@ -36,7 +39,11 @@ def baseline(exercise: Exercise, requests: Sequence[Request]) -> Evidence:
     if isinstance(exercise.probe, Value):
         return Evidence(value=_json(exercise.probe.given))
     if isinstance(exercise.probe, Factory):
-        return Evidence(exchanges=_ask_each(exercise.probe, exercise.probe.given, requests))
+        made = _by_word(exercise.probe, exercise.probe.given)
+        return Evidence(exchanges=_ask_each(made, requests))
+    if isinstance(exercise.probe, Use):
+        apps = exercise.probe.apps(exercise.probe.given)
+        return Evidence(exchanges=_ask_each(apps.__getitem__, requests))
     return Evidence(exchanges=probe(exercise.probe.given(), requests))
 
 
@@ -44,12 +51,24 @@ class _Unfit(TypeError):
     """The answer is not of the kind that was asked for."""
 
 
-def _ask_each(
-    factory: Factory, make: Callable[[str], Any], requests: Sequence[Request]
-) -> tuple[Exchange, ...]:
-    """Ask a fresh app for each run of requests to the same host."""
+def _by_word(factory: Factory, make: Callable[[str], Any]) -> Callable[[str], Any]:
+    """What makes a fresh app for a host, by the host's word."""
+    return lambda host: make(factory.words[host])
+
+
+def _ask_each(app_of: Callable[[str], Any], requests: Sequence[Request]) -> tuple[Exchange, ...]:
+    """Ask the host's app each run of requests to the same host."""
     runs = groupby(requests, lambda request: urlsplit(request.url).hostname or "")
-    return tuple(chain(*(probe(make(factory.words[host]), run) for host, run in runs)))
+    return tuple(chain(*(probe(app_of(host), run) for host, run in runs)))
+
+
+def _used(exercise: Exercise, use: Use, answer: Any) -> Mapping[str, Any]:
+    """The apps that the answer, put to use, protects."""
+    _require(exercise, answer, 0, f"a class to call as {exercise.answer}()")
+    try:
+        return use.apps(answer)
+    except (SystemExit, Exception) as error:
+        raise _Unfit(f"Your answer, used as the exercise says, raised {describe(error)}") from None
 
 
 def _made(exercise: Exercise, answer: Any, word: str) -> Any:
