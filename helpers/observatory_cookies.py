@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from helpers.csp_match import parse_host
 from helpers.observatory_results import worst
-from helpers.observatory_site import Site
+from helpers.observatory_site import Site, cleaned
 from helpers.observatory_text import trim
 
 SAME_SITE = frozenset({"strict", "lax", "none"})
@@ -43,7 +44,7 @@ def result(site: Site, hsts: bool) -> str:
     if not cookies:
         return "cookies-not-found"
     found = {code for cookie in cookies for code in _findings(cookie, hsts)}
-    if any(map(_has_bad_same_site, site.page.all("Set-Cookie"))):
+    if any(_has_bad_same_site(cleaned(sent)) for sent in site.page.all("Set-Cookie")):
         found.add("cookies-samesite-flag-invalid")
     same_site = "-and-samesite" if all(cookie.same_site for cookie in cookies) else ""
     return worst(found) or f"cookies-secure-with-httponly-sessions{same_site}"
@@ -92,7 +93,7 @@ def _parse(url: str, text: str) -> tuple[tuple[str, str, str], Cookie] | None:
     pair, _, rest = trim(text).partition(";")
     name, equals, content = _LINE_END.split(pair)[0].partition("=")
     name, content = trim(name), trim(content)
-    if not equals or _CONTROLS.search(name + content):
+    if not (name and equals) or _CONTROLS.search(name + content):
         return None
     attributes = _attributes(rest)
     parts = urlsplit(url)
@@ -130,6 +131,7 @@ def _attributes(text: str) -> dict[str, str]:
 
 def _matches(host: str, domain: str) -> bool:
     """RFC 6265, section 5.1.3, domain matching."""
+    domain = domain if domain.isascii() else parse_host(domain)
     return host == domain or (host.endswith(f".{domain}") and not _ADDRESS.fullmatch(host))
 
 

@@ -1,7 +1,7 @@
 """What the Observatory looks for in a page: its scripts, its base, its policies in meta elements.
 
-Read as HTML's parser reads it without scripting (HTML, section 13.2), as far as that decides which
-of these elements are there: none in a comment, in text, or in a template.
+Read as HTML's parser reads it (HTML, section 13.2), as far as that decides which of these elements
+are there: none in a comment, in text, or in a template.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from helpers.observatory_text import trim
 from helpers.observatory_tokens import Attributes, Tag, Tokens
 
 TEXT_ELEMENTS = frozenset({"iframe", "noembed", "noframes", "style", "textarea", "title", "xmp"})
-"""Elements that hold text (HTML, 13.2.5). Without scripting, noscript is none of them."""
+"""Elements that hold text (HTML, 13.2.5); with scripting, noscript is one as well."""
 
 VOID_ELEMENTS = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
@@ -60,10 +60,18 @@ class Markup:
 
 
 def read(text: str) -> Markup:
-    """Find what counts in a page. No text is an error."""
-    page = _Page(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
+    """Find what counts in a page. No text is an error.
+
+    The Observatory looks for scripts as a parser without scripting does, for meta elements as one
+    with it: what noscript holds is there for the former alone.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    page = other = _Page(text)
     page.read()
-    return Markup(tuple(page.scripts), page.base, tuple(page.policies), page.referrer)
+    if "<noscript" in text.lower():
+        other = _Page(text, scripting=True)
+        other.read()
+    return Markup(tuple(page.scripts), page.base, tuple(other.policies), other.referrer)
 
 
 class _Open(NamedTuple):
@@ -83,6 +91,7 @@ _SELECT = _Open("html", "select")
 
 @dataclass
 class _Page(Tokens):
+    scripting: bool = False
     open: list[_Open] = field(default_factory=list)
     templates: int = 0
     scripts: list[Script] = field(default_factory=list)
@@ -143,7 +152,7 @@ class _Page(Tokens):
             self.skip_script()
         elif name == "plaintext":
             self.at = len(self.text)
-        elif name in TEXT_ELEMENTS:
+        elif name in TEXT_ELEMENTS or (self.scripting and name == "noscript"):
             self.skip_text(name)
         elif name == "base":
             self.keep_base(tag.attributes)

@@ -96,8 +96,12 @@ def value(message: Response | Request, name: str) -> str | None:
     sent = message.all(name)
     if not sent:
         return None
-    joined = sent[0] if name.lower() in FIRST_COUNTS else ", ".join(sent)
-    return _CONTROLS.sub("", joined).strip(" \t")
+    return cleaned(sent[0] if name.lower() in FIRST_COUNTS else ", ".join(sent))
+
+
+def cleaned(text: str) -> str:
+    """A field's value without the characters no value may have (RFC 9110, section 5.5)."""
+    return _CONTROLS.sub("", text).strip(" \t")
 
 
 def requests_to(host: str) -> tuple[Request, ...]:

@@ -46,13 +46,22 @@ function response(given) {
   return given && { status: given.status, headers: headersOf(given.headers), verified: given.verified };
 }
 
-function requestsOf(site) {
-  const requests = new Requests(site.hostname);
+function jarOf(site) {
   const jar = new CookieJar(undefined, { rejectPublicSuffixes: false, allowSpecialUseDomain: true });
   for (const [name, value] of site.auto.headers) {
-    if (name.toLowerCase() === "set-cookie") jar.setCookieSync(value, site.url, { ignoreError: true });
+    if (name.toLowerCase() !== "set-cookie") continue;
+    try {
+      jar.setCookieSync(value, site.url);
+    } catch {
+      // A cookie the jar does not take.
+    }
   }
-  requests.session = { url: new URL(site.url), jar };
+  return jar;
+}
+
+function requestsOf(site) {
+  const requests = new Requests(site.hostname);
+  requests.session = { url: new URL(site.url), jar: jarOf(site) };
   const auto = response(site.auto);
   const isHtml = HTML_TYPES.has(auto.headers["content-type"]?.split(";")[0]) && site.body;
   auto.httpEquiv = isHtml ? parseHttpEquivHeaders(site.body, site.url) : new Map();
