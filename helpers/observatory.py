@@ -17,10 +17,17 @@ from helpers import observatory_cookies, observatory_csp, observatory_scripts
 from helpers.csp_match import parse_url
 from helpers.exchange import Exchange
 from helpers.observatory_results import RESULTS, TESTS, Result, grade, total
-from helpers.observatory_site import NotScored, Site, requests_to, site_from_exchanges, value
+from helpers.observatory_site import (
+    NotScored,
+    Site,
+    requests_to,
+    site_from_exchanges,
+    site_from_json,
+    value,
+)
 from helpers.observatory_text import parse_int, trim
 
-__all__ = ["NotScored", "Verdict", "judge", "requests_to", "score"]
+__all__ = ["NotScored", "Verdict", "judge", "judge_json", "requests_to", "score"]
 
 SIX_MONTHS = 15_552_000
 """Seconds: 180 days."""
@@ -67,6 +74,11 @@ def judge(site: Site) -> Verdict:
     results = {test.name: RESULTS[JUDGES[test.name](site)] for test in TESTS}
     points = total([result.points for result in results.values()])
     return Verdict(results, points, grade(points))
+
+
+def judge_json(given: dict[str, Any]) -> dict[str, Any]:
+    """A line of ``scan --jsonl``: a site in, the verdict out. Raises ``ValueError`` for no site."""
+    return judge(site_from_json(given)).as_json()
 
 
 def content_security_policy(site: Site) -> str:

@@ -100,7 +100,7 @@ class _Page(Tokens):
     referrer: str | None = None
 
     def read(self) -> None:
-        while tag := self.next(self.in_foreign()):
+        while tag := self.next(in_foreign=self.in_foreign() and not self.open[-1].holds_html):
             self.end(tag.name) if tag.closing else self.start(tag)
 
     def start(self, tag: Tag) -> None:

@@ -32,10 +32,7 @@ SECOND_LEVEL = {
 Observatory has the whole Public Suffix List; the names of a course need no more than this."""
 
 _REGISTRIES = {f"{label}.{under}" for label, all in SECOND_LEVEL.items() for under in all.split()}
-_INNER = r"[a-z0-9_\x80-\U0010ffff-]"
-_OUTER = r"[a-z0-9_\x80-\U0010ffff]"
-_LABEL = rf"{_OUTER}(?:{_INNER}{{0,61}}{_OUTER})?"
-_HOST_NAME = re.compile(rf"\.?{_LABEL}(?:\.{_LABEL})*")
+_LABEL = re.compile(r"(?!-)[a-z0-9_\x80-\U0010ffff-]{1,63}(?<!-)")
 _ADDRESS = re.compile(r"\d+(?:\.\d+){3}|.*:.*")
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 
@@ -105,9 +102,9 @@ def registrable_domain(host: str) -> str | None:
     name = host.lower().rstrip(".")
     if "[" not in name and name.count(":") == 1:
         name = name.partition(":")[0]
-    if _ADDRESS.fullmatch(name) or len(name) > 255 or not _HOST_NAME.fullmatch(name):
-        return None
     labels = name.removeprefix(".").split(".")
+    if _ADDRESS.fullmatch(name) or len(name) > 255 or not all(map(_LABEL.fullmatch, labels)):
+        return None
     taken = 3 if ".".join(labels[-2:]) in _REGISTRIES else 2
     return ".".join(labels[-taken:]) if len(labels) >= taken else None
 
