@@ -1,5 +1,6 @@
 // Judges sites with Mozilla's own Observatory: a JSON line in for each site, a verdict out.
-// node observatory.mjs FOLDER, where FOLDER holds @mdn/mdn-http-observatory.
+// node observatory.mjs FOLDER, where FOLDER holds @mdn/mdn-http-observatory; with a second word it
+// prints its points for each result and its grade for each score instead.
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -20,7 +21,7 @@ console.error = () => {};
 const { AxiosHeaders } = theirs("axios");
 const { CookieJar } = theirs("tough-cookie");
 const { ALL_TESTS } = await ours("constants.js");
-const { MINIMUM_SCORE_FOR_EXTRA_CREDIT } = await ours("grader/charts.js");
+const { MINIMUM_SCORE_FOR_EXTRA_CREDIT, SCORE_TABLE } = await ours("grader/charts.js");
 const { getGradeForScore, getScoreModifier } = await ours("grader/grader.js");
 const { parseHttpEquivHeaders } = await ours("retriever/utils.js");
 const { HTML_TYPES, Requests } = await ours("types.js");
@@ -89,6 +90,13 @@ function judge(site) {
   }
   const score = least >= MINIMUM_SCORE_FOR_EXTRA_CREDIT ? most : least;
   return { ...getGradeForScore(score), tests };
+}
+
+if (process.argv[3]) {
+  const points = Object.fromEntries([...SCORE_TABLE].map(([code, { modifier }]) => [code, modifier]));
+  const grades = Array.from({ length: 151 }, (_, score) => getGradeForScore(score).grade);
+  process.stdout.write(JSON.stringify({ points, grades }) + "\n");
+  process.exit();
 }
 
 for await (const line of readline.createInterface({ input: process.stdin })) {

@@ -32,7 +32,7 @@ ROOT = HERE.parents[1]
 CACHE = Path(platformdirs.user_cache_dir("flask-secure-headers"))
 RECORD = HERE / "observatory-sites.jsonl"
 
-RECORDED_SITES, RECORDED_SIZE, OF_EACH_RESULT = 420, 1_000, 8
+RECORDED_SITES, RECORDED_SIZE, OF_EACH_RESULT = 420, 1_000, 5
 
 Json = dict[str, Any]
 
@@ -67,7 +67,11 @@ def install() -> Path:
 
 def theirs(sites: Iterable[Json], place: Path) -> list[Json]:
     """The verdicts of Mozilla's own analyzers."""
-    return _answers(["node", str(HERE / "observatory.mjs"), str(place)], sites)
+    return _answers(_node(place), sites)
+
+
+def _node(place: Path) -> list[str]:
+    return ["node", str(HERE / "observatory.mjs"), str(place)]
 
 
 def ours(sites: Iterable[Json]) -> list[Json]:
@@ -88,7 +92,7 @@ def agree(one: Json, other: Json) -> bool:
 
 def record(place: Path) -> None:
     """Write what Mozilla's says of chosen random sites: some for each result, then any."""
-    sites = [site for site in random_sites(6_000, seed=1) if len(json.dumps(site)) < RECORDED_SIZE]
+    sites = [site for site in random_sites(2_500, seed=1) if len(json.dumps(site)) < RECORDED_SIZE]
     judged = [
         pair for pair in zip(sites, theirs(sites, place), strict=True) if "error" not in pair[1]
     ]
@@ -101,9 +105,35 @@ def record(place: Path) -> None:
             seen.update({code: seen.get(code, 0) + 1 for code in codes})
     rest = (pair for pair in judged if pair not in chosen)
     chosen += islice(rest, max(0, RECORDED_SITES - len(chosen)))
-    lines: list[Json] = [{"package": PACKAGE, "version": VERSION}]
-    lines += [{"site": site, "verdict": verdict} for site, verdict in chosen]
-    RECORD.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    tests = [test for _, verdict in judged for test in verdict["tests"].values()]
+    about: Json = {"package": PACKAGE, "version": VERSION, "tests": list(judged[0][1]["tests"])}
+    about |= _answers([*_node(place), "tables"], [])[0]
+    about["pass"] = {test["result"]: test["pass"] for test in tests}
+    lines = [about, *({"site": site, **_short(verdict)} for site, verdict in chosen)]
+    RECORD.write_text("".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines))
+    assert [verdict for _, verdict in recorded()[1]] == [verdict for _, verdict in chosen]
+
+
+def _short(verdict: Json) -> Json:
+    return {**verdict, "tests": [test["result"] for test in verdict["tests"].values()]}
+
+
+def recorded() -> tuple[Json, list[tuple[Json, Json]]]:
+    """What the record says of the package, and the sites in it with Mozilla's verdicts."""
+    about, *lines = map(json.loads, RECORD.read_text("utf-8").splitlines())
+
+    def whole(line: Json) -> Json:
+        tests = {
+            name: {
+                "result": code,
+                "pass": about["pass"][code],
+                "modifier": about["points"][code],
+            }
+            for name, code in zip(about["tests"], line["tests"], strict=True)
+        }
+        return {"score": line["score"], "grade": line["grade"], "tests": tests}
+
+    return about, [(line["site"], whole(line)) for line in lines]
 
 
 @click.command()

@@ -50,10 +50,25 @@ class PageMaker(Chance):
             odd = ["", "x", "img-src", "img-s", ";;;;;;;;", "default", "'none'", "   ", ",", "\x00"]
             return self.pick(*odd)
         directives = [self.directive() for _ in range(self.random.randint(1, 6))]
+        if self.often(0.5):  # a good one, with at most one odd thing in it
+            directives = self.good_directives() + directives[: self.pick(0, 0, 1)]
         if self.often(0.8):  # mostly each only once
             directives = list({each.split(" ")[0].lower(): each for each in directives}.values())
+            if self.often(0.1):
+                directives += [self.pick("report-uri /a", "report-to b")] * 2
         separator = self.pick("; ", "; ", "; ", ";", " ;\t", ";;", "; \r\n ", ", ")
         return separator.join(directives) + self.pick("", "", ";", "; ")
+
+    def good_directives(self) -> list[str]:
+        default = self.pick("default-src 'none'", "default-src 'self'", "default-src")
+        flaw = self.pick("", "", "", " 'unsafe-eval'", f" {self.pick(*UNSAFE)}")
+        scripts = self.pick("script-src 'self'", "script-src 'nonce-abc' 'strict-dynamic'")
+        images = self.pick(
+            "img-src 'self'", "img-src http:", "media-src ftp://cdn.test", "img-src *"
+        )
+        more = self.some([f"{scripts}{flaw}", images, f"style-src 'self'{flaw}"], 3)
+        more += self.some(["frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"], 2)
+        return [default, *more, *self.pick([], ["object-src 'none'"])]
 
     def referrer_policy(self) -> str:
         good = ["no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"]
@@ -100,10 +115,7 @@ class PageMaker(Chance):
         kinds += [f'<meta name="{self.odd("referrer")}" content={referrer}>'] * 3
         kinds += [f"<meta name=referrer http-equiv=x content={referrer}>", "<meta name=referrer>"]
         kinds += ['<meta http-equiv="X-Frame-Options" content="DENY">', "<meta charset=utf-8>"]
-        kinds += [
-            f"<meta name=referrer http-equiv=x>{'<meta>'}",
-            '<meta name="referrer" content="">',
-        ]
+        kinds += ["<meta name=referrer http-equiv=x>", '<meta name="referrer" content="">']
         return self.wrapped(self.pick(*kinds))
 
     def quoted(self, text: str) -> str:
@@ -131,9 +143,8 @@ class PageMaker(Chance):
         if self.often(0.5):
             integrity = ["'sha384-abc='", '"sha256-x"', "x", '""', "", "sha384-a/"]
             attributes.append(self.odd_case("integrity") + "=" + self.pick(*integrity))
-        attributes += self.some(
-            ["async", "defer", "crossorigin", "src=second", "type=module", "/"], 2
-        )
+        more = ["async", "defer", "crossorigin", "src=second", "type=module", "/"]
+        attributes += self.some(more, 2)
         if self.often(0.3):
             self.random.shuffle(attributes)
         inside = ["", "", "", "1", "<!--", "<!-- <script> </script>", "<!-- <script>a</script> -->"]
@@ -146,21 +157,9 @@ class PageMaker(Chance):
         foreign += ["10.0.0.1", "[::1]", "xn--bcher-kva.example", "bücher.example", "shop.test."]
         place = self.pick(host, f"cdn.{host}", "shop.test", *foreign)
         port = self.pick("", "", "", ":8443", "@evil.test", ":", ":x")
-        scheme = self.pick(
-            *["https://"] * 7, "http://", "http://", "//", "//", "HTTPS://", "https:"
-        )
-        odd = [
-            "http:/",
-            "https:\\\\",
-            "\\\\",
-            "///",
-            "/\\",
-            "ftp://",
-            " https://",
-            "\thttps://",
-            "ht\ntps://",
-        ]
-        ways = [f"{scheme}{place}{port if self.often(0.2) else ''}/x.js"] * 12
+        schemes = ["https://"] * 7 + ["http://", "http://", "//", "//", "HTTPS://", "https:"]
+        odd = ["http:/", "https:\\\\", "\\\\", "///", "/\\", "ftp://", " https://", "ht\ntps://"]
+        ways = [f"{self.pick(*schemes)}{place}{port if self.often(0.2) else ''}/x.js"] * 12
         ways += ["/x.js", "x.js", "./x.js?a=//b", "#x", "", "data:text/javascript,1", "blob:x", " "]
         ways += [
             f"{self.pick(*odd)}{place}/x.js",
@@ -169,12 +168,8 @@ class PageMaker(Chance):
             "https:x.js",
             "https:/x.js",
         ]
-        ways += [
-            f"https://{place}?x",
-            f"https://{place}",
-            f"https://a:b@{place}/",
-            "https&colon;//evil.test",
-        ]
+        ways += [f"https://{place}?x", f"https://{place}", f"https://a:b@{place}/"]
+        ways += ["https&colon;//evil.test"]
         return self.pick(*ways)
 
     def wrapped(self, html: str) -> str:
@@ -185,45 +180,18 @@ class PageMaker(Chance):
 
 
 SAFE = [
-    "'self'",
-    "'none'",
-    "https://cdn.test",
-    "https://cdn.test/a",
-    "https://cdn.test/a/",
-    "cdn.test",
-]
-SAFE += ["'nonce-abc'", "'nonce-abcd'", "'sha256-abc='", "*.cdn.test", "https://cdn.test/a/b.js"]
-SAFE += ["'strict-dynamic'", "'report-sample'", "/csp", "https://cdn.test/%61", "wss://shop.test"]
-UNSAFE = ["'unsafe-inline'", "'unsafe-eval'", "data:", "https:", "http:", "*", "http://cdn.test"]
-UNSAFE += ["https://*", "http://*.*", "ftp://cdn.test", "blob:", "'unsafe-hashes'", "self", "none"]
-UNSAFE += [
-    "'nonce-'",
-    "'sha512-x'",
-    "'sha1-x'",
-    "https://é.test",
-    "https://cdn.test/%zz",
-    "%",
-    "a_b",
-]
-UNSAFE += [
-    "https://cdn.test/%C3",
-    "cdn.test,",
-    "http",
-    "https:/",
-    "https://cdn-a.test",
-    "a-b",
-    "a.b",
-    "a:b",
-]
-UNSAFE += [
-    "http://*.cdn.test",
-    "https://*.*",
-    "ftp:",
-    "https://cdn.test/a%2Fb",
-    "'",
-    "'self'x",
-    "\x01a",
-]
+    "'self'", "'none'", "https://cdn.test", "https://cdn.test/a", "https://cdn.test/a/", "cdn.test",
+    "'nonce-abc'", "'nonce-abcd'", "'sha256-abc='", "*.cdn.test", "https://cdn.test/a/b.js",
+    "'strict-dynamic'", "'report-sample'", "/csp", "https://cdn.test/%61", "wss://shop.test",
+]  # fmt: skip
+UNSAFE = [
+    "'unsafe-inline'", "'unsafe-eval'", "data:", "https:", "http:", "*", "http://cdn.test", "ftp:",
+    "https://*", "http://*.*", "ftp://cdn.test", "blob:", "'unsafe-hashes'", "self", "none", "%",
+    "'nonce-'", "'sha512-x'", "'sha1-x'", "https://é.test", "https://cdn.test/%zz", "a_b", "'",
+    "https://cdn.test/%C3", "cdn.test,", "http", "https:/", "https://cdn-a.test", "a-b", "a.b",
+    "a:b", "http://*.cdn.test", "https://*.*", "https://cdn.test/a%2Fb", "'self'x", "\x01a",
+]  # fmt: skip
+"""Source expressions."""
 
 WRAPPERS = [
     "<!-- {} -->", "<!--> {} -->", "<!---> {}", "<!-- a --!> {}", "<!-- -- > {} -->", "<!{}>",
