@@ -187,14 +187,13 @@ REASONS: tuple[tuple[type[BaseException], str], ...] = (
 
 
 def _no_answer(error: BaseException) -> NoAnswer:
-    """In a few words, by what lies deepest under the error: requests wraps it several times."""
-    for cause in reversed(list(_causes(error))):
+    """In a few words, by whatever lies under the error: requests wraps it several times."""
+    causes = list(_causes(error))
+    for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return NotTrusted(cause.verify_message.rstrip("."))
-        for kind, words in REASONS:
-            if isinstance(cause, kind):
-                return NoAnswer(words)
-    return NoAnswer("there is no way to it from here")
+    found = (words for kind, words in REASONS if any(isinstance(cause, kind) for cause in causes))
+    return NoAnswer(next(found, "there is no way to it from here"))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
