@@ -17,6 +17,8 @@ from helpers import browser, check, chromium, web
 from helpers.browser import SIZE
 from helpers.lessons import find
 from helpers.show import Table
+from tests.oracle import observatory as oracle
+from tests.oracle.observatory_sites import random_sites
 
 ROOT = Path(__file__).parents[2]
 ANSWER = ROOT / "tests" / "answers" / "03-1" / "right_hook.py"
@@ -24,7 +26,7 @@ ANSWER = ROOT / "tests" / "answers" / "03-1" / "right_hook.py"
 
 def main() -> None:
     """Print one table: what was measured, the figure, its peer, the bound."""
-    rows = (imports(), checks(), visits(), *lessons())
+    rows = (imports(), checks(), visits(), observatory(), *lessons())
     print(Table(("measured", "figure", "against", "at most"), rows))
 
 
@@ -77,6 +79,15 @@ def raw_visit() -> None:
         context.close()
 
     chromium.running().call(one)
+
+
+def observatory() -> tuple[str, ...]:
+    """Judging sites, beside Mozilla's own analyzers where they are installed, both from cold."""
+    sites, place = list(random_sites(1_000, seed=1)), oracle.installed()
+    ours = len(sites) / seconds(lambda: oracle.ours(sites))
+    theirs = len(sites) / seconds(lambda: oracle.theirs(sites, place)) if place else 0
+    against = f"Mozilla's own: {theirs:.0f}" if theirs else "Mozilla's own, not here"
+    return "scan --jsonl, sites a second", f"{ours:.0f}", against, "no fewer"
 
 
 def lessons() -> list[tuple[str, ...]]:
