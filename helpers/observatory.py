@@ -82,14 +82,17 @@ def judge_json(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def content_security_policy(site: Site) -> str:
+    """Whether a policy (CSP Level 3) is in force, and what is unsafe in it."""
     return observatory_csp.read(site).code
 
 
 def cookies(site: Site) -> str:
+    """Whether cookies (RFC 6265bis) have Secure, and sessions HttpOnly, and SameSite."""
     return observatory_cookies.result(site, RESULTS[strict_transport_security(site)].passed)
 
 
 def cross_origin_resource_sharing(site: Site) -> str:
+    """Whom CORS (Fetch, section 3.3) lets read the page; evil.test asked."""
     allowed = asking = with_credentials = None
     if site.cors and site.cors.response:
         allowed = value(site.cors.response, "Access-Control-Allow-Origin")
@@ -105,6 +108,7 @@ def cross_origin_resource_sharing(site: Site) -> str:
 
 
 def redirection(site: Site) -> str:
+    """Whether http leads to https on the same host first, so that HSTS can be learnt."""
     if not site.http:
         return "redirection-not-needed-no-http"
     if not site.http_verified:
@@ -124,6 +128,7 @@ def redirection(site: Site) -> str:
 
 
 def referrer_policy(site: Site) -> str:
+    """What other sites learn of the page's address (Referrer Policy, section 3)."""
     sent = [value(site.page, "Referrer-Policy"), site.markup.referrer]
     policies = ",".join(policy for policy in sent if policy is not None)
     if sent == [None, None]:
@@ -136,6 +141,7 @@ def referrer_policy(site: Site) -> str:
 
 
 def strict_transport_security(site: Site) -> str:
+    """Whether HSTS (RFC 6797) lasts six months, over https that is trusted."""
     if not site.https:
         return "hsts-not-implemented-no-https"
     if not site.https_verified:
@@ -155,10 +161,12 @@ def strict_transport_security(site: Site) -> str:
 
 
 def subresource_integrity(site: Site) -> str:
+    """Whether scripts of other sites come by https, with integrity."""
     return observatory_scripts.result(site)
 
 
 def x_content_type_options(site: Site) -> str:
+    """Whether it says nosniff (Fetch, section 3.6)."""
     sent = value(site.page, "X-Content-Type-Options")
     if not sent:
         return "x-content-type-options-not-implemented"
@@ -167,6 +175,7 @@ def x_content_type_options(site: Site) -> str:
 
 
 def x_frame_options(site: Site) -> str:
+    """Whether frames are limited, by frame-ancestors or X-Frame-Options (HTML, 7.7)."""
     if "frame-ancestors" in observatory_csp.read(site).directives:
         return "x-frame-options-implemented-via-csp"
     sent = value(site.page, "X-Frame-Options")
@@ -180,6 +189,7 @@ def x_frame_options(site: Site) -> str:
 
 
 def cross_origin_resource_policy(site: Site) -> str:
+    """Whether other sites may embed the page (Fetch, section 3.7)."""
     sent = value(site.page, "Cross-Origin-Resource-Policy")
     word = sent and _first_word(sent)
     if not word:

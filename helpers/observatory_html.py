@@ -150,10 +150,12 @@ class _Page(Tokens):
             integrity = bool(tag.attributes.get("integrity"))
             self.keep_script(Script(tag.attributes.get("src"), integrity))
             self.skip_script()
+            self.next(in_foreign=False)  # its end tag closes it, and nothing around it
         elif name == "plaintext":
             self.at = len(self.text)
         elif name in TEXT_ELEMENTS or (self.scripting and name == "noscript"):
             self.skip_text(name)
+            self.next(in_foreign=False)
         elif name == "base":
             self.keep_base(tag.attributes)
         elif name == "meta":

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from helpers.csp_match import parse_url
 from helpers.exchange import Exchange, Request, Response
 from helpers.jsonl import field
 from helpers.observatory_html import Markup, read
@@ -21,11 +22,8 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_REDIRECTS = 10
 ALSO_SCORED = frozenset({401, 403})
 
-FIRST_COUNTS = frozenset(
-    {"age", "content-length", "content-type", "etag", "expires", "last-modified", "location"}
-    | {"retry-after", "server"}
-)
-"""Fields of which Node, on which the Observatory runs, keeps the first; it joins all others."""
+FIRST_COUNTS = frozenset({"content-type", "location"})
+"""Of those looked at, the fields of which Node, on which the Observatory runs, keeps the first."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 
@@ -92,7 +90,7 @@ class Site:
 
 
 def value(message: Response | Request, name: str) -> str | None:
-    """A field's value as the Observatory gets it, or None."""
+    """A field's value as the Observatory gets it, or None: "DENY, DENY" where it is sent twice."""
     sent = message.all(name)
     if not sent:
         return None
@@ -187,6 +185,7 @@ def site_from_visits(http: Visit | None, https: Visit | None, cors: Exchange | N
 def site_from_json(given: dict[str, Any]) -> Site:
     """A site as a line of ``scan --jsonl`` has it. Raises ``ValueError`` where it is none."""
     url, body = field(given, "url", str), field(given, "body", str)
+    parse_url(url)
     page = _response(field(given, "auto", dict), body)
     http, https, cors = (field(given, name, dict, None) for name in ("http", "https", "cors"))
     origin = field(cors, "request_origin", str, None) if cors else None
@@ -195,10 +194,10 @@ def site_from_json(given: dict[str, Any]) -> Site:
         hostname=field(given, "hostname", str),
         url=url,
         page=page,
-        http=_response(http) if http else None,
-        https=_response(https) if https else None,
-        http_verified=not http or field(http, "verified", bool),
-        https_verified=not https or field(https, "verified", bool),
+        http=None if http is None else _response(http),
+        https=None if https is None else _response(https),
+        http_verified=http is None or field(http, "verified", bool),
+        https_verified=https is None or field(https, "verified", bool),
         http_redirects=_redirects(field(given, "http_redirects", list)),
         cors=Exchange(Request(url=url, headers=asking), _response(cors)) if cors else None,
         cookies=tuple((url, cookie) for cookie in page.all("Set-Cookie")),

@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import requests
@@ -32,16 +33,18 @@ from helpers.observatory_site import (
 from helpers.web import NotOnline
 
 SECONDS = 5.0
-"""How long one answer may take, down to its last byte."""
+"""How long one walk to a page may take, redirects included, down to its last byte."""
 
 SCHEMES = ("http", "https")
 CHUNK = 65_536
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
-FAILURES = (Hung, OSError, ValueError, http.client.HTTPException, urllib3.exceptions.HTTPError)
+FAILURES = (OSError, ValueError, http.client.HTTPException, urllib3.exceptions.HTTPError)
 """What asking may raise; of requests' own exceptions each is an OSError."""
 
 NewSession = Callable[[], requests.Session]
+A = TypeVar("A")
+T = TypeVar("T")
 
 
 class NoAnswer(Exception):
@@ -102,14 +105,14 @@ class _Attempt:
 def _attempt(url: str, new_session: NewSession) -> _Attempt:
     with new_session() as session:
         try:
-            return _Attempt(_walk(session, url))
+            return _Attempt(_in_time(_walk, session, url))
         except NotTrusted as untrusted:
             failure = str(untrusted)
         except NoAnswer as failed:
             return _Attempt(None, str(failed))
         session.verify = False  # as the Observatory does: it still judges the rest
         try:
-            return _Attempt(replace(_walk(session, url), verified=False), failure)
+            return _Attempt(replace(_in_time(_walk, session, url), verified=False), failure)
         except NoAnswer as failed:
             return _Attempt(None, str(failed))
 
@@ -130,15 +133,23 @@ def _preflight(seen: Visit, new_session: NewSession) -> Exchange | None:
     asking = (("Origin", ORIGIN), ("Access-Control-Request-Method", "GET"))
     with new_session() as session:
         session.verify = session.verify if seen.verified else False
+        request = Request(method="OPTIONS", url=seen.urls[-1], headers=asking)
         try:
-            return _ask(session, Request(method="OPTIONS", url=seen.urls[-1], headers=asking))
+            return _in_time(_ask, session, request)
         except NoAnswer:
             return None
 
 
+def _in_time(job: Callable[[requests.Session, A], T], session: requests.Session, asked: A) -> T:
+    try:
+        return within(SECONDS, partial(job, session, asked))
+    except Hung as error:
+        raise _no_answer(error) from None
+
+
 def _ask(session: requests.Session, request: Request) -> Exchange:
     try:
-        return Exchange(request, within(SECONDS, partial(_response, session, request)))
+        return Exchange(request, _response(session, request))
     except FAILURES as error:
         raise _no_answer(error) from None
 
