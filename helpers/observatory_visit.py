@@ -155,6 +155,7 @@ def _ask(session: requests.Session, request: Request) -> Exchange:
 
 
 def _response(session: requests.Session, request: Request) -> Response:
+    session.close()  # no connection is used twice: a server may close one and not say so
     headers = {"User-Agent": "scan", **dict(request.headers)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)

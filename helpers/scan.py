@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from helpers.observatory_visit import NewSession
 
 NOT_HERE = (
-    "The Observatory has two lists that are not here: hosts built into browsers as https only, 5 "
-    "points for one of them; and public suffixes, so that here two hosts are one site where the "
-    "last two labels of their names are the same, or three under co.uk and the like."
+    "Two lists of the Observatory's are not here. A host built into browsers as https only counts "
+    "as any other: no 5 points for it, and its redirects are judged. And whether a script is the "
+    "site's own is told by the last two labels of its host's name, three under co.uk and the like."
 )
 """What of the Observatory does not exist without a network, and how that counts."""
 
