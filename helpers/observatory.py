@@ -16,7 +16,15 @@ from typing import Any
 from helpers import observatory_cookies, observatory_csp, observatory_scripts
 from helpers.csp_match import parse_url
 from helpers.exchange import Exchange
-from helpers.observatory_results import RESULTS, TESTS, Result, grade, total
+from helpers.observatory_results import (
+    CREDIT_FROM,
+    FULL_SCORE,
+    RESULTS,
+    TESTS,
+    Result,
+    grade,
+    total,
+)
 from helpers.observatory_site import (
     NotScored,
     Site,
@@ -51,6 +59,21 @@ class Verdict:
     results: Mapping[str, Result]
     score: int
     grade: str
+
+    @property
+    def lost(self) -> int:
+        """What the tests take away, 0 or less."""
+        return sum(min(each.points, 0) for each in self.results.values())
+
+    @property
+    def earned(self) -> int:
+        """What the tests add, where extra credit counts."""
+        return sum(max(each.points, 0) for each in self.results.values())
+
+    @property
+    def credit_counts(self) -> bool:
+        """Whether so little is lost that it does."""
+        return FULL_SCORE + self.lost >= CREDIT_FROM
 
     def as_json(self) -> dict[str, Any]:
         """As a line of ``scan --jsonl`` has it."""

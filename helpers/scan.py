@@ -65,33 +65,32 @@ def examine(url: str, new_session: NewSession | None = None) -> Scan:
 
 def scan_table(scanned: Scan) -> Table:
     """What ``scan`` shows: each test with its points, what it found, what to do; then the sum."""
-    from helpers.observatory_results import CREDIT_FROM, FULL_SCORE, TESTS
+    from helpers.observatory_results import TESTS
 
-    results = scanned.verdict.results
-    lost = -sum(min(each.points, 0) for each in results.values())
-    earned = sum(max(each.points, 0) for each in results.values())
-    counts = FULL_SCORE - lost >= CREDIT_FROM
+    verdict = scanned.verdict
+    results = [(test.title, verdict.results[test.name]) for test in TESTS]
     rows = tuple(
-        (test.title, _points(result.points, counts), result.found, result.advice)
-        for test in TESTS
-        for result in [results[test.name]]
+        (title, _points(each.points, verdict.credit_counts), each.found, each.advice)
+        for title, each in results
     )
-    terms = [
-        str(FULL_SCORE),
-        *[f"- {lost}"] * bool(lost),
-        *[f"+ {earned}"] * (counts and earned > 0),
-    ]
-    sums = f"{' '.join(terms)} = {scanned.verdict.score}." if len(terms) > 1 else ""
-    if lost > FULL_SCORE:
-        sums = f"{' '.join(terms)} is below 0, so 0."
-    if earned and not counts:
-        sums += f" Points in brackets count from {CREDIT_FROM} on."
-    note = " ".join([*[sums] * bool(sums), *scanned.notes])
-    title = f"{scanned.url}: {scanned.verdict.grade}, {scanned.verdict.score} points"
+    title = f"{scanned.url}: {verdict.grade}, {verdict.score} points"
+    note = " ".join([_sum(verdict), *scanned.notes])
     return Table(("test", "points", "what it found", "what to do"), rows, note, title)
 
 
-def _points(points: int, counts: bool) -> str:
-    return (
-        f"{points:+}" if points < 0 or (points and counts) else f"({points:+})" if points else "0"
-    )
+def _points(points: int, credit_counts: bool) -> str:
+    if points > 0 and not credit_counts:
+        return f"(+{points})"
+    return f"{points:+}" if points else "0"
+
+
+def _sum(verdict: Verdict) -> str:
+    """How the score comes about."""
+    from helpers.observatory_results import CREDIT_FROM, FULL_SCORE
+
+    lost, earned = -verdict.lost, verdict.earned if verdict.credit_counts else 0
+    terms = f"{FULL_SCORE}{f' - {lost}' * (lost > 0)}{f' + {earned}' * (earned > 0)}"
+    sums = f"{terms} = {verdict.score}." if lost <= FULL_SCORE else f"{terms} is below 0, so 0."
+    if verdict.earned > earned:
+        sums += f" Points in brackets count from {CREDIT_FROM} on."
+    return sums
