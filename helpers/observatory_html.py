@@ -37,6 +37,9 @@ INTEGRATION_POINTS = {
 ENDING_SELECT = frozenset({"select", "input", "keygen", "textarea"})
 """Start tags that close a select (HTML, 13.2.6.4.16); most others in it are passed over."""
 
+TABLE_PARTS = frozenset({"caption", "table", "tbody", "tfoot", "thead", "tr", "td", "th"})
+"""Tags that close a select in a table (HTML, 13.2.6.4.17)."""
+
 DEEPEST = 1000
 """Elements open at once that are kept count of."""
 
@@ -87,6 +90,7 @@ class _Open(NamedTuple):
 
 _TEMPLATE = _Open("html", "template")
 _SELECT = _Open("html", "select")
+_TABLE = _Open("html", "table")
 
 
 @dataclass
@@ -94,6 +98,7 @@ class _Page(Tokens):
     scripting: bool = False
     open: list[_Open] = field(default_factory=list)
     templates: int = 0
+    tables: int = 0
     scripts: list[Script] = field(default_factory=list)
     policies: list[str] = field(default_factory=list)
     base: str | None = None
@@ -129,7 +134,10 @@ class _Page(Tokens):
     def start_in_select(self, tag: Tag) -> None:
         if tag.name in ENDING_SELECT:
             self.close(len(self.open) - 1)
-        if tag.name in ("script", "template", "textarea"):
+        if self.tables and tag.name in TABLE_PARTS:
+            self.close(len(self.open) - 1)
+            self.start(tag)
+        elif tag.name in ("script", "template", "textarea"):
             self.start_html(tag)
 
     def start_foreign(self, tag: Tag) -> None:
@@ -178,7 +186,9 @@ class _Page(Tokens):
         if name == "template" and not self.templates:
             return
         if self.open and self.open[-1] == _SELECT and name not in ("select", "template"):
-            return
+            if not (self.tables and name in TABLE_PARTS and _Open("html", name) in self.open):
+                return
+            self.close(len(self.open) - 1)
         for index in reversed(range(len(self.open))):
             each = self.open[index]
             if each == _Open("html", name):
@@ -198,9 +208,12 @@ class _Page(Tokens):
         if len(self.open) < DEEPEST:
             self.open.append(element)
             self.templates += element == _TEMPLATE
+            self.tables += element == _TABLE
 
     def close(self, index: int) -> None:
-        self.templates -= self.open[index:].count(_TEMPLATE)
+        closed = self.open[index:]
+        self.templates -= closed.count(_TEMPLATE)
+        self.tables -= closed.count(_TABLE)
         del self.open[index:]
 
     # What counts
