@@ -119,7 +119,7 @@ async def observe(planned: list[Planned]) -> dict[int, Seen]:
                 *["--proxy-server=direct://", "--ignore-certificate-errors"],
             ],
         )
-        context = await browser.new_context()
+        context = await browser.new_context(viewport={"width": 8, "height": 8})
         await context.add_init_script(WATCH)
         tabs = []
         for place, number in TABS.items():
@@ -185,7 +185,9 @@ class Tab:
         violated = "violation" in map(first_word, told)
         if len(meant) != 1 or (violated and planned.number in self._site.arrived):
             raise Undecided(f"both signs: {told}")
-        if violated or ancestors:
+        if violated:
+            await self._hears(f"all said of case {planned.number}")
+        elif ancestors:
             await self._all_said()
         return meant.pop()
 
@@ -206,8 +208,14 @@ class Tab:
         await self._page.wait_for_function("told.includes('loaded')")
         return [*await self._page.evaluate("told"), "sandboxed"]
 
+    async def _hears(self, line: str) -> None:
+        """Wait until the console has said that: all it said before has come then."""
+        while line not in self._said:
+            self._heard.clear()
+            await self._heard.wait()
+
     async def _all_said(self) -> None:
-        """Wait for the console: a frame answers after it has sent what was said there."""
+        """The same where no script can say it: a frame answers after what it has said."""
         top = self._page.main_frame
         for frame in (*top.child_frames, top):
             await frame.evaluate("0")

@@ -15,7 +15,10 @@
   const no = () => say("no");
   const decide = (allowed) => (allowed ? yes() : no());
   say("shown");
-  addEventListener("securitypolicyviolation", (e) => say("violation of " + e.effectiveDirective));
+  addEventListener("securitypolicyviolation", (e) => {
+    console.debug(`all said of case ${query.get("case")}`); // after the lines about the violation
+    say("violation of " + e.effectiveDirective);
+  });
   Object.defineProperty(window, "ran", { set: yes });
 
   const isDocument = (it) => it.tagName === "IFRAME"; // its load event also comes when blocked
