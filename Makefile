@@ -46,8 +46,8 @@ bench: .venv
 	@$$([ -x .venv/bin/uv ] && echo .venv/bin/uv || echo .venv/uv/bin/uv) pip sync \
 	    --quiet --python $(PY) --require-hashes requirements.txt
 	@.venv/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .
-	@mkdir -p .venv/etc/jupyter/labconfig  # nbgrader's panels are for teachers, not for learners
-	@echo '{"disabledExtensions": {"@jupyter/nbgrader": true}}' > .venv/etc/jupyter/labconfig/page_config.json
+	@mkdir -p .venv/etc/jupyter/labconfig  # nbgrader's panels are for teachers; the news need a network
+	@echo '{"disabledExtensions": {"@jupyter/nbgrader": true, "@jupyterlab/apputils-extension:announcements": true}}' > .venv/etc/jupyter/labconfig/page_config.json
 	@rm -f .venv/etc/jupyter/jupyter_server_config.d/nbgrader.json
 	@echo "$(CURDIR)" > $@
 

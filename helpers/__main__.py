@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,8 +15,12 @@ from helpers.chromium import SETTING as BROWSER_SETTING
 from helpers.chromium import NoBrowserError
 from helpers.csp import Policy
 from helpers.csp_report import verdict_of
+from helpers.csp_table import policy_tables
 from helpers.jsonl import answer_lines
-from helpers.show import Table, policy_table
+from helpers.show import Table
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -57,7 +62,7 @@ def csp(jsonl: bool, policy: str | None) -> None:
     if jsonl is (policy is not None):
         raise click.UsageError("Give either a policy or --jsonl.")
     if policy is not None:
-        click.echo(policy_table(Policy(policy)))
+        click.echo("\n\n".join(map(str, policy_tables(Policy(policy)))))
     else:
         answer_lines(sys.stdin.buffer, sys.stdout, verdict_of)
 
@@ -66,6 +71,37 @@ def csp(jsonl: bool, policy: str | None) -> None:
 def progress() -> None:
     """Show what this learner has passed."""
     click.echo(helpers.progress())
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--json", "json_file", type=FILE, help="The gradebook as JSON.")
+@click.option("--csv", "csv_file", type=FILE, help="The gradebook as CSV, for a spreadsheet.")
+@click.option("--feedback", type=FOLDER, help="A page for each learner, and a summary.")
+@click.option("--jobs", type=click.IntRange(1), help="How many at once; else one a core.")
+@click.option("--timeout", type=click.FloatRange(0.1), default=10, help="Seconds a notebook.")
+@click.option("--column", multiple=True, help='A first CSV column, such as "Email={folder}".')
+@click.option("--resume", is_flag=True, help="Go on where a run with the same output was ended.")
+@click.option("--scheduler", default="", help="Grade on the Dask cluster at this address.")
+@click.option("--unsafe", is_flag=True, help="Without a sandbox: only for notebooks you trust.")
+def grade(
+    paths: tuple[str, ...],
+    json_file: Path | None,
+    csv_file: Path | None,
+    feedback: Path | None,
+    jobs: int | None,
+    timeout: float,
+    column: tuple[str, ...],
+    resume: bool,
+    scheduler: str,
+    unsafe: bool,
+) -> None:
+    """Grade notebooks, or folders of them."""
+    from helpers.grading import command
+
+    out = command.Outputs(json_file, csv_file, feedback, command.columns(column))
+    how = command.How(jobs or os.cpu_count() or 1, timeout, unsafe, scheduler)
+    command.run(paths, out, how, resume)
 
 
 @main.command()
@@ -118,6 +154,9 @@ def run() -> None:
         _fail(failed.format_message())
     except click.Abort:
         sys.exit(130)
+    except BrokenPipeError:  # whoever read the output has gone, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from random import Random
 from typing import Any
@@ -11,7 +12,7 @@ from helpers.exercises import Evidence, Exercise, Value, registry
 from helpers.exercises.asking import ask, baseline
 from helpers.judge import Findings, judge
 from helpers.progress import folder, keep, load
-from helpers.show import Table, findings_table, progress_table
+from helpers.show import Points, Table, findings_table, progress_table
 
 SECONDS = 5
 """How long an answer may take to answer every request of one check."""
@@ -32,7 +33,10 @@ def check(exercise_id: str = "", answer: Any = ...) -> Table:
         keep(findings)
     except OSError as error:
         print(f"Your progress could not be kept: {error}", file=sys.stderr)
-    return findings_table(findings)
+    shown = findings_table(findings)
+    if os.environ.get("NBGRADER_EXECUTION") == "autograde":
+        return Points(shown.columns, shown.rows, shown.note, shown.title, findings.points)
+    return shown
 
 
 def examine(exercise: Exercise, answer: Any) -> Findings:

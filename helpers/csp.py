@@ -8,50 +8,30 @@
 default-src, in place of script-src-elem, has no source that matches https://evil.test/x.js.
 
 Section numbers are those of https://www.w3.org/TR/CSP3/. Where Chromium 156 differs from the
-specification it is the referee, and a comment that begins with its name says so.
+specification it is the referee, and a comment that begins with its name says so. It does in what
+is read (a host that ends in a dot, sha-256, a path with a query), in what matches (* and ws:, wss:
+and https:, 'self' and blob:, IP addresses, ports of an upgrade), in when the policy is asked
+(before an upgrade, after it, or both), in what is asked (an <object> is a frame as well, a Worker
+is not parser-inserted, frame-ancestors sees origins only, a sandbox comes first), and in which
+directive its console names. ``tests/oracle/chromium_csp.py`` asks it anew.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from helpers.csp_kinds import (
-    FETCH_DIRECTIVE_FALLBACK_LIST,
-    INLINE_KINDS,
-    KINDS,
-    UPGRADED_KINDS,
-    Check,
-    Request,
-)
+from helpers.csp_kinds import INLINE_KINDS, KINDS, UPGRADED_KINDS, Check, Request
 from helpers.csp_match import Url, parse_url, upgrade_to_a_potentially_trustworthy_url
-from helpers.csp_source import Ignored, SourceList, parse_source_list, reason_to_ignore
+from helpers.csp_parse import DirectiveSet, parse_a_serialized_csp_list, source_lists
+from helpers.csp_source import Ignored, SourceList
 
-SOURCE_LIST_DIRECTIVES = frozenset(
-    {"base-uri", "form-action", "frame-ancestors", "fenced-frame-src"}.union(
-        *FETCH_DIRECTIVE_FALLBACK_LIST.values()
-    )
-)
-# HTML compares the tokens of a sandbox in any case, Trusted Types only as they are written.
-TOKEN_DIRECTIVES: dict[str, Callable[[str], str]] = {
-    "sandbox": str.lower,
-    "require-trusted-types-for": str,
-}
-OTHER_DIRECTIVES = frozenset(
-    {"block-all-mixed-content", "report-to", "report-uri"}
-    | {"trusted-types", "upgrade-insecure-requests"}
-)
-KNOWN_DIRECTIVES = SOURCE_LIST_DIRECTIVES | TOKEN_DIRECTIVES.keys() | OTHER_DIRECTIVES
-REMOVED_DIRECTIVES = frozenset(
-    {"navigate-to", "plugin-types", "prefetch-src", "referrer", "reflected-xss"}
-)
+if TYPE_CHECKING:
+    from helpers.csp_advice.severity import Advice
+
 # Chromium: for these the console has a warning that names the directive.
 REASONS_WARNED_OF = frozenset({"invalid source", "query or fragment"})
-
-PRINTABLE = re.compile(r"[\t\n\f\r\x20-\x7e]*")
-WORD = re.compile(r"[^\t\n\f\r ]+")
-
-DirectiveSet = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +61,15 @@ class Policy:
 
     directive_sets: for each policy its directives, as written, by lower-case name
     ignored: what has no effect, and why
+    values: the header values as they were given
 
-    str() gives back what counts, as one header value. No text is an error.
+    str() gives back what counts, as one header value. No text is an error. What a policy decides
+    is what Chromium does with it; the module says where that is not what the specification says.
     """
 
     directive_sets: tuple[DirectiveSet, ...]
     ignored: tuple[Ignored, ...] = field(compare=False)
+    values: tuple[str, ...] = field(compare=False)
     _source_lists: tuple[Mapping[str, SourceList], ...] = field(compare=False)
     _upgrades_insecure_requests: bool = field(compare=False)
     _warned_of: frozenset[str] = field(compare=False)
@@ -96,7 +79,8 @@ class Policy:
         for name, value in {
             "directive_sets": directive_sets,
             "ignored": ignored,
-            "_source_lists": tuple(map(_source_lists, directive_sets)),
+            "values": values,
+            "_source_lists": tuple(map(source_lists, directive_sets)),
             "_upgrades_insecure_requests": any(
                 "upgrade-insecure-requests" in directives for directives in directive_sets
             ),
@@ -145,38 +129,67 @@ class Policy:
         origin = parse_url(page)
         if origin.scheme not in ("http", "https"):
             raise ValueError(f"want the http or https URL of a page, got {page!r}")
-        requested = origin if kind in INLINE_KINDS else self._requested(kind, url, origin)
+        written = origin if kind in INLINE_KINDS else _written(kind, url)
         request = Request(
-            kind, url, requested, origin, nonce, source, integrity, parser_inserted, redirects
+            kind,
+            url,
+            written,
+            self._upgraded(kind, written, origin, redirects),
+            origin,
+            nonce,
+            source,
+            integrity,
+            parser_inserted,
+            redirects,
         )
-        reason = None
+        reason = ""
         for check in checks:
             matches = list(self._matches(check, request))
             if any(match is None for *_, match in matches):
                 return self._blocked(check, request, matches)
-            if matches and not reason:
-                reason = f"{check.in_force(matches[0][1])} allows it, thanks to {matches[0][2]}."
-        return Verdict(True, None, None, None, reason or _ungoverned(checks[0]))
+            if not check.besides:
+                reason = _why_allowed(check, matches)
+        return Verdict(True, None, None, None, reason)
 
-    def _requested(self, kind: str, url: str | None, origin: Url) -> Url:
-        if url is None:
-            raise ValueError(f"kind {kind!r} needs a url")
-        requested = parse_url(url)
-        if kind == "frame-ancestors":
-            # Chromium: what is compared is the origin of the embedding page, so the path is "/".
-            return Url(requested.scheme, requested.host, requested.port, b"/")
-        # Mixed Content, section 4.1: a page at https loads images by https, whatever the policy.
-        mixed = kind == "img" and origin.scheme == "https" and not requested.is_ip_address
-        if mixed or (self._upgrades_insecure_requests and kind in UPGRADED_KINDS):
-            return upgrade_to_a_potentially_trustworthy_url(requested)
-        return requested
+    def in_force(self, kind: str) -> tuple[tuple[str, tuple[str, ...]] | None, ...]:
+        """For each policy the directive that governs a kind, with its value, or None.
+
+        >>> Policy("default-src 'self'; img-src *").in_force("img")
+        (('img-src', ('*',)),)
+        """
+        check = next(check for check in KINDS[kind] if not check.besides)
+        return tuple(
+            next(((name, value[name]) for name in check.directives if name in value), None)
+            for value in self.directive_sets
+        )
+
+    def advice(self) -> tuple[Advice, ...]:
+        """What is wrong with the policy, worst first: why it matters, and what to write instead.
+
+        >>> [each.kind for each in Policy("script-src 'unsafe-inline'").advice()][0]
+        'script-unsafe-inline'
+        """
+        from helpers.csp_advice import advice  # only who asks for advice loads its tables
+
+        return advice(self)
+
+    def _upgraded(self, kind: str, url: Url, origin: Url, redirects: int) -> Url:
+        # Mixed Content, section 4.1: a page at https loads these by https, whatever the policy.
+        mixed = kind in ("img", "media") and origin.scheme == "https"
+        if redirects and kind == "form-action":
+            return url  # Chromium: a form is upgraded when it is sent, and not when redirected.
+        if self._upgrades_insecure_requests and kind in UPGRADED_KINDS:
+            return upgrade_to_a_potentially_trustworthy_url(url, redirects)
+        if mixed and (redirects or not url.is_ip_address):
+            return upgrade_to_a_potentially_trustworthy_url(url, redirects)
+        return url
 
     def _matches(self, check: Check, request: Request) -> Iterator[tuple[int, str, str | None]]:
         """Policy by policy: its index, the directive in force, what in its list matches."""
-        for index, source_lists in enumerate(self._source_lists):
+        for index, lists in enumerate(self._source_lists):
             for directive in check.directives:
-                if directive in source_lists:
-                    yield index, directive, check.match(request, source_lists[directive])
+                if directive in lists:
+                    yield index, directive, check.match(request, lists[directive])
                     break
 
     def _blocked(
@@ -198,66 +211,18 @@ class Policy:
         )
 
 
-def _ungoverned(check: Check) -> str:
-    return f"Nothing governs it: there is no {' or '.join(check.directives)}."
+def _written(kind: str, url: str | None) -> Url:
+    if url is None:
+        raise ValueError(f"kind {kind!r} needs a url")
+    written = parse_url(url)
+    if kind == "frame-ancestors":
+        # Chromium: what is compared is the origin of the embedding page, so the path is "/".
+        return Url(written.scheme, written.host, written.port, b"/")
+    return written
 
 
-def parse_a_serialized_csp_list(
-    values: Iterable[str],
-) -> tuple[tuple[DirectiveSet, ...], tuple[Ignored, ...]]:
-    """Section 2.2.2: a policy per comma; one in which nothing counts is left out."""
-    parsed = [parse_a_serialized_csp(text) for value in values for text in value.split(",")]
-    return (
-        tuple(directives for directives, _ in parsed if directives),
-        tuple(part for _, ignored in parsed for part in ignored),
-    )
-
-
-def parse_a_serialized_csp(serialized: str) -> tuple[DirectiveSet, list[Ignored]]:
-    """Section 2.2.1."""
-    directives: dict[str, tuple[str, ...]] = {}
-    ignored: list[Ignored] = []
-    seen: set[str] = set()
-    for token in serialized.split(";"):
-        name, *value = WORD.findall(token) or [""]
-        if not name:
-            continue
-        name = name.lower() if name.isascii() else name
-        reason = _reason_to_ignore_directive(name, token, seen)
-        seen.add(name)
-        if reason:
-            ignored.append(Ignored(token.strip(), name, reason))
-        else:
-            directives[name] = tuple(value)
-            ignored.extend(_ignored_sources(name, tuple(value)))
-    return MappingProxyType(directives), ignored
-
-
-def _reason_to_ignore_directive(name: str, token: str, seen: set[str]) -> str | None:
-    if name in REMOVED_DIRECTIVES:
-        return "removed directive"
-    if name not in KNOWN_DIRECTIVES:
-        return "unknown directive"
-    if name in seen:
-        return "duplicate directive"
-    # Chromium: a directive that is not printable ASCII still takes its name.
-    return None if PRINTABLE.fullmatch(token) else "unprintable"
-
-
-def _ignored_sources(directive: str, value: tuple[str, ...]) -> Iterator[Ignored]:
-    if directive in SOURCE_LIST_DIRECTIVES:
-        for text in value:
-            if reason := reason_to_ignore(text, directive, value):
-                yield Ignored(text, directive, reason)
-
-
-def _source_lists(directives: DirectiveSet) -> Mapping[str, SourceList]:
-    lists = {
-        name: parse_source_list(name, value)
-        for name, value in directives.items()
-        if name in SOURCE_LIST_DIRECTIVES
-    }
-    for name in TOKEN_DIRECTIVES.keys() & directives.keys():
-        tokens = map(TOKEN_DIRECTIVES[name], directives[name])
-        lists[name] = SourceList(name, keywords=frozenset(tokens))
-    return lists
+def _why_allowed(check: Check, matches: list[tuple[int, str, str | None]]) -> str:
+    if not matches:
+        return f"Nothing governs it: there is no {' or '.join(check.directives)}."
+    _, directive, match = matches[0]
+    return f"{check.in_force(directive)} allows it, thanks to {match}."

@@ -5,6 +5,7 @@ Chromium 156 differs from the specification it is the referee, and a comment tha
 name says so.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
@@ -34,9 +35,10 @@ FETCH_DIRECTIVE_FALLBACK_LIST = {  # section 6.8.3
     "object-src": ("object-src", "default-src"),
     "script-src": ("script-src", "default-src"),
 }
-# Chromium: workers and objects are checked before upgrade-insecure-requests changes their URL.
+# Chromium: a worker is checked before upgrade-insecure-requests changes its URL.
 UPGRADED_KINDS = frozenset(
-    {"script", "style", "img", "font", "connect", "media", "manifest", "frame", "form-action"}
+    {"script", "style", "img", "font", "connect", "media", "object", "manifest", "frame"}
+    | {"form-action"}
 )
 INLINE_KINDS = frozenset(
     {"inline-script", "inline-style", "event-handler", "style-attribute", "javascript-url", "eval"}
@@ -49,10 +51,14 @@ IMAGE_SUFFIXES = (b".apng", b".avif", b".bmp", b".gif", b".jpeg", b".jpg", b".pn
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a page wants to load, run or do. `url` is `address` read, or the page's own URL."""
+    """What a page wants to load, run or do.
+
+    `written` is `address` read, or the page's own URL; `url` is that after an upgrade to https.
+    """
 
     kind: str
     address: str | None
+    written: Url
     url: Url
     origin: Url
     nonce: str | None
@@ -73,12 +79,14 @@ class Check:
     match: what in its source list lets the request through, or None
     why_not: what to say where nothing does
     named: whether Chromium's console names the directive
+    besides: whether it only ever forbids, beside the check that governs the kind
     """
 
     directives: tuple[str, ...]
     match: Match
     why_not: str = "has no source that matches {}"
     named: bool = True
+    besides: bool = False
 
     def in_force(self, directive: str) -> str:
         missing = self.directives[0]
@@ -113,20 +121,46 @@ def frame_match(request: Request, source_list: SourceList) -> str | None:
     return NOT_FETCHED if request.url.scheme == "about" else navigation_match(request, source_list)
 
 
+def asked_twice_match(request: Request, source_list: SourceList) -> str | None:
+    """The pre-request checks of connect-src and media-src (sections 6.1.2.1 and 6.1.8.1)."""
+    # Chromium: fetch() and a media element ask for the URL as it is written, and what loads it
+    # asks once more after the upgrade. A WebSocket asks after the upgrade alone.
+    asked_first = request.written.scheme != "ws" and not request.redirects
+    if asked_first and not url_match(as_written(request), source_list):
+        return None
+    return url_match(request, source_list)
+
+
+def as_written(request: Request) -> Request:
+    """The request before an upgrade."""
+    upgraded = request.url is not request.written
+    return replace(request, url=request.written) if upgraded else request
+
+
 def object_match(request: Request, source_list: SourceList) -> str | None:
     """The pre-request check of object-src (section 6.1.9.1)."""
-    return NOT_FETCHED if request.url.scheme == "about" else url_match(request, source_list)
+    if request.url.scheme == "about":
+        return NOT_FETCHED
+    if is_image(request.url):
+        return url_match(request, source_list)
+    # Chromium: all but an image is checked as its URL is written, and not after a redirect.
+    if request.redirects:
+        return "the URL it was redirected from"
+    return url_match(as_written(request), source_list)
 
 
 def object_document_match(request: Request, source_list: SourceList) -> str | None:
     """The second check of an <object>, by frame-src."""
     # Chromium: unless it shows an image, it is a nested document and so a frame.
-    path = request.url.path.lower()
-    if request.url.scheme == "data":
-        is_image = path.startswith(b"image/") and not path.startswith(b"image/svg")
-    else:
-        is_image = path.endswith(IMAGE_SUFFIXES)
-    return "its type, an image," if is_image else frame_match(request, source_list)
+    return "its type" if is_image(request.url) else frame_match(request, source_list)
+
+
+def is_image(url: Url) -> bool:
+    """Whether an <object> takes what is at the URL for an image before it is there."""
+    path = url.path.lower()
+    if url.scheme == "data":
+        return path.startswith(b"image/") and not path.startswith(b"image/svg")
+    return path.endswith(IMAGE_SUFFIXES)
 
 
 def script_match(request: Request, source_list: SourceList) -> str | None:
@@ -164,22 +198,31 @@ def inline_match(request: Request, source_list: SourceList) -> str | None:
     dynamic = request.kind == "inline-script" and "'strict-dynamic'" in source_list.keywords
     if dynamic and not request.parser_inserted:
         return "'strict-dynamic'"
-    return "its hash" if does_source_match_source_list(request.source, source_list) else None
+    return "its hash" if hash_match(request, source_list) else None
 
 
 def attribute_match(request: Request, source_list: SourceList) -> str | None:
     """Section 6.7.3.3, for attributes and navigations: no nonces, hashes with 'unsafe-hashes'."""
     if does_source_list_allow_all_inline_behavior(source_list):
         return "'unsafe-inline'"
-    hashes = "'unsafe-hashes'" in source_list.keywords
-    fits = hashes and does_source_match_source_list(request.source, source_list)
+    fits = "'unsafe-hashes'" in source_list.keywords and hash_match(request, source_list)
     return "its hash and 'unsafe-hashes'" if fits else None
+
+
+def hash_match(request: Request, source_list: SourceList) -> bool:
+    """Section 6.7.3.3, step 5."""
+    source = request.source
+    if source and request.parser_inserted:
+        # The HTML parser has made every line end a line feed; what a script sets is left as it is.
+        source = re.sub("\r\n?", "\n", source)
+    return does_source_match_source_list(source, source_list)
 
 
 def javascript_url_match(request: Request, source_list: SourceList) -> str | None:
     """Section 4.2.4, step 3."""
-    # Chromium: what is hashed is the whole URL, decoded.
-    source = None if request.source is None else "javascript:" + unquote(request.source)
+    # Chromium: what is hashed is the whole URL, decoded. A URL has no tabs and line ends.
+    url = re.sub("[\t\n\r]", "", request.source or "")
+    source = None if request.source is None else "javascript:" + unquote(url)
     return attribute_match(replace(request, source=source), source_list)
 
 
@@ -199,48 +242,58 @@ def token_match(token: str) -> Match:
 
 
 _LISTS = FETCH_DIRECTIVE_FALLBACK_LIST
-_SANDBOX_SCRIPTS = Check(("sandbox",), token_match("allow-scripts"), "lacks allow-scripts", False)
-_SANDBOX_FORMS = Check(("sandbox",), token_match("allow-forms"), "lacks allow-forms", False)
+
+
+def _sandboxed(token: str) -> Check:
+    return Check(("sandbox",), token_match(token), f"lacks {token}", named=False, besides=True)
+
+
+# Chromium: what a sandbox forbids is not even asked of the other directives.
+_SANDBOX_SCRIPTS, _SANDBOX_FORMS = map(_sandboxed, ("allow-scripts", "allow-forms"))
 _NO_STRINGS = Check(
-    ("require-trusted-types-for",), trusted_types_match, "asks for a TrustedScript", False
+    ("require-trusted-types-for",),
+    trusted_types_match,
+    "asks for a TrustedScript",
+    named=False,
+    besides=True,
 )
 
 KINDS: dict[str, tuple[Check, ...]] = {
-    "script": (Check(_LISTS["script-src-elem"], script_match), _SANDBOX_SCRIPTS),
+    "script": (_SANDBOX_SCRIPTS, Check(_LISTS["script-src-elem"], script_match)),
     "style": (Check(_LISTS["style-src-elem"], style_match),),
     "img": (Check(_LISTS["img-src"], url_match),),
     "font": (Check(_LISTS["font-src"], url_match),),
-    "connect": (Check(_LISTS["connect-src"], url_match),),
-    "media": (Check(_LISTS["media-src"], url_match),),
+    "connect": (Check(_LISTS["connect-src"], asked_twice_match),),
+    "media": (Check(_LISTS["media-src"], asked_twice_match),),
     "object": (
         Check(_LISTS["object-src"], object_match),
-        Check(_LISTS["frame-src"], object_document_match),
+        Check(_LISTS["frame-src"], object_document_match, besides=True),
     ),
     "frame": (Check(_LISTS["frame-src"], frame_match),),
-    "worker": (Check(_LISTS["worker-src"], worker_match), _SANDBOX_SCRIPTS),
+    "worker": (_SANDBOX_SCRIPTS, Check(_LISTS["worker-src"], worker_match)),
     "manifest": (Check(_LISTS["manifest-src"], url_match),),
-    "form-action": (Check(("form-action",), navigation_match), _SANDBOX_FORMS),
+    "form-action": (_SANDBOX_FORMS, Check(("form-action",), navigation_match)),
     "base-uri": (Check(("base-uri",), url_match),),
     "frame-ancestors": (Check(("frame-ancestors",), navigation_match),),
     "inline-script": (
-        Check(_LISTS["script-src-elem"], inline_match, NO_INLINE),
         _SANDBOX_SCRIPTS,
+        Check(_LISTS["script-src-elem"], inline_match, NO_INLINE),
     ),
     "inline-style": (Check(_LISTS["style-src-elem"], inline_match, NO_INLINE),),
     "event-handler": (
-        Check(_LISTS["script-src-attr"], attribute_match, NO_ATTRIBUTE),
         _SANDBOX_SCRIPTS,
+        Check(_LISTS["script-src-attr"], attribute_match, NO_ATTRIBUTE),
     ),
     "style-attribute": (Check(_LISTS["style-src-attr"], attribute_match, NO_ATTRIBUTE),),
     "javascript-url": (
-        Check(_LISTS["script-src-elem"], javascript_url_match, NO_ATTRIBUTE),
         _SANDBOX_SCRIPTS,
+        Check(_LISTS["script-src-elem"], javascript_url_match, NO_ATTRIBUTE),
         _NO_STRINGS,
     ),
     # Chromium: eval throws an EvalError and writes no line to the console.
     "eval": (
-        Check(_LISTS["script-src"], string_compilation_match, "lacks 'unsafe-eval'", False),
         _SANDBOX_SCRIPTS,
+        Check(_LISTS["script-src"], string_compilation_match, "lacks 'unsafe-eval'", named=False),
         _NO_STRINGS,
     ),
 }

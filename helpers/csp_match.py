@@ -20,6 +20,11 @@ DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21}
 SECURE_UPGRADES = {"http": "https", "ws": "wss"}
 HASH_ALGORITHMS = {"256": hashlib.sha256, "384": hashlib.sha384, "512": hashlib.sha512}
 
+CACHED = 4096
+"""Characters: what is longer is not kept, so that memory stays bounded whatever comes in."""
+LONGEST_NAME = 1024
+"""Characters of a host beyond ASCII; Punycode takes its time."""
+
 ASCII_WHITESPACE = "\t\n\f\r "
 C0_CONTROL_OR_SPACE = "".join(map(chr, range(0x21)))
 ABSOLUTE_URL = re.compile(rf"({SCHEME}):([^?#]*).*", re.DOTALL)
@@ -27,6 +32,8 @@ AUTHORITY_AND_PATH = re.compile(
     r"/*(?:[^/]*@)?(\[[0-9A-Fa-f:.]+\]|[^/:]*)(?::([0-9]{0,9}))?(/.*)?", re.DOTALL
 )
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+IPV4_NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|0[0-7]*|[1-9][0-9]*")
+ENDS_IN_A_NUMBER = re.compile(r"(?:^|\.)(?:[0-9]+|0[xX][0-9a-fA-F]*)\.?$")
 FORBIDDEN_IN_HOST = re.compile(r"[\x00-\x20\x7f#%/:<>?@\\^|\[\]]")
 
 
@@ -44,13 +51,22 @@ class Url:
         return self.host.startswith("[") or self.host.replace(".", "").isdigit()
 
     @property
+    def is_local(self) -> bool:
+        local_name = self.host == "localhost" or self.host.endswith(".localhost")
+        return local_name or self.host == "[::1]" or self.host.startswith("127.")
+
+    @property
     def explicit_port(self) -> int | None:
         return None if self.port == DEFAULT_PORTS.get(self.scheme) else self.port
 
 
-@lru_cache(maxsize=8192)
 def parse_url(text: str) -> Url:
     """Read an absolute URL as a browser does. ValueError says what could not be read."""
+    return _parse_url(text) if len(text) <= CACHED else _parse_url.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)
+def _parse_url(text: str) -> Url:
     stripped = text.strip(C0_CONTROL_OR_SPACE).translate({9: None, 10: None, 13: None})
     absolute = ABSOLUTE_URL.fullmatch(LONE_SURROGATE.sub("\ufffd", stripped))
     if not absolute:
@@ -75,11 +91,33 @@ def parse_host(text: str) -> str:
         except ValueError:
             return ""
     decoded = unquote_to_bytes(text).decode("utf-8", "replace")
+    if len(decoded) > LONGEST_NAME and not decoded.isascii():
+        return ""
     labels = unicodedata.normalize("NFKC", decoded).lower().replace("\u3002", ".").split(".")
     host = ".".join(
         label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels
     )
-    return "" if FORBIDDEN_IN_HOST.search(host) else host
+    if FORBIDDEN_IN_HOST.search(host):
+        return ""
+    return parse_ipv4(host) if ENDS_IN_A_NUMBER.search(host) else host
+
+
+def parse_ipv4(host: str) -> str:
+    """An IPv4 address in the one way to write it, or "" if it is none: 127.1 is 127.0.0.1."""
+    parts = host.removesuffix(".").split(".")
+    if not all(map(IPV4_NUMBER.fullmatch, parts)):
+        return ""
+    *most, last = (int(part, _base(part)) if part.lower() != "0x" else 0 for part in parts)
+    if len(most) > 3 or any(number > 255 for number in most) or last >= 256 ** (4 - len(most)):
+        return ""
+    address = last + sum(number << 8 * (3 - place) for place, number in enumerate(most))
+    return str(ipaddress.IPv4Address(address))
+
+
+def _base(number: str) -> int:
+    if number.lower().startswith("0x"):
+        return 16
+    return 8 if number.startswith("0") else 10
 
 
 def remove_dot_segments(path: str) -> str:
@@ -96,11 +134,11 @@ def remove_dot_segments(path: str) -> str:
     return "/" + "/".join(kept)
 
 
-def upgrade_to_a_potentially_trustworthy_url(url: Url) -> Url:
+def upgrade_to_a_potentially_trustworthy_url(url: Url, redirects: int) -> Url:
     """What a browser fetches instead under upgrade-insecure-requests."""
-    local = url.host == "localhost" or url.host.endswith(".localhost") or url.host == "[::1]"
     scheme = SECURE_UPGRADES.get(url.scheme)
-    if not scheme or local or url.host.startswith("127."):
+    # Chromium: its own machine is upgraded after a redirect only.
+    if not scheme or (url.is_local and not redirects):
         return url
     return Url(scheme, url.host, url.explicit_port or DEFAULT_PORTS[scheme], url.path)
 
@@ -160,8 +198,8 @@ def scheme_part_match(a: str, b: str) -> bool:
 
 def host_part_match(a: str, b: str) -> bool:
     """Section 6.7.2.9."""
-    # Chromium: any IPv4 address can match, not 127.0.0.1 alone.
-    return b != "" and b.endswith(a[1:]) if a.startswith("*") else a == b
+    # Chromium: any IPv4 address can match, not 127.0.0.1 alone, and "*" also matches no host.
+    return b.endswith(a[1:]) if a.startswith("*") else a == b
 
 
 def port_part_match(port: Port, scheme: str, url: Url, navigation: bool = False) -> bool:
@@ -210,11 +248,13 @@ def does_source_match_source_list(source: str | None, source_list: SourceList) -
     )
 
 
-@lru_cache(maxsize=2048)
 def digest_of(algorithm: str, source: str) -> bytes | None:
     """The digest of inline code, or None for an algorithm that has none."""
-    # The HTML parser makes every line end \n before anything is hashed, and a lone surrogate is
-    # U+FFFD in UTF-8.
-    text = LONE_SURROGATE.sub("\ufffd", re.sub("\r\n?", "\n", source))
+    return (_digest_of if len(source) <= CACHED else _digest_of.__wrapped__)(algorithm, source)
+
+
+@lru_cache(maxsize=2048)
+def _digest_of(algorithm: str, source: str) -> bytes | None:
     new = HASH_ALGORITHMS.get(algorithm)
-    return new(text.encode()).digest() if new else None
+    # A lone surrogate is U+FFFD in UTF-8.
+    return new(LONE_SURROGATE.sub("\ufffd", source).encode()).digest() if new else None

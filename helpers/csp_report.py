@@ -1,51 +1,90 @@
-"""What a policy means, as a person asks it: what still runs, loads and leaves, and why.
+"""What a policy means, as a person asks it: what runs, loads and leaves, and what is wrong with it.
 
 ``verdict_of`` answers one question of ``csp --jsonl``; ``meaning`` answers the usual ones at once.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from helpers.csp import Policy, Verdict
+from helpers.csp import Policy
+from helpers.csp_advice import Advice, Severity
+from helpers.csp_advice.rows import EVIL, PAGE, lets_through
+from helpers.csp_kinds import KINDS
+from helpers.csp_source import NONCE_SOURCE
 from helpers.jsonl import field
 
-PAGE = "https://shop.test/"
-EVIL = "https://evil.test"
+KEPT = 16_384
+"""Characters of a policy: a longer one is read anew each time, so that memory stays bounded."""
 
 QUESTIONS = (
-    ("an injected inline script runs", "inline-script", None),
-    ("an injected onclick= runs", "event-handler", None),
-    ("a script of your own site runs", "script", PAGE + "app.js"),
-    ("a script of any other site runs", "script", EVIL + "/x.js"),
-    ("eval() runs", "eval", None),
-    ("an inline style applies", "inline-style", None),
-    ("an image of any site loads", "img", EVIL + "/x.png"),
-    ("fetch() reaches any site", "connect", EVIL + "/collect"),
-    ("a page of any site stands in a frame here", "frame", EVIL + "/"),
-    ("a form sends to any site", "form-action", EVIL + "/collect"),
-    ("an injected <base> takes effect", "base-uri", EVIL + "/"),
-    ("any site may show this page in a frame", "frame-ancestors", EVIL + "/"),
+    ("a script file of your own", "script", PAGE + "app.js"),
+    ("a script file of any other site", "script", EVIL),
+    ("a script written into the page", "inline-script", None),
+    ("onclick= and the like", "event-handler", None),
+    ("eval() of text", "eval", None),
+    ("a style written into the page", "inline-style", None),
+    ("an image of any site", "img", EVIL),
+    ("fetch() from any site", "connect", EVIL),
+    ("any site in a frame of your page", "frame", EVIL),
+    ("your page in a frame of any site", "frame-ancestors", EVIL),
+    ("a form that sends to any site", "form-action", EVIL),
+    ("a <base> that leads to any site", "base-uri", EVIL),
 )
-"""What each row asks, and the request that answers it."""
+"""What each row asks about, and the request that answers it."""
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """One question about a policy, and the verdict that answers it."""
+    """A question about a policy, whether the answer is yes, no or with a nonce, and the reason."""
 
     question: str
-    verdict: Verdict
+    answer: str
+    because: str
 
 
 def meaning(policy: Policy) -> tuple[Meaning, ...]:
-    """The verdicts on the usual questions, for a page at https://shop.test/."""
+    """The answers to the usual questions, for a page at https://shop.test/."""
     return tuple(
-        Meaning(question, policy.allows(kind, url, page=PAGE, source="" if url is None else None))
-        for question, kind, url in QUESTIONS
+        Meaning(question, *_answer(policy, kind, url)) for question, kind, url in QUESTIONS
     )
+
+
+def _answer(policy: Policy, kind: str, url: str | None) -> tuple[str, str]:
+    verdict = policy.allows(kind, url, page=PAGE, source="")
+    if not verdict and verdict.directive == "sandbox":
+        return "no", "sandbox"
+    if not any(policy.in_force(kind)):
+        return "yes", f"there is no {_main_directive(kind)}"
+    governing = [each for each in policy.in_force(kind) if each]
+    directive, value = governing[0]
+    if verdict:
+        found = next(iter(lets_through((kind, url))(policy)), None)
+        return "yes", f"{found.token} in {found.directive}" if found else directive
+    nonces = filter(None, map(NONCE_SOURCE.fullmatch, value))
+    nonced = any(policy.allows(kind, url, page=PAGE, nonce=nonce[1]) for nonce in nonces)
+    return ("with nonce" if nonced else "no"), verdict.directive or directive
+
+
+def _main_directive(kind: str) -> str:
+    """The directive one would add to govern a kind."""
+    directives = next(check for check in KINDS[kind] if not check.besides).directives
+    return directives[0].removesuffix("-elem").removesuffix("-attr")
+
+
+def problems(policy: Policy) -> tuple[Advice, ...]:
+    """The advice on what is wrong; where nothing is, what is good to know.
+
+    What is said alike of several words of one directive is said once.
+    """
+    given = policy.advice()
+    wrong = [each for each in given if each.severity is not Severity.NOTE]
+    alike: dict[Advice, list[str]] = {}
+    for each in wrong or given:
+        alike.setdefault(replace(each, token=""), []).append(each.token)
+    return tuple(replace(each, token=" ".join(tokens)) for each, tokens in alike.items())
 
 
 def verdict_of(case: dict[str, Any]) -> dict[str, Any]:
@@ -55,7 +94,7 @@ def verdict_of(case: dict[str, Any]) -> dict[str, Any]:
     address that cannot be read.
     """
     policies = field(case, "policies", list)
-    if not policies or not all(isinstance(value, str) for value in policies):
+    if not all(isinstance(value, str) for value in policies):
         raise ValueError("'policies' should be a list of header values")
     verdict = _policy(tuple(policies)).allows(
         field(case, "kind", str),
@@ -70,6 +109,10 @@ def verdict_of(case: dict[str, Any]) -> dict[str, Any]:
     return {"allowed": verdict.allowed, "blocked_by": verdict.blocked_by}
 
 
-@lru_cache(maxsize=1024)
 def _policy(values: tuple[str, ...]) -> Policy:
+    return _kept(*values) if sum(map(len, values)) <= KEPT else Policy(*values)
+
+
+@lru_cache(maxsize=1024)
+def _kept(*values: str) -> Policy:
     return Policy(*values)

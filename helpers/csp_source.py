@@ -6,6 +6,7 @@ begins with its name says so.
 
 import binascii
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote_to_bytes
@@ -138,12 +139,20 @@ def parse_integrity_metadata(integrity: str) -> list[Digest | None]:
     return [parse_digest(token) for token in tokens if token]
 
 
-def reason_to_ignore(text: str, directive: str, value: tuple[str, ...]) -> str | None:
-    """Why one source expression of a value has no effect, as one of REASONS, or None if it has."""
+def reasons_to_ignore(directive: str, value: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The source expressions of a value that have no effect, each with one of REASONS."""
+    others = {text.lower() for text in value} - {"'none'", "'report-sample'"}
+    for text in value:
+        if text.lower() == "'none'":
+            reason = "'none' beside others" if others else None
+        else:
+            reason = _reason_to_ignore(text, directive)
+        if reason:
+            yield text, reason
+
+
+def _reason_to_ignore(text: str, directive: str) -> str | None:
     keyword = text.lower()
-    if keyword == "'none'":
-        others = {other.lower() for other in value} - {"'none'", "'report-sample'"}
-        return "'none' beside others" if others else None
     if parse_url_source(text):
         return "query or fragment" if re.search("[?#]", text) else None
     if keyword in ("*", "'self'"):

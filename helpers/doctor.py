@@ -39,7 +39,7 @@ class Diagnosis:
 
 def examine() -> list[Diagnosis]:
     """Everything the course needs or can use on this machine."""
-    return [_python(), _packages(), _browser(), _progress()]
+    return [_python(), _packages(), _browser(), _progress(), _sandbox()]
 
 
 def install_browser() -> Iterator[str]:
@@ -108,6 +108,22 @@ def _progress() -> Diagnosis:
         writable = False
     remedy = f"Set {HOME_SETTING} to a folder you may write to."
     return Diagnosis("progress", str(folder), "" if writable else remedy)
+
+
+def _sandbox() -> Diagnosis:
+    from helpers.grading.sandbox import NoSandboxError, bubblewrap
+
+    try:
+        tried = subprocess.run([*bubblewrap(), "/bin/true"], capture_output=True, text=True)
+    except NoSandboxError:
+        return Diagnosis("sandbox", "no bubblewrap; only grading needs it", _SANDBOX_REMEDY)
+    if tried.returncode:
+        said = (tried.stderr.strip().splitlines() or ["it says nothing"])[-1]
+        return Diagnosis("sandbox", f"bubblewrap does not work: {said}", _SANDBOX_REMEDY)
+    return Diagnosis("sandbox", "bubblewrap, for grading")
+
+
+_SANDBOX_REMEDY = "sudo apt install bubblewrap, on Linux; grade --unsafe does without it"
 
 
 def _remedy() -> str:

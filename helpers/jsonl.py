@@ -9,6 +9,9 @@ from typing import IO, Any
 LINE_LIMIT = 16_000_000
 """Bytes: a longer line is answered with an error and passed over."""
 
+ERROR_LIMIT = 1000
+"""Characters: an error that quotes what was given is cut off there."""
+
 
 def answer_lines(
     given: IO[bytes], answered: IO[str], answer: Callable[[dict[str, Any]], dict[str, Any]]
@@ -39,7 +42,7 @@ def _answer(line: bytes, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> 
     except json.JSONDecodeError as broken:
         return {"error": f"no JSON: {broken}"}
     except ValueError as unfit:
-        return {"error": str(unfit)}
+        return {"error": str(unfit)[:ERROR_LIMIT]}
 
 
 def _lines(given: IO[bytes]) -> Iterator[bytes]:
@@ -56,6 +59,7 @@ def field(given: dict[str, Any], name: str, kind: type, default: Any = ...) -> A
     value = given.get(name, default)
     if value is ...:
         raise ValueError(f"{name!r} is missing")
-    if value != default and type(value) is not kind:  # isinstance() takes True for an int
+    # Neither == nor isinstance() tells True from 1.
+    if value is not default and type(value) is not kind:
         raise ValueError(f"{name!r} should be {kind.__name__}, not {type(value).__name__}")
     return value

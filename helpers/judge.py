@@ -8,6 +8,7 @@ from typing import Any
 
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Kind, Requirement
+from helpers.exercises.anywhere import repeated_nonce, without_nonces
 
 
 class State(StrEnum):
@@ -46,8 +47,9 @@ def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
     ``before`` is what the learner started from gives; an answer that gives the same has not been
     started.
 
-    Points are per requirement, but nothing is earned until at least one attack is stopped: an
-    app that merely works, as it did before, has not answered the exercise.
+    Points are per requirement, but nothing is earned until at least one attack is stopped, and,
+    where something must still work, some of it does: neither an app that merely works, as it did
+    before, nor one that blocks everything has answered the exercise.
     """
     if not _started(evidence, before):
         return _findings(exercise, State.NOT_STARTED)
@@ -55,8 +57,10 @@ def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
         return _findings(exercise, State.NOT_YET, failure=failure)
     found = tuple(_find(requirement, evidence, before) for requirement in exercise.requirements)
     pairs = list(zip(exercise.requirements, found, strict=True))
-    stopped = any(one.met and requirement.kind is Kind.STOPS for requirement, one in pairs)
-    points = sum(requirement.points for requirement, one in pairs if one.met and stopped)
+    asked = {requirement.kind for requirement in exercise.requirements}
+    met = {requirement.kind for requirement, one in pairs if one.met}
+    earns = {Kind.STOPS, Kind.STILL} & asked <= met
+    points = sum(requirement.points for requirement, one in pairs if one.met and earns)
     state = State.SOLVED if all(one.met for one in found) else State.NOT_YET
     return _findings(exercise, state, points, found)
 
@@ -95,6 +99,8 @@ def _started(evidence: Evidence, before: Evidence) -> bool:
     if evidence.failure:
         return True
     if evidence.exchanges:
+        if bool(repeated_nonce(evidence)) is not bool(repeated_nonce(before)):
+            return True
         return not all(map(_alike, evidence.exchanges, before.exchanges))
     return bool(evidence.value != before.value and _has_leaf(evidence.value))
 
@@ -104,10 +110,11 @@ _OF_THE_MOMENT = {"set-cookie", "date", "allow"}
 
 
 def _alike(one: Exchange, other: Exchange) -> bool:
-    """Equal but for what cookies hold and when they end: signatures and dates hold the time."""
+    """Equal but for nonces, and for what cookies hold and when they end, which holds the time."""
     if one.response is None or other.response is None:
         return one.response is other.response
-    return _but_the_time(one.response) == _but_the_time(other.response)
+    now, then = without_nonces(one.response), without_nonces(other.response)
+    return _but_the_time(now) == _but_the_time(then)
 
 
 def _but_the_time(response: Response) -> tuple[int, bytes, list[tuple[str, str]]]:

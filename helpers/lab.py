@@ -51,8 +51,9 @@ class Certificates:
     def __init__(self) -> None:
         import trustme
 
-        self._authority = trustme.CA()
+        self._authority, self._stranger = trustme.CA(), trustme.CA()
         self._of: dict[str, ssl.SSLContext] = {}
+        self._strange: set[str] = set()
         self.server = self._issue("lab.test")
         self.server.sni_callback = self._choose
 
@@ -72,6 +73,12 @@ class Certificates:
         der = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         return base64.b64encode(hashlib.sha256(der).digest()).decode()
 
+    def trust(self, name: str, trusted: bool) -> None:
+        """Whether the name's certificate is of the lab's authority, or of one nobody trusts."""
+        if trusted is (name in self._strange):
+            self._strange ^= {name}
+            self._of.pop(name, None)
+
     def _choose(self, connection: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:
         name = name or "lab.test"
         if name not in self._of:
@@ -82,9 +89,10 @@ class Certificates:
         import trustme
 
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        leaf = self._authority.issue_cert(name)
+        authority = self._stranger if name in self._strange else self._authority
+        leaf = authority.issue_cert(name)
         # The authority goes along in the chain: Chromium accepts certificates by its key.
-        chain = [leaf.private_key_pem, *leaf.cert_chain_pems, self._authority.cert_pem]
+        chain = [leaf.private_key_pem, *leaf.cert_chain_pems, authority.cert_pem]
         with trustme.Blob(b"".join(part.bytes() for part in chain)).tempfile() as pem:
             context.load_cert_chain(pem)
         return context

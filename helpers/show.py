@@ -17,8 +17,6 @@ from typing import Any
 
 from helpers import headers
 from helpers.browser import Played
-from helpers.csp import Policy
-from helpers.csp_report import meaning
 from helpers.exercises import Exercise
 from helpers.judge import Findings, State
 from helpers.progress import Passed
@@ -53,6 +51,16 @@ class Table:
         table = f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
         # Of a folded output JupyterLab shows the first line: a blank one gives nothing away.
         return f" \n{title}{table}{note}"
+
+
+@dataclass(frozen=True, repr=False)
+class Points(Table):
+    """A table whose text is a number: what ``nbgrader autograde`` reads as partial credit."""
+
+    points: int = 0
+
+    def __repr__(self) -> str:
+        return str(self.points)
 
 
 def table(head: str, rows: Mapping[str, Played | Mapping[str, object]]) -> Table:
@@ -99,7 +107,7 @@ def findings_table(findings: Findings) -> Table:
     title = f"{findings.exercise} {findings.title}: {findings.state}"
     if findings.state is State.NOT_STARTED:
         return Table((title,), (("Write your answer in the cell above, then run both cells.",),))
-    title += f", {findings.points} of {findings.max_points} points"
+    title += f", {findings.points} of {findings.max_points} points{_until(findings)}"
     if findings.failure:
         return Table((title,), ((findings.failure,),))
     rows = tuple(
@@ -109,25 +117,16 @@ def findings_table(findings: Findings) -> Table:
     return Table(
         ("", "requirement") if done else ("", "requirement", "why not"),
         tuple(row[:2] for row in rows) if done else rows,
-        "" if done else _what_next(findings),
+        "" if done else f'hint("{findings.exercise}") gives one step of help.',
         title,
     )
 
 
-def _what_next(findings: Findings) -> str:
+def _until(findings: Findings) -> str:
     met = any(each.met for each in findings.requirements)
-    earn = "What is met counts once an attack is stopped. " if met and not findings.points else ""
-    return f'{earn}hint("{findings.exercise}") gives one step of help.'
-
-
-def policy_table(policy: Policy) -> Table:
-    """What ``csp POLICY`` shows: the usual questions answered, then what the browser ignores."""
-    rows = [
-        (each.question, "yes" if each.verdict else "no", each.verdict.why)
-        for each in meaning(policy)
-    ]
-    rows += [(each.text, "ignored", f"{each.directive}: {each.why}") for each in policy.ignored]
-    return Table(("what", "", "why"), tuple(rows))
+    if findings.points or not met:
+        return ""
+    return " until an attack is stopped and the site still works"
 
 
 def progress_table(

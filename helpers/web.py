@@ -29,6 +29,7 @@ from helpers.lab import Lab
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+SCHEMES = ("http", "https")
 LOG_LENGTH = 10_000
 """Requests the log keeps before it forgets the oldest."""
 
@@ -57,14 +58,18 @@ class BadSite(LabError, ValueError):
 
 @dataclass(frozen=True)
 class Site:
-    """A site that is online: ``http://name/`` and ``https://name/``."""
+    """A site that is online: ``http://name/`` and ``https://name/``, or one of the two."""
 
     name: str
     replaced: bool = False
+    schemes: tuple[str, ...] = SCHEMES
+    trusted: bool = True
 
     def __repr__(self) -> str:
+        online = " and ".join(f"{scheme}://{self.name}/" for scheme in self.schemes)
+        stranger = "" if self.trusted else "\nNo browser trusts its certificate."
         note = "\nIt replaces the app that another cell put there." if self.replaced else ""
-        return f"online: http://{self.name}/ and https://{self.name}/{note}"
+        return f"online: {online}{stranger}{note}"
 
 
 @dataclass(frozen=True)
@@ -98,18 +103,20 @@ class _Registration:
     since: float
 
 
-_sites: dict[str, _Registration] = {}
+_sites: dict[tuple[str, str], _Registration] = {}
+"""By name and scheme."""
 _asked: deque[Asked] = deque(maxlen=LOG_LENGTH)
 _stories: deque[float] = deque(maxlen=LOG_LENGTH)
 _missed: deque[tuple[float, str]] = deque(maxlen=LOG_LENGTH)
 _lock = threading.RLock()
 
 
-def site(name: str, app: WSGIApplication) -> Site:
+def site(name: str, app: WSGIApplication, *, scheme: str = "", trusted: bool = True) -> Site:
     """Put ``app``, a WSGI application (PEP 3333), online as ``name``, such as ``"shop.test"``.
 
-    Call it again with a fresh app to replace the one before; the site's log starts anew.
-    Raises ``BadSite`` where the name is no host name or the app no WSGI application.
+    Call it again with a fresh app to replace the one before; the site's log starts anew. With
+    ``scheme="http"`` it answers by http alone, as an attacker on the wire, and https stays as it
+    is. With ``trusted=False`` no browser trusts its certificate. Raises ``BadSite``.
     """
     if not isinstance(name, str) or not _HOST_NAME.fullmatch(name):
         raise BadSite(
@@ -121,10 +128,16 @@ def site(name: str, app: WSGIApplication) -> Site:
             f"what should go online as {name} is of type {type(app).__name__}, no application. "
             "Give the Flask app itself: app = Flask(__name__)."
         )
-    lab()
-    cell, before = sys._getframe(1).f_code.co_filename, _sites.get(name)
-    _sites[name] = _Registration(app, cell, time.monotonic())
-    return Site(name, before is not None and before.app is not app and before.cell != cell)
+    if scheme not in ("", *SCHEMES):
+        raise BadSite(f"{scheme!r} is no scheme of the lab. Give 'http' or 'https', or none.")
+    schemes = (scheme,) if scheme else SCHEMES
+    if "https" in schemes:
+        lab().certificates.trust(name, trusted)
+    cell, before = sys._getframe(1).f_code.co_filename, _sites.get((name, "https"))
+    for each in schemes:
+        _sites[name, each] = _Registration(app, cell, time.monotonic())
+    replaced = before is not None and before.app is not app and before.cell != cell
+    return Site(name, replaced and not scheme, schemes, trusted)
 
 
 def get(url: str, **options: Any) -> requests.Response:
@@ -144,7 +157,7 @@ def log(name: str | None = None, since: float = 0.0) -> Log:
     to every site. ``since`` leaves out what came before that ``time.monotonic()``. Raises
     ``NotOnline``.
     """
-    since = max(since, _registered(name).since) if name else since
+    since = max(since, _put_online(name)) if name else since
     with _lock:
         asked = sorted(_asked, key=lambda each: each.at)
     if name:
@@ -167,7 +180,7 @@ def missed(since: float) -> list[str]:
 
 def require(url: str) -> None:
     """Raises ``NotOnline`` where no site answers for the URL, and says which are online."""
-    _registered(parse_url(url).host or url)
+    _put_online(parse_url(url).host or url)
 
 
 @cache
@@ -188,13 +201,13 @@ def __getattr__(name: str) -> Any:
     return kept
 
 
-def _registered(name: str) -> _Registration:
-    if name not in _sites:
-        online = ", ".join(sorted(_sites)) or "none yet"
-        raise NotOnline(
-            f"no site is online as {name}. Online: {online}. web.site({name!r}, app) adds one."
-        )
-    return _sites[name]
+def _put_online(name: str) -> float:
+    """When the name last got an app, in monotonic seconds; raises where it has none."""
+    if not (times := [each.since for (known, _), each in _sites.items() if known == name]):
+        online = ", ".join(sorted({known for known, _ in _sites})) or "none yet"
+        adds = f"web.site({name!r}, app) adds one."
+        raise NotOnline(f"no site is online as {name}. Online: {online}. {adds}")
+    return max(times)
 
 
 def _session() -> requests.Session:
@@ -219,8 +232,9 @@ class _LabAdapter(HTTPAdapter):
         except (requests.ConnectionError, requests.Timeout) as error:
             if isinstance(error, requests.Timeout) or isinstance(error.args[0], ReadTimeoutError):
                 raise requests.Timeout(f"{url} did not answer in time", request=request) from None
-            broken = f"{url} broke off the connection"
-            raise requests.ConnectionError(broken, request=request) from None
+            stranger = isinstance(error, requests.exceptions.SSLError)
+            what = "shows a certificate nobody trusts" if stranger else "broke off the connection"
+            raise requests.ConnectionError(f"{url} {what}", request=request) from None
         return response
 
     def build_connection_pool_key_attributes(
@@ -241,7 +255,8 @@ class _LabAdapter(HTTPAdapter):
 def _answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     """Answer for whichever site the Host field names, and write it in the log."""
     name = environ.get("HTTP_HOST", "").partition(":")[0].lower()
-    if name not in _sites:
+    scheme = environ["wsgi.url_scheme"]
+    if (name, scheme) not in _sites:
         if environ.get("HTTP_SEC_FETCH_MODE") == "navigate":  # not a full Chromium's calls home
             _missed.append((time.monotonic(), name))
         start_response("502 Bad Gateway", [("Content-Type", "text/plain")])
@@ -249,8 +264,7 @@ def _answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable
     if environ["PATH_INFO"] == "/favicon.ico":  # every first visit asks for it: noise in the log
         start_response("204 No Content", [])
         return []
-    environ["SERVER_NAME"] = name
-    environ["SERVER_PORT"] = "443" if environ["wsgi.url_scheme"] == "https" else "80"
+    environ.update(SERVER_NAME=name, SERVER_PORT="443" if scheme == "https" else "80")
     environ["wsgi.errors"] = complaints = StringIO()  # a traceback would land in a learner's cell
     statuses: list[str] = []
 
@@ -260,7 +274,7 @@ def _answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable
 
     at = time.monotonic()
     try:
-        return held_to_pep_3333(_sites[name].app)(environ, start)
+        return held_to_pep_3333(_sites[name, scheme].app)(environ, start)
     except (SystemExit, Exception) as error:
         complaints.write(f"{type(error).__name__}: {error}")
         start("500 Internal Server Error", [("Content-Type", "text/plain")], sys.exc_info())

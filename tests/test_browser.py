@@ -191,6 +191,12 @@ def test_it_plays_while_an_event_loop_runs_as_in_a_notebook() -> None:
     assert asyncio.run(cell()).facts["status"] == 200
 
 
+def test_a_browser_refuses_a_certificate_that_nobody_trusts() -> None:
+    web.site("strange.test", shop(), trusted=False)
+    assert "net::ERR_CERT_AUTHORITY_INVALID" in browser.visit("https://strange.test/").problem
+    assert browser.visit("http://strange.test/").facts["status"] == 200
+
+
 # Stories that go wrong
 
 

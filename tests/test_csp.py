@@ -5,9 +5,11 @@ mistakes.md (M numbers), or from Chromium 156: recorded in oracle/csp-vectors.js
 chromium-headless-shell 156.0.8078.79 one by one.
 """
 
+import base64
 import contextlib
 import dataclasses
 import doctest
+import hashlib
 import json
 import shlex
 from collections.abc import Iterator
@@ -186,6 +188,9 @@ blocked | img https://cdn.test/lib/x | img-src cdn.test/lib | 6.7.2.11 a file
 allowed | img https://cdn.test/li%62/x | img-src cdn.test/%6Cib/ | 6.7.2.11 percent-decoded
 blocked | img https://cdn.test/lib/x | img-src CDN.test/Lib/ | 6.7.2.11 hosts ignore case, paths do not
 allowed | img https://cdn.test/a/../lib/x | img-src cdn.test/lib/ | URL Standard 4.4 dot segments
+allowed | img https://127.1/x | img-src 127.0.0.1 | URL Standard 3.5 IPv4 numbers
+allowed | img https://0x0a.1/x | img-src 10.0.0.1 | URL Standard 3.5 hexadecimal
+allowed | img https://012.1.257/x | img-src 10.1.1.1 | URL Standard 3.5 octal
 blocked | inline-script | script-src 'unsafe-inline' 'nonce-abc' | 6.7.3.2 a nonce overrides
 blocked | inline-style source=p | style-src 'unsafe-inline' '{SHA256}' | 6.7.3.2 a hash overrides
 blocked | event-handler | script-src 'unsafe-inline' 'strict-dynamic' | 6.7.3.2 'strict-dynamic' overrides
@@ -233,7 +238,20 @@ allowed | object https://cdn.test/x.png | object-src *; frame-src 'none' | an ob
 blocked | frame-ancestors https://cdn.test/lib/ | frame-ancestors cdn.test/lib/ | frame-ancestors compares origins
 allowed | img http://cdn.test/x | img-src https: | a mixed image is upgraded
 blocked | img http://10.0.0.1/x | img-src https: | but not at an IP address
+allowed | img http://10.0.0.1/x redirects=1 | img-src https: | unless it is redirected there
+allowed | script http://localhost/x page=http://page.test/ redirects=1 | upgrade-insecure-requests; script-src https: | nor is this machine spared after a redirect
+blocked | form-action http://cdn.test/ page=http://page.test/ redirects=1 | upgrade-insecure-requests; form-action https: | but a redirected form is not upgraded
 blocked | img http://localhost/x page=http://page.test/ | upgrade-insecure-requests; img-src https: | localhost is not upgraded
+blocked | media http://cdn.test/x page=http://page.test/ | upgrade-insecure-requests; media-src https: | media are checked before the upgrade
+blocked | media http://cdn.test:8080/x page=http://page.test/ | upgrade-insecure-requests; media-src http://cdn.test:8080 | and after it
+blocked | connect http://cdn.test/x page=http://page.test/ | upgrade-insecure-requests; connect-src https: | and so is fetch()
+allowed | connect ws://cdn.test/x page=http://page.test/ | upgrade-insecure-requests; connect-src wss: | but no WebSocket
+allowed | media http://cdn.test/x | media-src http: | mixed media are upgraded
+allowed | object https://cdn.test/x.svg redirects=1 | object-src 'self' | a document in an object may be redirected
+allowed | object http://cdn.test/x.png page=http://page.test/ | upgrade-insecure-requests; object-src https: | an image in an object is upgraded
+blocked | object http://cdn.test/x.svg page=http://page.test/ | upgrade-insecure-requests; object-src https: | a document in an object is not
+allowed | object http://cdn.test/x.svg page=http://page.test/ | upgrade-insecure-requests; object-src *; frame-src https: | but it is as a frame
+allowed | img data:image/png,x | img-src data://* | any host is no host as well
 blocked | worker http://page.test/x page=http://page.test/ | upgrade-insecure-requests; worker-src https: | a Worker is checked before the upgrade
 blocked | eval | script-src 'unsafe-eval'; require-trusted-types-for 'script' | Trusted Types and eval
 """  # noqa: E501  a row is one case
@@ -242,6 +260,19 @@ blocked | eval | script-src 'unsafe-eval'; require-trusted-types-for 'script' | 
 @pytest.mark.parametrize("case", rows(CHROMIUM))
 def test_chromium_is_the_referee(case: Case) -> None:
     assert case.verdict().allowed is (case.decided == "allowed")
+
+
+@pytest.mark.parametrize(
+    ("kind", "policy"),
+    [
+        ("inline-script", "script-src 'none'; sandbox"),
+        ("event-handler", "script-src 'none', sandbox allow-forms"),
+        ("form-action", "form-action 'none'; sandbox allow-scripts"),
+    ],
+)
+def test_a_sandbox_forbids_before_another_directive_is_asked(kind: str, policy: str) -> None:
+    verdict = ask(policy, kind, "https://cdn.test/")  # Chromium names no directive
+    assert (verdict.allowed, verdict.directive, verdict.blocked_by) == (False, "sandbox", None)
 
 
 MISTAKES = f"""
@@ -278,6 +309,15 @@ blocked | javascript-url source=x | require-trusted-types-for 'script' | M54 Tru
 @pytest.mark.parametrize("case", rows(MISTAKES))
 def test_a_mistake_does_what_it_does_in_the_browser(case: Case) -> None:
     assert case.verdict().allowed is (case.decided == "allowed")
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_the_html_parser_makes_every_line_end_a_line_feed(end: str) -> None:
+    # HTML 13.2.3.5; asked of Chromium, which leaves the code alone that a script sets.
+    value = base64.b64encode(hashlib.sha256(b"a()\nb()").digest()).decode()
+    policy, source = f"script-src 'sha256-{value}'", f"a(){end}b()"
+    assert ask(policy, "inline-script", source=source)
+    assert not ask(policy, "inline-script", source=source, parser_inserted=False)
 
 
 def test_several_headers_only_ever_restrict() -> None:  # M44, section 8.1
@@ -368,7 +408,8 @@ def test_a_verdict_is_true_where_it_allows_and_cannot_be_changed() -> None:
 
 UNREADABLE = (
     " ; cdn.test/x.js ; /x.js ; https:// ; https://a b/ ; https://cdn.test:99999/ ;"
-    " https://cdn.test:x/ ; https://[::g]/ ; https://[::1 ; https://%00/ ; https://a|b/"
+    " https://cdn.test:x/ ; https://[::g]/ ; https://[::1 ; https://%00/ ; https://a|b/ ;"
+    " https://1.2.3.256/ ; https://1.2.3.4.5/ ; https://08/ ; https://cdn.1/"
 )
 
 

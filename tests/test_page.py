@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from helpers import browser, web
 from helpers.exchange import Response
-from helpers.page import Part, blocked, parts, policy_at_end, running_code
+from helpers.page import Part, blocked, parts, policy_of, running_code
 
 URL = "https://page.test/dir/"
 HTML = {"Content-Type": "text/html"}.items()
@@ -124,11 +124,27 @@ def test_a_policy_in_meta_counts_for_what_follows_it() -> None:  # M42; CSP Leve
     assert [part.source for part in blocked(answered("", page), URL)] == ["late"]
 
 
+def test_a_policy_in_meta_counts_only_in_the_head() -> None:
+    # HTML, 4.2.5.3, "Content security policy state": no child of a head element, no policy.
+    # Chromium 156: "was delivered via a <meta> element outside the document's <head>".
+    meta = "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">"
+    assert not blocked(answered("", f"<p>text{meta}<script>runs()</script>"), URL)
+
+
+def test_the_policy_of_a_page_is_its_headers_and_its_metas() -> None:
+    meta = "<meta http-equiv=Content-Security-Policy content=\"base-uri 'none'; sandbox\">"
+    assert str(policy_of(answered("form-action 'self'", f"{meta}<p>text"), URL)) == (
+        "form-action 'self', base-uri 'none'"
+    )
+    plain = Response(headers=(("Content-Security-Policy", "base-uri 'self'"),), body=meta.encode())
+    assert str(policy_of(plain, URL)) == "base-uri 'self'"
+
+
 def test_what_a_script_loads_is_governed_by_every_policy_of_the_page() -> None:
     meta = (
         "<script>first</script><meta http-equiv=content-security-policy content='img-src a.test'>"
     )
-    policy = policy_at_end(answered("connect-src b.test", meta), URL)
+    policy = policy_of(answered("connect-src b.test", meta), URL)
     assert [
         bool(policy.allows(kind, "https://a.test/", page=URL)) for kind in ("img", "connect")
     ] == [
@@ -163,3 +179,13 @@ def test_the_code_that_runs_is_found_by_what_it_says() -> None:
 def test_what_opens_as_no_page_has_no_parts(kind: str) -> None:
     response = Response(headers=(("Content-Type", kind),), body=EVERYTHING.encode())
     assert parts(response, URL) == ()
+
+
+def test_the_policies_of_a_page_are_those_of_its_header_and_of_each_meta() -> None:
+    # Content Security Policy Level 3, section 3.3: frame-ancestors is left out in <meta>.
+    meta = "img-src 'self'; frame-ancestors 'none'"
+    body = f"""<meta http-equiv=Content-Security-Policy content="{meta}"><p>text"""
+    both = policy_of(answered("script-src 'self'", body), URL)
+    assert str(both) == "script-src 'self', img-src 'self'"
+    as_text = Response(headers=(("Content-Type", "text/plain"),), body=body.encode())
+    assert str(policy_of(as_text, URL)) == ""

@@ -226,6 +226,59 @@ def test_the_app_put_there_last_answers() -> None:
     assert web.get("https://shop.test/", allow_redirects=False).status_code == 302
 
 
+def says(body: bytes) -> Callable[..., list[bytes]]:
+    return starts("200 OK", [], [body])
+
+
+def both(name: str) -> list[bytes]:
+    return [web.get(f"{scheme}://{name}/").content for scheme in ("http", "https")]
+
+
+def test_an_attacker_on_the_wire_answers_plain_http_alone_until_the_site_is_put_there_anew() -> (
+    None
+):
+    web.site("shop.test", says(b"shop"))
+    online = web.site("shop.test", says(b"thief"), scheme="http")
+    assert repr(online) == "online: http://shop.test/"
+    assert both("shop.test") == [b"thief", b"shop"]
+    assert [each.url for each in web.log("shop.test")] == [
+        "http://shop.test/",
+        "https://shop.test/",
+    ]
+    web.site("shop.test", says(b"shop"))
+    assert both("shop.test") == [b"shop", b"shop"]
+
+
+def test_the_same_cells_run_again_say_the_same_about_an_attacker() -> None:
+    shop_cell = "said = str(web.site('shop.test', app))"
+    wire_cell = "said = str(web.site('shop.test', app, scheme='http'))"
+    said = [
+        [cell(source, web=web, app=shop()) for source in (shop_cell, wire_cell)] for _ in range(2)
+    ]
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("scheme", ["ftp", "HTTP", "http:", None, 80])
+def test_what_is_no_scheme_of_the_lab_is_refused(scheme: Any) -> None:
+    with pytest.raises(ValueError, match="is no scheme") as refused:
+        web.site("shop.test", shop(), scheme=scheme)
+    assert repr(scheme) in str(refused.value)
+
+
+def test_a_site_may_show_a_certificate_that_nobody_trusts() -> None:
+    assert "No browser trusts" in repr(web.site("shop.test", shop(), trusted=False))
+    web.site("shop.test", shop(), scheme="http")  # says nothing of the certificate
+    with pytest.raises(requests.ConnectionError, match=r"^https://shop\.test/ shows a certificate"):
+        web.get("https://shop.test/")
+    with pytest.raises(ssl.SSLCertVerificationError) as refused:
+        shake_hands(web.lab().certificates.client, "shop.test")
+    # OpenSSL, X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN: the chain ends in an authority not trusted.
+    assert refused.value.verify_code == 19
+    assert web.get("http://shop.test/").ok
+    web.site("shop.test", shop())
+    assert web.get("https://shop.test/").ok
+
+
 # Sessions
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -94,7 +94,7 @@ class Requests:
     """
 
     of: Sequence[Request] | Callable[[Random], Sequence[Request]]
-    given: Callable[[], Any]
+    given: Callable[..., Any]
 
     def draw(self, random: Random) -> tuple[Request, ...]:
         """The requests of this check."""
@@ -110,13 +110,36 @@ class Call(Requests):
 
 
 @dataclass(frozen=True)
+class Factory(Requests):
+    """A probe: the answer is a function that makes an app from a word, which is then asked.
+
+    ``words`` says for each host which word it is called with: ``{"shop.test": "production"}`` asks
+    the app of ``create_app("production")`` whatever is asked of shop.test. ``given`` makes, from
+    such a word, the app the learner starts from.
+    """
+
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Use(Requests):
+    """A probe: the answer is a class, which is put to use as the exercise says, then asked.
+
+    ``apps`` makes one of it and protects apps with it: a dict from host to app, all alive at once,
+    since they might share what they should not. ``given`` is the class the learner starts from.
+    """
+
+    apps: Callable[[Any], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class Value:
     """A probe: the answer itself, as JSON. ``given`` is the value the learner starts from."""
 
     given: Json = None
 
 
-Probe = Requests | Call | Value
+Probe = Requests | Call | Factory | Use | Value
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import chain, groupby
 from typing import Any
+from urllib.parse import urlsplit
 
-from helpers.exchange import Request, describe, probe
-from helpers.exercises import Call, Evidence, Exercise, Json, Value
+from helpers.exchange import Exchange, Request, describe, probe
+from helpers.exercises import Call, Evidence, Exercise, Factory, Json, Use, Value
 
 
 def ask(exercise: Exercise, answer: Any, requests: Sequence[Request] = ()) -> Evidence:
@@ -18,6 +21,12 @@ def ask(exercise: Exercise, answer: Any, requests: Sequence[Request] = ()) -> Ev
     try:
         if isinstance(exercise.probe, Value):
             return Evidence(value=_json(answer))
+        if isinstance(exercise.probe, Factory):
+            made = _by_word(exercise.probe, partial(_made, exercise, answer))
+            return Evidence(exchanges=_ask_each(made, requests))
+        if isinstance(exercise.probe, Use):
+            apps = _used(exercise, exercise.probe, answer)
+            return Evidence(exchanges=_ask_each(apps.__getitem__, requests))
         return Evidence(exchanges=probe(_app(exercise, answer), requests))
     except _Unfit as unfit:
         return Evidence(failure=str(unfit))
@@ -29,6 +38,12 @@ def baseline(exercise: Exercise, requests: Sequence[Request]) -> Evidence:
     """What the app or the value that the learner started from gives for the same requests."""
     if isinstance(exercise.probe, Value):
         return Evidence(value=_json(exercise.probe.given))
+    if isinstance(exercise.probe, Factory):
+        made = _by_word(exercise.probe, exercise.probe.given)
+        return Evidence(exchanges=_ask_each(made, requests))
+    if isinstance(exercise.probe, Use):
+        apps = exercise.probe.apps(exercise.probe.given)
+        return Evidence(exchanges=_ask_each(apps.__getitem__, requests))
     return Evidence(exchanges=probe(exercise.probe.given(), requests))
 
 
@@ -36,26 +51,66 @@ class _Unfit(TypeError):
     """The answer is not of the kind that was asked for."""
 
 
-def _app(exercise: Exercise, answer: Any) -> Any:
-    called = isinstance(exercise.probe, Call)
-    if not _takes(answer, 1 if called else 2):
-        wanted = "a function that takes an app" if called else "a Flask app"
-        raise _Unfit(
-            f"Expected {exercise.answer} to be {wanted}; it is of type {type(answer).__name__}."
-        )
-    if not isinstance(exercise.probe, Call):
-        return answer
-    given = exercise.probe.given()
+def _by_word(factory: Factory, make: Callable[[str], Any]) -> Callable[[str], Any]:
+    """What makes a fresh app for a host, by the host's word."""
+    return lambda host: make(factory.words[host])
+
+
+def _ask_each(app_of: Callable[[str], Any], requests: Sequence[Request]) -> tuple[Exchange, ...]:
+    """Ask the host's app each run of requests to the same host."""
+    runs = groupby(requests, lambda request: urlsplit(request.url).hostname or "")
+    return tuple(chain(*(probe(app_of(host), run) for host, run in runs)))
+
+
+def _used(exercise: Exercise, use: Use, answer: Any) -> Mapping[str, Any]:
+    """The apps that the answer, put to use, protects."""
+    _require(exercise, answer, 0, f"a class to call as {exercise.answer}()")
     try:
-        returned = answer(given)
+        return use.apps(answer)
     except (SystemExit, Exception) as error:
-        raise _Unfit(f"Calling {exercise.answer}(app) raised {describe(error)}") from None
+        raise _Unfit(f"Your answer, used as the exercise says, raised {describe(error)}") from None
+
+
+def _made(exercise: Exercise, answer: Any, word: str) -> Any:
+    """The app that the answer makes from the word."""
+    call = f'{exercise.answer}("{word}")'
+    _require(exercise, answer, 1, f"a function to call as {call}")
+    made = _called(call, answer, word)
+    if not _takes(made, 2):
+        raise _Unfit(
+            f"Expected {call} to return the app; it returned something of type "
+            f"{type(made).__name__}."
+        )
+    return made
+
+
+def _app(exercise: Exercise, answer: Any) -> Any:
+    if not isinstance(exercise.probe, Call):
+        _require(exercise, answer, 2, "a Flask app")
+        return answer
+    _require(exercise, answer, 1, "a function that takes an app")
+    given = exercise.probe.given()
+    returned = _called(f"{exercise.answer}(app)", answer, given)
     if returned is not None and not callable(returned):
         raise _Unfit(
             f"Expected {exercise.answer}(app) to return the app, or nothing; "
             f"it returned something of type {type(returned).__name__}."
         )
     return given if returned is None else returned
+
+
+def _called(call: str, answer: Any, argument: Any) -> Any:
+    try:
+        return answer(argument)
+    except (SystemExit, Exception) as error:
+        raise _Unfit(f"Calling {call} raised {describe(error)}") from None
+
+
+def _require(exercise: Exercise, answer: Any, arguments: int, wanted: str) -> None:
+    if not _takes(answer, arguments):
+        raise _Unfit(
+            f"Expected {exercise.answer} to be {wanted}; it is of type {type(answer).__name__}."
+        )
 
 
 def _takes(answer: Any, arguments: int) -> bool:

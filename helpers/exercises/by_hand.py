@@ -10,7 +10,7 @@ from textwrap import shorten
 from helpers import sniffing
 from helpers.exchange import Request, Response, get
 from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
-from helpers.exercises.anywhere import answered, happened, no_duplicates
+from helpers.exercises.anywhere import all_of, answered, happened, no_duplicates
 from helpers.exercises.header_shops import header_shop, plain_shop
 from helpers.framing import may_frame
 
@@ -114,13 +114,6 @@ def unchanged(evidence: Evidence, before: Evidence) -> str | None:
     return None
 
 
-def _each(*judgements: Judgement) -> Judgement:
-    """The first complaint of several judgements."""
-    return lambda evidence, before: next(
-        filter(None, (j(evidence, before) for j in judgements)), None
-    )
-
-
 NOT_FRAMED = stops(
     "No page can be framed by evil.test, error pages included",
     every_response(partial(cannot_be_framed_by, EVIL)),
@@ -134,14 +127,14 @@ REFERRER_POLICY = stops(
 )
 OWN_FRAMING = still(
     "/account and /preview keep their own X-Frame-Options",
-    _each(
+    all_of(
         every_response(partial(cannot_be_framed_by, SHOP), "/account"),
         every_response(partial(can_be_framed_by, SHOP), "/preview"),
     ),
 )
 OWN_REFERRER_POLICY = still(
     "/account and /preview keep their own Referrer-Policy",
-    _each(
+    all_of(
         every_response(partial(tells_little, ["no-referrer"]), "/account"),
         every_response(partial(tells_little, ["same-origin"]), "/preview"),
     ),

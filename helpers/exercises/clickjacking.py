@@ -53,7 +53,7 @@ def framed_by(embedder: str, path: str) -> Judgement:
     """The responses to requests whose path begins with ``path`` may be framed by that origin."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        for exchange, response in _pages(evidence):
+        for exchange, response in answered(evidence):
             url = exchange.request.url
             if not url.startswith(SHOP + path):
                 continue

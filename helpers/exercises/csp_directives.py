@@ -2,6 +2,267 @@
 
 from __future__ import annotations
 
-from helpers.exercises import Exercise
+import re
 
-EXERCISES: tuple[Exercise, ...] = ()
+from helpers.csp import Policy
+from helpers.exchange import Response
+from helpers.exercises import (
+    Evidence,
+    Exercise,
+    Judgement,
+    Requests,
+    Value,
+    no_worse,
+    still,
+    stops,
+)
+from helpers.exercises.anywhere import no_duplicates, same_bodies
+from helpers.exercises.policies import (
+    CSP,
+    SHOP,
+    as_written,
+    because,
+    every_part_loads,
+    keeps_out,
+    lets_in,
+    no_injected_script,
+)
+from helpers.exercises.third_party_pages import (
+    COMPANY,
+    cafe,
+    cafe_visits,
+    desk,
+    desk_visits,
+)
+
+EVIL = "https://evil.test"
+
+BROKEN = {
+    "a": "default-src: 'self'",
+    "b": "default-src 'self' style-src 'self' 'unsafe-inline'",
+    "c": "script_src 'self'; img-src 'self' https:",
+    "d": "default-src 'self'; script-src 'self' 'none'",
+    "e": "default-src *; default-src 'self'; font-src 'self' https://fonts.test",
+    "f": "script-src 'self' https: //cdn.test",
+    "g": "default-src 'self' data:",
+    "h": "{'default-src': [\"'self'\"]}",
+}
+"""The eight policies exercise 1 starts from."""
+
+INLINE = {
+    "inline-script": "a script in the page",
+    "event-handler": "an onclick= in the page",
+    "inline-style": "a style in the page",
+}
+OWN = {
+    "script": f"{SHOP}/app.js",
+    "style": f"{SHOP}/style.css",
+    "img": f"{SHOP}/logo.svg",
+    "font": f"{SHOP}/shop.woff2",
+    "connect": f"{SHOP}/prices.json",
+}
+OWN_ALL = tuple(OWN.items())
+OWN_FILES = tuple(pair for pair in OWN_ALL if pair[0] != "script")
+FOREIGN = tuple((kind, f"{EVIL}/{kind}") for kind in OWN)
+FOREIGN_SCRIPTS = (
+    ("script", f"{EVIL}/script"),
+    ("script", "data:text/javascript,1"),
+    ("inline-script", ""),
+    ("event-handler", ""),
+)
+CDN = ("script", "https://cdn.test/lib.js")
+FONT = ("font", "https://fonts.test/lab.woff2")
+DATA_IMAGE = ("img", "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>")
+STYLES = (("inline-style", ""),)
+KEPT_OUT = (*FOREIGN, *FOREIGN_SCRIPTS)
+
+Things = tuple[tuple[str, str], ...]
+
+WISHES: dict[str, tuple[str, Things, Things]] = {
+    "a": ("everything from the shop itself, and no more", OWN_ALL, (*KEPT_OUT, *STYLES)),
+    "b": ("that, and styles in the page", (*OWN_ALL, *STYLES), KEPT_OUT),
+    "c": (
+        "the shop's scripts, and images of every https site",
+        (OWN_ALL[0], OWN_ALL[2], ("img", f"{EVIL}/img")),
+        (*FOREIGN_SCRIPTS, CDN),
+    ),
+    "d": ("no script, and everything else of the shop", OWN_FILES, (OWN_ALL[0], *KEPT_OUT)),
+    "e": (
+        "everything of the shop, and fonts.test's fonts",
+        (*OWN_ALL, FONT),
+        (*KEPT_OUT, ("script", "https://fonts.test/lab.js")),
+    ),
+    "f": (
+        "scripts of the shop and of cdn.test",
+        (OWN_ALL[0], CDN),
+        (*FOREIGN_SCRIPTS, ("script", "https://cdn.test.evil.test/lib.js")),
+    ),
+    "g": ("everything of the shop, and data: images", (*OWN_ALL, DATA_IMAGE), KEPT_OUT),
+    "h": ("everything from the shop itself, and no more", OWN_ALL, (*KEPT_OUT, *STYLES)),
+}
+"""For each letter: the wish, what must be allowed, and what must be refused."""
+
+
+def means(letter: str) -> Judgement:
+    """The answer's policy for ``letter`` allows what was wished for, and refuses the rest."""
+    _, wanted, unwanted = WISHES[letter]
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        policy = evidence.value.get(letter) if isinstance(evidence.value, dict) else None
+        if not isinstance(policy, str):
+            return _no_text(letter, policy)
+        if re.search("[\r\n]", policy):
+            return (
+                f'Expected fixed["{letter}"] to stand on one line; it has a line break, and Flask '
+                "refuses to send a header with one."
+            )
+        for things, allowed in ((wanted, True), (unwanted, False)):
+            for kind, url in things:
+                if why := _otherwise(letter, policy, kind, url, allowed):
+                    return why
+        return None
+
+    return judge
+
+
+def _no_text(letter: str, policy: object) -> str:
+    wanted = f'Expected fixed["{letter}"] to be text, the value of one header;'
+    if policy is None:
+        return f"{wanted} it is not there."
+    kind = type(policy).__name__
+    return f'{wanted} it is of type {kind}. A list or a dict must be joined with "; " first.'
+
+
+def _otherwise(letter: str, policy: str, kind: str, url: str, allowed: bool) -> str | None:
+    """Why the policy does not decide as it should, or None where it does."""
+    verdict = Policy(policy).allows(kind, url or None, page=SHOP + "/", source="")
+    if verdict.allowed is allowed:
+        return None
+    should, does = ("allow", "refuses it") if allowed else ("refuse", "allows it")
+    why = because(Response(headers=((CSP, policy),)), verdict)
+    thing = INLINE.get(kind) or as_written(kind, url)
+    return f'Expected fixed["{letter}"] to {should} {thing}; it {does}. {why}'
+
+
+EIGHT_POLICIES = Exercise(
+    id="05-1",
+    title="Eight policies that are open by mistake",
+    answer="fixed",
+    probe=Value(given=BROKEN),
+    requirements=[stops(f"{letter}: {wish[0]}", means(letter)) for letter, wish in WISHES.items()],
+    hints=[
+        "Run try_policies(...) with one of the eight: what does the browser say about it?",
+        "d, e and f: which word counts only alone, which directive counts if it stands there "
+        "twice, and what does https: mean with a space behind it? For g: which kind of thing is "
+        "to come from data:, and what else does default-src stand in for?",
+        "Read the table below the eight policies, under Mistakes people make; for g read "
+        '"Spelt right, and open all the same".',
+    ],
+)
+
+PICTURES_AND_FONTS = (
+    "https://i.imgur.com",
+    "https://fonts.googleapis.com",
+    "https://fonts.gstatic.com",
+    "https://api.open-meteo.com",
+    "https://www.openstreetmap.org",
+)
+"""The third parties of the cafe that give no scripts."""
+
+NEIGHBOURS = (
+    ("script", "https://ajax.googleapis.com/x.js"),
+    ("script", "https://cdn.jquery.com/x.js"),
+    ("style", "https://storage.googleapis.com/x.css"),
+    ("img", "https://upload.imgur.com/x.png"),
+    ("font", "https://other.gstatic.com/x.woff2"),
+)
+"""Hosts beside those that the cafe uses."""
+
+
+def sent_to(*places: str) -> Things:
+    """What carries data to each of these places when it is loaded from there."""
+    kinds = ("img", "connect", "style", "font", "media", "frame", "object")
+    return tuple((kind, f"{place}/{kind}") for place in places for kind in kinds)
+
+
+THIRD_PARTIES = Exercise(
+    id="05-2",
+    title="A policy for a page and its third parties",
+    answer="app",
+    probe=Requests(cafe_visits, cafe),
+    requirements=[
+        stops("No injected script runs", no_injected_script),
+        stops(
+            "No script comes from a third party that gives none",
+            keeps_out(*(("script", f"{place}/x.js") for place in PICTURES_AND_FONTS)),
+        ),
+        stops(
+            "Nothing comes from a host the page does not use",
+            keeps_out(*FOREIGN_SCRIPTS[:2], *sent_to(EVIL), *NEIGHBOURS),
+        ),
+        still("Every part of both pages loads", every_part_loads),
+        still(
+            "The stylesheet gets its font",
+            lets_in(("font", "https://fonts.gstatic.com/lab.woff2")),
+        ),
+        still(
+            "The script gets the menu and the weather",
+            lets_in(
+                ("connect", f"{SHOP}/menu.json"),
+                ("connect", "https://api.open-meteo.com/v1/forecast"),
+            ),
+        ),
+        no_worse("Every page still shows what it showed", same_bodies),
+        no_worse("No header is sent twice", no_duplicates),
+    ],
+    hints=[
+        'Put the app online, web.site("cafe.test", app), and visit it: the console names what '
+        "your policy refuses, and the directive that refuses it.",
+        "Write down each thing the page loads: its kind, its host, and who asks for it, the page, "
+        "its stylesheet or its script. Each kind has its own directive.",
+        'Read "A policy from what a page loads", under How it works, and below it '
+        '"A fallback is not a base".',
+    ],
+)
+
+
+def company_policy_stays(evidence: Evidence, _before: Evidence) -> str | None:
+    """Every response carries the company's policy, beside whatever else it carries."""
+    (company,) = Policy(COMPANY).directive_sets
+    for exchange in evidence.exchanges:
+        response = exchange.response
+        if response and dict(company) not in map(dict, Policy(*response.all(CSP)).directive_sets):
+            sent = ", ".join(response.all(CSP)) or "none"
+            return (
+                f"Expected {exchange.request} to carry the company's policy, as before; "
+                f"its policy is {sent}."
+            )
+    return None
+
+
+TWO_POLICIES = Exercise(
+    id="05-3",
+    title="A policy beside the company's",
+    answer="app",
+    probe=Requests(desk_visits, desk),
+    requirements=[
+        stops("No injected script runs", no_injected_script),
+        stops(
+            "Nothing is loaded from or sent to another site",
+            keeps_out(*FOREIGN_SCRIPTS[:2], *sent_to(EVIL), ("connect", "wss://evil.test/room")),
+        ),
+        still("Every part of the page loads", every_part_loads),
+        still("The script gets the tickets", lets_in(("connect", f"{SHOP}/tickets.json"))),
+        still("The script reaches the chat", lets_in(("connect", "wss://chat.test/room"))),
+        no_worse("The company's policy stays", company_policy_stays),
+        no_worse("Every page still shows what it showed", same_bodies),
+    ],
+    hints=[
+        "A thing must pass both policies. So ask of the desk's own policy alone: what does it "
+        "refuse that the page needs? Policy(own).allows(...) says it, and why.",
+        "img-src and connect-src are there. What do they add to default-src?",
+        'Read "A fallback is not a base" and "Scheme and port count", under How it works.',
+    ],
+)
+
+EXERCISES: tuple[Exercise, ...] = (EIGHT_POLICIES, THIRD_PARTIES, TWO_POLICIES)

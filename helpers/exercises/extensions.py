@@ -1,7 +1,158 @@
-"""Lesson 14, extensions."""
+"""Lesson 14, extensions: the same by two of them, one of your own, one route's policy."""
 
 from __future__ import annotations
 
-from helpers.exercises import Exercise
+from collections.abc import Callable
+from functools import partial
 
-EXERCISES: tuple[Exercise, ...] = ()
+from helpers.exercises import Exercise, Factory, Requests, Use, no_worse, still, stops
+from helpers.exercises.anywhere import no_duplicates, same_bodies
+from helpers.exercises.by_hand import CAREFUL, cannot_be_framed_by, never_sniffed, tells_little
+from helpers.exercises.extension_judgements import (
+    CODE,
+    ELSEWHERE,
+    allow_and_forbid_the_same,
+    by_https,
+    forbids,
+    framed_by,
+    frames_of,
+    keeps_its_own,
+    nothing_foreign,
+    own_parts_load,
+    sends,
+)
+from helpers.exercises.extension_shops import (
+    EVIL,
+    FIRST,
+    OTHER,
+    OTHER_SENT,
+    PARTNER,
+    SECOND,
+    SENT,
+    WORDS,
+    Idle,
+    map_requests,
+    map_shop,
+    protected,
+    protected_requests,
+    two_ways,
+    two_ways_requests,
+)
+from helpers.exercises.https_and_hsts import YEAR
+from helpers.exercises.https_judgements import (
+    all_of,
+    answers_as_before,
+    asked_by,
+    cookie_for,
+    for_seconds,
+    sent_on_to_https,
+)
+
+BOTH = tuple(WORDS)
+
+TWO_WAYS = Exercise(
+    id="14-1",
+    title="From Talisman to secure, and back",
+    answer="create_app",
+    probe=Factory(two_ways_requests, two_ways, WORDS),
+    requirements=[
+        stops("http is sent on to https", asked_by("http", BOTH, partial(sent_on_to_https, False))),
+        stops(
+            "Nobody passes for https by writing X-Forwarded-Proto",
+            asked_by("http", BOTH, partial(sent_on_to_https, True)),
+        ),
+        stops(
+            "After https a browser keeps to it for at least a year",
+            asked_by("https", BOTH, partial(for_seconds, YEAR, None)),
+        ),
+        stops("The session cookie is Secure", asked_by("https", BOTH, partial(cookie_for, True))),
+        stops("No inline and no foreign code runs", forbids(CODE)),
+        stops("No <base> counts, and no form goes elsewhere", forbids(ELSEWHERE)),
+        stops("evil.test can frame no page", by_https(partial(cannot_be_framed_by, EVIL))),
+        stops(
+            "Every page has nosniff and a careful Referrer-Policy",
+            all_of(by_https(never_sniffed), by_https(partial(tells_little, CAREFUL))),
+        ),
+        still("The page's own parts and its image load", own_parts_load()),
+        still(
+            "Every page answers, and a login is kept", asked_by("https", BOTH, answers_as_before)
+        ),
+        no_worse("Both allow and forbid the same", allow_and_forbid_the_same),
+        no_worse("No header is sent twice", no_duplicates),
+    ],
+    hints=[
+        "Write the policy once, as a dict with a value for each directive. Talisman takes the dict "
+        "itself; secure takes one text, with semicolons between the directives.",
+        "secure sets headers and nothing else. Which two things does Talisman do besides, that "
+        "have to be written by hand here?",
+        "A header that only a proxy may write can be taken out before either extension reads it, "
+        "by a piece of middleware around the app.",
+        'Read "The same from all three" under How it works, and "A header that anybody can '
+        'write" under What it does not stop.',
+    ],
+)
+
+
+EXTENSION = Exercise(
+    id="14-2",
+    title="An extension of your own",
+    answer="SecurityHeaders",
+    probe=Use(protected_requests, Idle, protected),
+    requirements=[
+        stops(
+            "first.test: pages and errors carry what update_header was told",
+            sends(SENT, [FIRST]),
+        ),
+        stops("second.test, by the same extension: so do they", sends(SENT, [SECOND])),
+        stops("other.test, by another extension: it has its own", sends(OTHER_SENT, [OTHER])),
+        still("A view that sends a header itself keeps its own value", keeps_its_own),
+        no_worse("Two extensions share nothing", nothing_foreign),
+        no_worse("Every page still answers as it did", same_bodies),
+        no_worse("No header is sent twice", no_duplicates),
+    ],
+    hints=[
+        "__init__ makes an empty dict, update_header puts a value into it, init_app registers a "
+        "hook with the app. Which of the three belongs to one object, and which to one app?",
+        "Where must the dict be made so that two SecurityHeaders() do not share it?",
+        "The hook gets a response that a view may already have written to. Of the three ways to "
+        "set a header, in lesson 01, which one leaves that alone?",
+        'Read "Flask\'s extension pattern", under How it works.',
+    ],
+)
+
+
+def _is(*paths: str) -> Callable[[str], bool]:
+    return lambda path: path in paths
+
+
+def _is_not(*paths: str) -> Callable[[str], bool]:
+    return lambda path: path not in paths
+
+
+ONE_ROUTE = Exercise(
+    id="14-3",
+    title="What two routes need, for two routes",
+    answer="app",
+    probe=Requests(map_requests, map_shop),
+    requirements=[
+        stops("Only /map may show a frame of maps.test", frames_of(False, _is_not("/map"))),
+        stops("partner.test can frame only /widget", framed_by(PARTNER, False, _is_not("/widget"))),
+        still("/map shows the map", frames_of(True, _is("/map"))),
+        still("partner.test can frame /widget", framed_by(PARTNER, True, _is("/widget"))),
+        still("The pages' own script loads", own_parts_load(_is_not("/map"))),
+        no_worse("No inline and no foreign code runs on any page", forbids(CODE)),
+        no_worse("No <base> counts, and no form goes elsewhere", forbids(ELSEWHERE)),
+        no_worse("evil.test can frame no page", framed_by(EVIL, False)),
+        no_worse("Every page still answers as it did", same_bodies),
+        no_worse("No header is sent twice", no_duplicates),
+    ],
+    hints=[
+        "First make the policy for all pages as strict as / and /account need it. Then say more "
+        "for two views only.",
+        "What a view's option gives replaces the whole policy. Make it from the common one: "
+        "{**POLICY, ...}.",
+        'Read "One view, another policy", under How it works.',
+    ],
+)
+
+EXERCISES = (TWO_WAYS, EXTENSION, ONE_ROUTE)

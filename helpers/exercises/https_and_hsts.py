@@ -1,7 +1,229 @@
-"""Lesson 04, HTTPS and HSTS."""
+"""Lesson 04, HTTPS and HSTS: a header that holds, a policy for each environment, the next step."""
 
 from __future__ import annotations
 
-from helpers.exercises import Exercise
+from collections.abc import Callable
+from functools import partial
 
-EXERCISES: tuple[Exercise, ...] = ()
+from helpers.exercises import (
+    Evidence,
+    Exercise,
+    Factory,
+    Judgement,
+    Requests,
+    Value,
+    no_worse,
+    still,
+    stops,
+)
+from helpers.exercises.anywhere import all_of, no_duplicates
+from helpers.exercises.https_judgements import (
+    answers_as_before,
+    asked_by,
+    at_names_below_too,
+    cookie_for,
+    for_seconds,
+    keeps_to_https,
+    leads_as_before,
+    notes_nothing,
+    sent_on_to_https,
+    wrong_length,
+)
+from helpers.exercises.https_shops import (
+    ENVIRONMENTS,
+    LAPTOP,
+    SHOP,
+    STAGING,
+    WWW,
+    broken_shop,
+    environment_requests,
+    plain_shop,
+    shop_requests,
+)
+from helpers.hsts import Noted, parse
+
+FIVE_MINUTES, WEEK, DAYS_28, DAYS_31, YEAR = 300, 604_800, 2_419_200, 2_678_400, 31_536_000
+
+HEADER_THAT_HOLDS = Exercise(
+    id="04-1",
+    title="A header that holds",
+    answer="app",
+    probe=Requests(shop_requests, broken_shop),
+    requirements=[
+        stops(
+            "After https://shop.test a browser keeps to https there",
+            asked_by("https", (SHOP,), keeps_to_https),
+        ),
+        stops(
+            "It does so at every name below, such as api.shop.test",
+            asked_by("https", (SHOP,), at_names_below_too),
+        ),
+        stops(
+            "After any page of https://www.shop.test it keeps to https there",
+            asked_by("https", (WWW,), keeps_to_https),
+        ),
+        stops(
+            "All this holds for at least a year",
+            asked_by("https", (SHOP, WWW), partial(for_seconds, YEAR, None)),
+        ),
+        still(
+            "http leads to https, and shop.test to www.shop.test",
+            all_of(
+                asked_by("http", (SHOP, WWW), leads_as_before),
+                asked_by("https", (SHOP,), leads_as_before),
+            ),
+        ),
+        no_worse(
+            "Every page still answers as it did", asked_by("https", (SHOP, WWW), answers_as_before)
+        ),
+        no_worse("No header is sent twice", no_duplicates),
+    ],
+    hints=[
+        "The value is wrong in two places. What ends a directive, and what stands between a name "
+        "and its number?",
+        "Which status does https://shop.test/ answer with? What does the hook do then?",
+        'Read "Who has to send it", under Mistakes people make.',
+    ],
+)
+
+GUARDED = (STAGING, SHOP)
+
+ENVIRONMENT = Exercise(
+    id="04-2",
+    title="One app, three environments",
+    answer="create_app",
+    probe=Factory(environment_requests, plain_shop, ENVIRONMENTS),
+    requirements=[
+        stops(
+            "staging, production: after https, a browser keeps to https",
+            asked_by("https", GUARDED, keeps_to_https),
+        ),
+        stops(
+            "staging: for five minutes; production: for at least a year",
+            all_of(
+                asked_by("https", (STAGING,), partial(for_seconds, FIVE_MINUTES, FIVE_MINUTES)),
+                asked_by("https", (SHOP,), partial(for_seconds, YEAR, None)),
+            ),
+        ),
+        stops(
+            "staging, production: http is sent on to https",
+            asked_by("http", GUARDED, partial(sent_on_to_https, False)),
+        ),
+        stops(
+            "staging, production: nobody passes for https by writing X-Forwarded-Proto",
+            asked_by("http", GUARDED, partial(sent_on_to_https, True)),
+        ),
+        stops(
+            "staging, production: the session cookie is Secure",
+            asked_by("https", GUARDED, partial(cookie_for, True)),
+        ),
+        still(
+            "staging, production: by https, every page answers and a login is kept",
+            asked_by("https", GUARDED, answers_as_before),
+        ),
+        still(
+            "development: by http, every page answers and a login is kept",
+            all_of(
+                asked_by("http", (LAPTOP,), answers_as_before),
+                asked_by("http", (LAPTOP,), partial(cookie_for, False)),
+            ),
+        ),
+        no_worse(
+            "development: a browser notes nothing", asked_by("https", (LAPTOP,), notes_nothing)
+        ),
+        no_worse("No header is sent twice", no_duplicates),
+    ],
+    hints=[
+        "In which environment does request.is_secure not say what the browser did? Only there "
+        "does something have to be put around the app.",
+        "For the other two a dict from environment to header value is enough: the environment "
+        "that is not in it gets no hook at all.",
+        "The cookie is a matter of app.config: SESSION_COOKIE_SECURE.",
+        'Read "Behind a proxy" and "One app for each environment", under Mistakes people make.',
+    ],
+)
+
+TODAY = {
+    "a": "max-age=300",
+    "b": "max-age=604800",
+    "c": "max-age=63072000; includeSubDomains",
+    "d": "max-age=63072000; includeSubDomains",
+    "e": "max-age=63072000; includeSubDomains",
+}
+"""What the shop of exercise 3 sends today, in five situations."""
+
+
+def header(letter: str, holds: Callable[[Noted], str]) -> Judgement:
+    """What is sent in that situation, as a browser reads it, gives no reason to complain."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        value = evidence.value.get(letter) if isinstance(evidence.value, dict) else None
+        if not isinstance(value, str | None):
+            return f'Expected following["{letter}"] to be text; it is {value!r}.'
+        found = parse(value) if value else Noted(None, why="without a value no header is sent")
+        why = holds(found)
+        return f"Expected {letter} to {why}" if why else None
+
+    return judge
+
+
+def _holds_for(least: int, most: int | None) -> Callable[[Noted], str]:
+    return lambda found: f"be noted {why}" if (why := wrong_length(found, least, most)) else ""
+
+
+def _spares_names_below(found: Noted) -> str:
+    kept = "let names below go by http; it does not, because"
+    return f"{kept} {found.why}." if found.include_subdomains and found else ""
+
+
+def _frees_names_below(found: Noted) -> str:
+    if found.max_age is None:
+        return f"free the names below; a browser keeps what it noted, because {found.why}."
+    return _spares_names_below(found)
+
+
+def _keeps(found: Noted) -> str:
+    gone = "keep shop.test on https; a browser forgets it, because"
+    return f"{gone} {found.why}." if found.max_age == 0 else ""
+
+
+def _forgets(found: Noted) -> str:
+    stays = "make a browser forget shop.test; it does not, because"
+    return "" if found.max_age == 0 else f"{stays} {found.why}."
+
+
+def _fits_the_list(found: Noted) -> str:
+    if (found.max_age or 0) >= YEAR and found.include_subdomains and found.preload:
+        return ""
+    return (
+        "have a year or more, includeSubDomains and preload, as the list wants; it does not, "
+        f"because {found.why}."
+    )
+
+
+NEXT_STEP = Exercise(
+    id="04-3",
+    title="The next step, and the way back",
+    answer="following",
+    probe=Value(given=TODAY),
+    requirements=[
+        stops("a: a week", header("a", _holds_for(WEEK, WEEK))),
+        stops("a: names below can be reached by http", header("a", _spares_names_below)),
+        stops("b: a month", header("b", _holds_for(DAYS_28, DAYS_31))),
+        stops("b: the printer can be reached by http", header("b", _spares_names_below)),
+        stops("c: old.shop.test can be reached by http again", header("c", _frees_names_below)),
+        stops("c: shop.test itself keeps to https", header("c", _keeps)),
+        stops("d: browsers forget shop.test", header("d", _forgets)),
+        stops("e: the preload list takes it", header("e", _fits_the_list)),
+    ],
+    hints=[
+        "The steps are in a table in the lesson, in seconds. For a, look for what it sends today, "
+        "and go one row down.",
+        "For a and b, ask of which names below it is known that they have https.",
+        "For c and d: a browser replaces what it noted by what the next response says. What does "
+        "it do when the next response says nothing?",
+        'Read "Start small" under Mistakes people make, and "Taking it back" under How it works.',
+    ],
+)
+
+EXERCISES = (HEADER_THAT_HOLDS, ENVIRONMENT, NEXT_STEP)

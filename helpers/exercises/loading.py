@@ -13,7 +13,7 @@ from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened, same_statuses
 from helpers.exercises.third_party_sites import PAGE, files, injection
 from helpers.integrity import asks_for_integrity, runs
-from helpers.page import Part, parts, policy_at_end, running_code
+from helpers.page import Part, parts, policy_of, running_code
 from helpers.services import Load
 
 Asked = tuple[str, str | None]
@@ -46,7 +46,7 @@ def allows_none_of(asked: Sequence[Asked], path: str | None = None) -> Judgement
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for exchange, response in _pages(evidence, path):
-            policy = policy_at_end(response, exchange.request.url)
+            policy = policy_of(response, exchange.request.url)
             for kind, url in asked:
                 verdict = policy.allows(kind, url, page=PAGE, source="" if url is None else None)
                 if verdict:
@@ -81,7 +81,7 @@ def _nonce_again(pairs: Sequence[tuple[Exchange, Response]]) -> str | None:
     for index, (exchange, response) in enumerate(pairs):
         nonces = {part.attributes.get("nonce") for part in parts(response, exchange.request.url)}
         for later, other in pairs[index + 1 :]:
-            policy = policy_at_end(other, later.request.url)
+            policy = policy_of(other, later.request.url)
             for nonce in filter(None, nonces):
                 if policy.allows("inline-script", page=PAGE, nonce=nonce, source=""):
                     return (
@@ -138,7 +138,7 @@ def _why_blocked(part: Part, page: Response, web: Mapping[str, Response]) -> str
 
 def _why_not_loaded(load: Load, page: Response, url: str) -> str:
     nonces = (part.attributes.get("nonce") for part in parts(page, url) if part.is_code)
-    verdict = policy_at_end(page, url).allows(
+    verdict = policy_of(page, url).allows(
         load.kind,
         load.url,
         page=PAGE,

@@ -1,7 +1,285 @@
-"""Lesson 13, privacy, caches and retired headers."""
+"""Lesson 13: what stays behind after logout, which features a page keeps, which headers to send."""
 
 from __future__ import annotations
 
-from helpers.exercises import Exercise
+from functools import partial
+from random import Random
+from typing import Any
+from urllib.parse import urlsplit
 
-EXERCISES: tuple[Exercise, ...] = ()
+from flask import Flask, redirect, request
+
+from helpers.exchange import Exchange, Request, Response, get
+from helpers.exercises import (
+    Evidence,
+    Exercise,
+    Judgement,
+    Requests,
+    Value,
+    no_worse,
+    still,
+    stops,
+)
+from helpers.exercises.anywhere import answered, no_duplicates, same_bodies
+from helpers.permissions import may_use
+
+BANK = "https://bank.test"
+
+
+def bank() -> Flask:
+    """The app of exercise 2: an account behind a login, and pages for everybody."""
+    app = Flask("bank")
+
+    @app.get("/login")
+    def login() -> Any:
+        response = redirect("/account")
+        response.set_cookie("user", "ann", secure=True, httponly=True, samesite="Lax")
+        return response
+
+    @app.get("/account")
+    def account() -> Any:
+        user = request.cookies.get("user")
+        return f"<h1>{user}: 1000 EUR</h1>" if user else redirect("/")
+
+    @app.get("/payments/<name>")
+    def payments(name: str) -> Any:
+        user = request.cookies.get("user")
+        return f"<h1>{user} pays {name}</h1>" if user else redirect("/")
+
+    @app.get("/logout")
+    def logout() -> Any:
+        response = redirect("/")
+        response.delete_cookie("user", secure=True, httponly=True, samesite="Lax")
+        return response
+
+    @app.get("/")
+    def home() -> Any:
+        return "<h1>The bank</h1>"
+
+    @app.get("/logo.svg")
+    def logo() -> Any:
+        return "<svg/>", {"Content-Type": "image/svg+xml", "Cache-Control": "public, max-age=3600"}
+
+    return app
+
+
+def _visit(random: Random) -> list[Request]:
+    """Log in, look around, log out; what one looks at has a fresh name."""
+    name = "".join(random.choices("abcdefghijklmnop", k=8))
+    inside = [get("/account", BANK), get(f"/payments/{name}", BANK), get("/", BANK)]
+    paths = [get("/login", BANK), *inside, get("/logo.svg", BANK), get("/logout", BANK)]
+    return [*paths, get("/account", BANK), get("/", BANK)]
+
+
+def _path(exchange: Exchange) -> str:
+    return urlsplit(exchange.request.url).path
+
+
+def _is_private(exchange: Exchange, response: Response) -> bool:
+    return response.status == 200 and _path(exchange).startswith(("/account", "/payments/"))
+
+
+def directives(response: Response) -> set[str]:
+    """The names of the response's cache directives (RFC 9111, section 5.2)."""
+    sent = (response.header("Cache-Control") or "").split(",")
+    return {each.partition("=")[0].strip().lower() for each in sent} - {""}
+
+
+def cleared(response: Response) -> set[str]:
+    """What Clear-Site-Data makes a browser forget: quoted words, any other is passed over."""
+    sent = (response.header("Clear-Site-Data") or "").split(",")
+    words = {each.strip() for each in sent}
+    return {each.strip('"') for each in words if len(each) > 1 and each[0] == each[-1] == '"'}
+
+
+def nothing_kept(evidence: Evidence, _before: Evidence) -> str | None:
+    """No page with somebody's data may be kept by a browser: only no-store says so."""
+    for exchange, response in answered(evidence):
+        if _is_private(exchange, response) and "no-store" not in directives(response):
+            sent = response.header("Cache-Control")
+            return (
+                f"Expected {exchange.request} to send Cache-Control: no-store; it sends "
+                f"{sent or 'none'}, so a browser keeps the page and Back shows it after logout."
+            )
+    return None
+
+
+def forgets(*wanted: str) -> Judgement:
+    """The answer to /logout makes the browser forget these."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for exchange, response in answered(evidence):
+            missing = [each for each in wanted if not {each, "*"} & cleared(response)]
+            if _path(exchange) == "/logout" and missing:
+                sent = response.header("Clear-Site-Data") or "none"
+                return (
+                    f'Expected GET /logout to send Clear-Site-Data with "{missing[0]}", in double '
+                    f"quotes; it sends {sent}."
+                )
+        return None
+
+    return judge
+
+
+def only_on_logout(evidence: Evidence, _before: Evidence) -> str | None:
+    """No other response than that to /logout clears anything."""
+    for exchange, response in answered(evidence):
+        if _path(exchange) != "/logout" and (words := cleared(response)):
+            return (
+                f"Expected Clear-Site-Data on /logout alone; {exchange.request} sends it as well, "
+                f"so a visitor loses {', '.join(sorted(words))} there."
+            )
+    return None
+
+
+def logo_is_kept(evidence: Evidence, _before: Evidence) -> str | None:
+    """What is the same for everybody stays in caches."""
+    for exchange, response in answered(evidence):
+        if _path(exchange) == "/logo.svg" and not {"public", "max-age"} <= directives(response):
+            sent = response.header("Cache-Control") or "none"
+            return (
+                "Expected GET /logo.svg to keep Cache-Control: public, max-age=3600, "
+                f"which its view sets; it sends {sent}."
+            )
+    return None
+
+
+LOGOUT = Exercise(
+    id="13-2",
+    title="Nothing stays behind after logout",
+    answer="app",
+    probe=Requests(_visit, bank),
+    requirements=[
+        stops("After logout, Back shows nobody's pages", nothing_kept),
+        stops("Logout makes the browser forget its cookies", forgets("cookies")),
+        stops("Logout makes the browser forget its storage", forgets("storage")),
+        still("Nobody is logged out by any other page", only_on_logout),
+        still("The logo stays in the cache", logo_is_kept),
+        no_worse("Every page still shows what it showed", same_bodies),
+        no_worse("No header is sent twice", no_duplicates),
+    ],
+    hints=[
+        "Two headers are missing. One belongs on the pages with somebody's data, the other on the "
+        "answer to one request only.",
+        "An after_request hook sees every response. request.path says which one it is for; "
+        "setdefault leaves alone what a view has set.",
+        'Read "Only no-store" and "On logout, and nowhere else", under How it works.',
+    ],
+)
+
+MAPS = "https://maps.test"
+SHOP = "https://shop.test"
+EVIL = "https://evil.test"
+OLD = f"geolocation 'self' {MAPS}; camera 'none'; microphone 'none'"
+"""What exercise 1 starts from: the syntax of Feature-Policy."""
+
+
+def feature(name: str, origin: str, wanted: bool, evidence: Evidence, _: Evidence) -> str | None:
+    """With the answer as Permissions-Policy, ``origin`` has the feature, or has it not."""
+    if not isinstance(evidence.value, str):
+        return f"Expected policy to be text, the header's value; it is {_kind(evidence.value)}."
+    response = Response(headers=(("Permissions-Policy", evidence.value),))
+    permission = may_use(response, SHOP + "/", name, origin)
+    if permission.allowed is wanted:
+        return None
+    should, does = ("keep", "loses") if wanted else ("lose", "keeps")
+    return f"Expected {origin} to {should} {name}; it {does} it, because {permission.why}."
+
+
+def _kind(value: object) -> str:
+    return f"of type {type(value).__name__}"
+
+
+PERMISSIONS = Exercise(
+    id="13-1",
+    title="A Permissions-Policy in the right syntax",
+    answer="policy",
+    probe=Value(given=OLD),
+    requirements=[
+        stops("Nobody gets the camera", partial(feature, "camera", SHOP, False)),
+        stops("Nobody gets the microphone", partial(feature, "microphone", SHOP, False)),
+        stops(
+            "A frame of evil.test gets no location", partial(feature, "geolocation", EVIL, False)
+        ),
+        still("The shop itself gets the location", partial(feature, "geolocation", SHOP, True)),
+        still("A frame of maps.test gets it too", partial(feature, "geolocation", MAPS, True)),
+        still("Fullscreen stays allowed", partial(feature, "fullscreen", SHOP, True)),
+    ],
+    hints=[
+        "Run the three rows of syntax again. What does a browser do with a header it cannot read?",
+        "feature=(who who), with commas between features. self is bare, an origin stands in "
+        "double quotes.",
+        'Read "One mistake voids it all", under How it works.',
+    ],
+)
+
+SORTED = {
+    "X-Content-Type-Options: nosniff": ("keep",),
+    "Referrer-Policy: strict-origin-when-cross-origin": ("keep",),
+    "Strict-Transport-Security: max-age=31536000; includeSubDomains": ("keep",),
+    "Permissions-Policy: camera=(), microphone=()": ("keep",),
+    "Cross-Origin-Opener-Policy: same-origin": ("keep",),
+    "Cache-Control: no-cache": ("fix",),
+    "Clear-Site-Data: cookies": ("fix",),
+    "X-Frame-Options: ALLOW-FROM https://partner.test": ("fix",),
+    "Content-Security-Policy: default-src self": ("fix",),
+    "Access-Control-Allow-Origin: null": ("fix", "delete"),
+    "X-XSS-Protection: 1; mode=block": ("delete",),
+    "Expect-CT: max-age=86400, enforce": ("delete",),
+    'Public-Key-Pins: pin-sha256="d6qzRu9z"; max-age=5184000': ("delete",),
+    "X-Powered-By: Flask/3.1": ("delete",),
+    "Feature-Policy: camera 'none'": ("delete", "fix"),
+    "Server: gunicorn/23.0": ("delete", "fix"),
+}
+"""Sixteen lines of an account page's response, and what the authorities say of each.
+
+headers-2026.md; where it takes more than one action to be right, each is accepted.
+"""
+WHY = {
+    "Cache-Control": "no-cache lets a browser keep the page: Back shows it",
+    "Clear-Site-Data": "without double quotes it clears nothing",
+    "X-Frame-Options": "no browser knows ALLOW-FROM",
+    "Content-Security-Policy": "self without quotes is the name of a host",
+    "Access-Control-Allow-Origin": "null is the origin of every sandboxed frame",
+    "X-XSS-Protection": "the filter it switched on is gone from browsers",
+    "Expect-CT": "browsers always require what it asked for, and dropped it",
+    "Public-Key-Pins": "browsers dropped it in 2018",
+    "X-Powered-By": "it tells attackers what you run, and visitors nothing",
+    "Feature-Policy": "Permissions-Policy took its place, with another syntax",
+    "Server": "it tells attackers what you run, and visitors nothing",
+}
+
+
+def sorted_as(action: str, evidence: Evidence, _before: Evidence) -> str | None:
+    """Every line that this action alone, or first, is right for has a right action."""
+    given = evidence.value if isinstance(evidence.value, dict) else {}
+    for line, right in SORTED.items():
+        if right[0] != action:
+            continue
+        said = str(given.get(line) or "nothing").strip().lower()
+        if said not in right:
+            name = line.partition(":")[0]
+            because = WHY.get(name, "it does what it should")
+            return f'Expected "{" or ".join(right)}" for {line}; you say {said}, but {because}.'
+    return None
+
+
+SIXTEEN = Exercise(
+    id="13-3",
+    title="Sixteen headers: keep, fix or delete",
+    answer="decisions",
+    probe=Value(given=dict.fromkeys(SORTED)),
+    requirements=[
+        stops("What no longer does anything good is deleted", partial(sorted_as, "delete")),
+        stops("What fails open is fixed", partial(sorted_as, "fix")),
+        still("What protects is kept", partial(sorted_as, "keep")),
+    ],
+    hints=[
+        "Three words are possible: keep, fix, delete. Fix is for a header that is worth sending "
+        "and has a value that does not work.",
+        "show(response) says of each header whether it still counts.",
+        'Read the table under "Retired, and what to do with each".',
+    ],
+)
+
+EXERCISES = (PERMISSIONS, LOGOUT, SIXTEEN)

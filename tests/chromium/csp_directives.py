@@ -1,8 +1,244 @@
-"""What Chromium does with the answers of lesson 05."""
+"""What Chromium does with the answers of lesson 05: what loads, what runs, what leaves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, cast
+from urllib.parse import quote, urlsplit
 
-SEEN: dict[str, Callable[[Any], dict[str, bool]]] = {}
+from playwright.sync_api import Page
+
+from helpers import browser, web
+from helpers.exercises.csp_directives import (
+    FOREIGN_SCRIPTS,
+    NEIGHBOURS,
+    PICTURES_AND_FONTS,
+    WISHES,
+    Things,
+    sent_to,
+)
+from helpers.exercises.third_party_pages import CIRCLE, injections
+from tests.chromium.clickjacking import on_the_wire
+
+SHOP = "https://shop.test"
+EVIL = "https://evil.test"
+WORD = "abcdefghij"
+RAN = "document.documentElement.dataset.ran = 'yes'"
+
+Loaded = dict[tuple[str, str], bool]
+"""Of a kind and an address, whether the page loads it."""
+
+LOAD = """things => Promise.all(things.map(([kind, url]) => new Promise(ended => {
+  const yes = () => ended(true), no = () => ended(false)
+  if (kind === "connect" && url.startsWith("wss:")) {
+    new WebSocket(url).onerror = no
+    return
+  }
+  if (kind === "connect") return fetch(url, {mode: "no-cors"}).then(yes, no)
+  if (kind === "font") return new FontFace("Lab", `url(${url})`).load().then(yes, no)
+  const tags = {style: "link", frame: "iframe", media: "video"}
+  const made = document.createElement(tags[kind] ?? kind)
+  made.onload = yes
+  made.onerror = no
+  if (kind === "style") made.rel = "stylesheet"
+  made[{style: "href", object: "data"}[kind] ?? "src"] = url
+  document.body.append(made)
+})))"""
+"""Loads each thing, and says of each whether its load event came; all have ended by then."""
+
+
+class _Recorder:
+    """Every site of a story in one: it notes who was asked for what, and answers for most."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self.asked: set[str] = set()
+
+    def online(self, things: Things) -> None:
+        """Put the app online as shop.test, and this as every other site the things name."""
+        for _, url in things:
+            if (name := urlsplit(url).hostname) and name != "shop.test":
+                web.site(name, self)
+        web.site("shop.test", self)
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        host, path = environ["HTTP_HOST"], environ["PATH_INFO"]
+        self.asked.add(f"{host}{path}?{environ['QUERY_STRING']}")
+        if host == "shop.test" and not environ["QUERY_STRING"].startswith("loaded-by"):
+            return self.app(environ, start_response)
+        files = {"svg": ("image/svg+xml", CIRCLE), f"/{WORD}.js": ("text/javascript", f"{WORD}()")}
+        kind, body = files.get(path) or files.get(path.rpartition(".")[2]) or ("text/plain", "")
+        # Else what one page has loaded, another would not ask for.
+        start_response("200 OK", [("Content-Type", kind), ("Cache-Control", "no-store")])
+        return [body.encode()]
+
+    def all_asked(self, things: Things) -> bool:
+        """Whether a page asked for each of the things by itself."""
+        return {url.partition("://")[2] + "?" for _, url in things} <= self.asked
+
+    def loads(self, page: Page, things: Things) -> Loaded:
+        """Which of the things the page that is open loads."""
+        mark = f"loaded-by{len(self.asked)}"
+        urls = [(k, url if url.startswith("data:") else f"{url}?{mark}") for k, url in things]
+        events = cast(list[bool], page.evaluate(LOAD, urls))
+        return {
+            thing: event if url.startswith("data:") else url.partition("://")[2] in self.asked
+            for thing, (_, url), event in zip(things, urls, events, strict=True)
+        }
+
+
+def _played(story: Callable[..., Any], *arguments: Any) -> Mapping[Any, bool]:
+    played = browser.play(story, *arguments)
+    assert not played.problem, played.problem
+    return cast(Mapping[Any, bool], played.facts)
+
+
+def eight_policies(fixed: Any) -> dict[str, bool]:
+    """Exercise 05-1: the letters whose policy Flask can send."""
+    sent = fixed if isinstance(fixed, dict) else {}
+    return {
+        f"{letter}: {WISHES[letter][0]}": _as_wished(letter, policy)
+        for letter, policy in sent.items()
+        if isinstance(policy, str) and "\n" not in policy
+    }
+
+
+@cache
+def _as_wished(letter: str, policy: str) -> bool:
+    """Whether a page with that policy does what was wished for; most answers differ in few."""
+    _, wanted, unwanted = WISHES[letter]
+    recorder = _Recorder(_PageOfEachKind(policy))
+    things = tuple(dict.fromkeys(thing for thing in (*wanted, *unwanted) if thing[1]))
+    recorder.online(things)
+    allowed = _played(_open_page, recorder, things)
+    return all(allowed[each] for each in wanted) and not any(allowed[each] for each in unwanted)
+
+
+class _PageOfEachKind:
+    """A page with the policy, and code of each inline kind."""
+
+    BODY = f"""<!doctype html><style>p {{ color: rgb(0, 128, 0) }}</style>
+    <p onclick="this.dataset.ran = 'yes'">page</p><script>{RAN}</script>"""
+
+    def __init__(self, policy: str) -> None:
+        self.policy = on_the_wire(policy)
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        fields = [("Content-Type", "text/html"), ("Content-Security-Policy", self.policy)]
+        start_response("200 OK", fields)
+        return [self.BODY.encode()]
+
+
+INLINE = """() => {
+  const p = document.querySelector("p")
+  p.click()
+  return {
+    "inline-script": document.documentElement.dataset.ran === "yes",
+    "event-handler": p.dataset.ran === "yes",
+    "inline-style": getComputedStyle(p).color === "rgb(0, 128, 0)",
+  }
+}"""
+
+
+def _open_page(page: Page, recorder: _Recorder, things: Things) -> Loaded:
+    page.goto(f"{SHOP}/")
+    inline = cast(dict[str, bool], page.evaluate(INLINE))
+    return {**recorder.loads(page, things), **{(kind, ""): ran for kind, ran in inline.items()}}
+
+
+NEEDED: Things = (
+    ("style", "https://fonts.googleapis.com/css"),
+    ("script", "https://code.jquery.com/jquery.js"),
+    ("script", f"{SHOP}/cafe.js"),
+    ("img", f"{SHOP}/logo.svg"),
+    ("img", "https://i.imgur.com/cup.svg"),
+    ("frame", "https://www.openstreetmap.org/export/embed.html"),
+)
+FONT: Things = (("font", "https://fonts.gstatic.com/lab.woff2"),)
+FETCHED: Things = (
+    ("connect", f"{SHOP}/menu.json"),
+    ("connect", "https://api.open-meteo.com/v1/forecast"),
+)
+NOT_THEIRS: Things = tuple(("script", f"{place}/x.js") for place in PICTURES_AND_FONTS)
+UNUSED: Things = (*FOREIGN_SCRIPTS[:2], *sent_to(EVIL), *NEIGHBOURS)
+LOOKALIKE: Things = (("script", "https://code.jquery.com.evil.test/x.js"),)
+
+
+def third_parties(app: Any) -> dict[str, bool]:
+    """Exercise 05-2: both pages, with every injection at once."""
+    recorder = _Recorder(app)
+    recorder.online((*NEEDED, *FONT, *FETCHED, *NOT_THEIRS, *UNUSED, *LOOKALIKE))
+    return dict(_played(_open_cafe, recorder))
+
+
+def _open_cafe(page: Page, recorder: _Recorder) -> dict[str, bool]:
+    loads: dict[str | None, Loaded] = {}
+    seen = []
+    for path in ("/?name=", "/"):
+        policy = _open_injected(page, path)
+        seen.append(page.evaluate(LOOK))
+        if policy not in loads:  # the same policy lets the same things in
+            things = (*FONT, *FETCHED, *NOT_THEIRS, *UNUSED)
+            loads[policy] = recorder.loads(page, things)
+    home = next(iter(loads.values()))
+    return {
+        "No injected script runs": not any(look["ran"] for look in seen),
+        "No script comes from a third party that gives none": not _any(loads, NOT_THEIRS),
+        "Nothing comes from a host the page does not use": not _any(loads, UNUSED),
+        "Every part of both pages loads": recorder.all_asked(NEEDED)
+        and all(look["drawn"] for look in seen),
+        "The stylesheet gets its font": all(home[thing] for thing in FONT),
+        "The script gets the menu and the weather": all(home[thing] for thing in FETCHED),
+    }
+
+
+LOOK = """() => ({
+  ran: document.documentElement.dataset.ran === "yes",
+  drawn: document.images.length > 0
+    && [...document.images].every(image => image.naturalWidth > 0),
+})"""
+
+
+def _open_injected(page: Page, path: str) -> str | None:
+    """Open a page with every injection in it; the policies it came with."""
+    page.add_init_script(f"window.{WORD} = () => {{ {RAN} }}")
+    response = page.goto(f"{SHOP}{path}{quote(''.join(injections(WORD)))}")
+    return response.header_value("Content-Security-Policy") if response else None
+
+
+def _any(loads: Mapping[Any, Loaded], things: Things) -> bool:
+    return any(here[thing] for here in loads.values() for thing in things)
+
+
+TICKETS: Things = (("connect", f"{SHOP}/tickets.json"),)
+CHAT: Things = (("connect", "wss://chat.test/room"),)
+LEAKS: Things = (*FOREIGN_SCRIPTS[:2], *sent_to(EVIL), ("connect", "wss://evil.test/room"))
+
+
+def two_policies(app: Any) -> dict[str, bool]:
+    """Exercise 05-3: the page, with every injection at once."""
+    recorder = _Recorder(app)
+    recorder.online((*LEAKS, *CHAT, *LOOKALIKE))
+    return dict(_played(_open_desk, recorder))
+
+
+def _open_desk(page: Page, recorder: _Recorder) -> dict[str, bool]:
+    policy = _open_injected(page, "/?q=")
+    look = page.evaluate(LOOK)
+    loads = {policy: recorder.loads(page, (*TICKETS, *CHAT, *LEAKS))}
+    script: Things = (("script", f"{SHOP}/desk.js"),)
+    return {
+        "No injected script runs": not look["ran"],
+        "Nothing is loaded from or sent to another site": not _any(loads, LEAKS),
+        "Every part of the page loads": look["drawn"] and recorder.all_asked(script),
+        "The script gets the tickets": _any(loads, TICKETS),
+        "The script reaches the chat": _any(loads, CHAT),
+    }
+
+
+SEEN: dict[str, Callable[[Any], dict[str, bool]]] = {
+    "05-1": eight_policies,
+    "05-2": third_parties,
+    "05-3": two_policies,
+}

@@ -1,8 +1,159 @@
-"""What Chromium does with the answers of lesson 06."""
+"""What Chromium does with the answers of lesson 06: which code in a page runs."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote, unquote
 
-SEEN: dict[str, Callable[[Any], dict[str, bool]]] = {}
+from flask import Flask
+from playwright.sync_api import Page
+
+from helpers import browser, web
+from helpers.exchange import Response, get, probe
+
+SITE = "https://shop.test"
+RAN = "document.documentElement.dataset.{} = 'ran'"
+CODE = RAN.format("code")
+ATTACKS = (
+    f'<script>{CODE}</script><svg onload="{CODE}"></svg>'
+    '<script src="https://evil.test/code.js"></script><script src="/uploads/uploaded.js"></script>'
+    f'<a id=attack href="javascript:void({CODE})">more</a>'
+    """<b id=copy onfocus="putInBasket('mocha')"></b>"""  # the page's own code, in 06-1 and 06-3
+)
+FOLLOW = """async () => {
+  document.querySelector("#attack")?.click()
+  const basket = () => document.querySelector("#basket")?.textContent
+  const before = basket()
+  document.querySelector("#copy")?.dispatchEvent(new Event("focus"))
+  if (basket() !== before) document.documentElement.dataset.code = "ran"
+  await new Promise(ended => setTimeout(ended, 30))  // a javascript: link is a task of its own
+  return Object.keys(document.documentElement.dataset)
+}"""
+COLOUR = "getComputedStyle(document.querySelector('p') ?? document.body).color"
+BASKET = "document.querySelector('#basket')?.textContent"
+
+
+def repair(app: Any) -> dict[str, bool]:
+    """Exercise 06-1: the menu."""
+    seen = looked(app, "/?q=plainwords", "plainwords", ["/?q={}"])
+    heading, baskets = seen["heading"], seen["baskets"]
+    return {
+        "No code in the words runs": "code" not in seen["ran"],
+        "A nonce that somebody has seen opens nothing": "known" not in seen["ran"],
+        "Both scripts of the page run": heading == "Today's menu" and seen["defines"],
+        "The button puts a mocha into the basket": baskets == ["Your basket: mocha"],
+        "A <base> in the words still moves no script": "moved" not in seen["ran"],
+    }
+
+
+def build(app: Any) -> dict[str, bool]:
+    """Exercise 06-2: the search page and the page for a wrong address."""
+    seen = looked(app, "/?q=plainwords&basket=latte", "plainwords", ["/?q={}", "/{}"])
+    shows = seen["basket at first"] == "Your basket: latte"
+    return {
+        "No code in the words runs": "code" not in seen["ran"],
+        "A nonce that somebody has seen opens nothing": "known" not in seen["ran"],
+        "A <base> in the words moves no script": "moved" not in seen["ran"],
+        "The basket still shows": shows,
+        "The page's scripts and its stylesheet load": seen["colour"] == "rgb(0, 128, 0)"
+        and not seen["blocked"],
+    }
+
+
+def transfer(app: Any) -> dict[str, bool]:
+    """Exercise 06-3: the page that caches keep."""
+    seen = looked(app, "/", "delicious", [])
+    return {
+        "No code in a guest's words runs": "code" not in seen["ran"],
+        "A nonce that somebody has seen opens nothing": "known" not in seen["ran"],
+        "No file that a guest uploaded runs": seen["title"] != "uploaded.js",
+        "The page's own script runs": seen["defines"],
+        "Both buttons still put their coffee into the basket": seen["baskets"][:2]
+        == ["Your basket: mocha", "Your basket: latte"],
+    }
+
+
+def looked(app: Any, plain: str, words: str, places: list[str]) -> dict[str, Any]:
+    """What ran where the words of ``plain`` were replaced, and where ``places`` had them asked."""
+    web.site("evil.test", _evil())
+    web.site("shop.test", _Injecting(app, plain, words))
+    played = browser.play(_look, plain, places)
+    assert not played.problem, played.problem
+    return dict(played.facts)
+
+
+def _look(page: Page, plain: str, places: list[str]) -> dict[str, Any]:
+    blocked: list[str] = []
+    page.on("console", lambda line: blocked.append(line.text))
+    page.goto(SITE + plain)
+    seen: dict[str, Any] = {
+        "heading": page.evaluate("document.querySelector('h1')?.textContent"),
+        "defines": page.evaluate("typeof putInBasket === 'function'"),
+        "basket at first": page.evaluate(BASKET),
+        "colour": page.evaluate(
+            "getComputedStyle(document.querySelector('p') ?? document.body).color"
+        ),
+        "baskets": [],
+    }
+    for button in page.query_selector_all("button"):
+        button.click()
+        seen["baskets"].append(page.evaluate(BASKET))
+    seen["blocked"] = [line for line in blocked if "violates" in line]
+    known = "".join(f"<script nonce={nonce}>{RAN.format('known')}</script>" for nonce in _known())
+    markup = quote(ATTACKS + known + "<base href=https://evil.test/>")
+    ran: set[str] = set()
+    for place in ("/injected?{}", *places):
+        page.goto(SITE + place.format(markup))
+        ran |= set(page.evaluate(FOLLOW))
+    return {**seen, "ran": sorted(ran), "title": page.title()}
+
+
+def _known() -> list[str]:
+    """The nonces an attacker sees who looks at the page."""
+    response = web.get(f"{SITE}/injected?")
+    sent = response.headers.get("Content-Security-Policy", "") + response.text
+    return [*re.findall(r"'nonce-([^']+)'", sent), *re.findall(r'nonce="([^"{(]+)"', sent), "''"]
+
+
+class _Injecting:
+    """The app, and at /injected its plain page with the query's markup in place of the words.
+
+    A page that may be kept is: as in a cache between the app and its visitors.
+    """
+
+    def __init__(self, app: Any, plain: str, words: str) -> None:
+        self.app, self.plain, self.words = app, plain, words
+        self.kept: Response | None = None
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        if environ["PATH_INFO"] != "/injected":
+            return self.app(environ, start_response)
+        response = self.kept or probe(self.app, [get(self.plain)])[0].response
+        assert response
+        if re.search("max-age=[1-9]", response.header("Cache-Control") or ""):
+            self.kept = response
+        markup = unquote(environ["QUERY_STRING"])
+        body = response.text.replace(self.words, markup, 1).encode()
+        fields = [field for field in response.headers if field[0].lower() != "content-length"]
+        start_response(f"{response.status} Injected", fields)
+        return [body]
+
+
+def _evil() -> Flask:
+    app = Flask("evil")
+
+    @app.get("/<name>.js")
+    def script(name: str) -> Any:
+        mark = "code" if name == "code" else "moved"
+        return RAN.format(mark), {"Content-Type": "text/javascript"}
+
+    return app
+
+
+SEEN: dict[str, Callable[[Any], dict[str, bool]]] = {
+    "06-1": repair,
+    "06-2": build,
+    "06-3": transfer,
+}

@@ -1,8 +1,218 @@
-"""What Chromium does with the answers of lesson 14."""
+"""What Chromium does with the answers of lesson 14: what a page runs, loads, and is framed by."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import base64
+from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import quote, unquote
 
-SEEN: dict[str, Callable[[Any], dict[str, bool]]] = {}
+from flask import Flask
+from flask.typing import ResponseReturnValue
+from playwright.sync_api import Error, Page
+
+from helpers import browser, web
+from helpers.exercises.extension_shops import WORDS
+
+EVIL, IMAGES, MAPS, PARTNER = "evil.test", "images.test", "maps.test", "partner.test"
+RAN = "document.documentElement.dataset.ran = 'code'"
+CODE = f'<script>{RAN}</script><svg onload="{RAN}"></svg>' + "".join(
+    f'<script src="https://{place}/x.js"></script>' for place in (EVIL, IMAGES, MAPS)
+)
+ATTACKS = (
+    f'{CODE}<base href="https://evil.test/">'
+    '<form action="https://evil.test/got" method="post"><button id="attack">Win</button></form>'
+)
+LOADED = """() => document.documentElement.dataset.own === 'ran'
+  && getComputedStyle(document.body).color === 'rgb(0, 128, 0)'
+  && [...document.images].every(image => image.naturalWidth > 0)"""
+PRESS = """() => {
+  addEventListener("securitypolicyviolation", event => {
+    if (event.effectiveDirective === "form-action") window.stopped = true
+  })
+  document.querySelector("#attack").click()
+}"""
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+)
+
+
+def two_ways(create_app: Any) -> dict[str, bool]:
+    """Exercise 14-1: both apps, at names of their own for what must not be known before."""
+    _others_online([f"https://{host}{path}" for host in WORDS for path in ("/", "/none")])
+    for host, word in WORDS.items():
+        for name in (host, f"http-{host}", f"forged-{host}"):
+            web.site(name, _Before(create_app(word)))
+    seen = _facts(_visit_both)
+    return {
+        "http is sent on to https": seen["sent on"],
+        "Nobody passes for https by writing X-Forwarded-Proto": seen["forged sent on"],
+        "The session cookie is Secure": seen["secure"],
+        "No inline and no foreign code runs": not seen["code"],
+        "No <base> counts, and no form goes elsewhere": not seen["elsewhere"],
+        "evil.test can frame no page": not seen["framed"],
+        "The page's own parts and its image load": seen["loads"],
+        "Every page answers, and a login is kept": seen["login"],
+    }
+
+
+def _visit_both(page: Page) -> dict[str, bool]:
+    seen = [_visit(page, host) for host in WORDS]
+    first, second = seen
+    wanted = ("sent on", "forged sent on", "secure", "loads", "login")
+    both = {name: (all if name in wanted else any)([first[name], second[name]]) for name in first}
+    return {**both, "framed": bool(_framed(page, EVIL))}
+
+
+def _visit(page: Page, host: str) -> dict[str, bool]:
+    sent_on = _arrives_by_https(page, f"http-{host}")
+    page.set_extra_http_headers({"X-Forwarded-Proto": "https"})
+    forged = _arrives_by_https(page, f"forged-{host}")
+    page.set_extra_http_headers({})
+    page.goto(f"https://{host}/login")
+    page.goto(f"https://{host}/account")
+    kept = "ann" in page.content()
+    cookies = page.context.cookies(f"https://{host}/login")
+    page.goto(f"https://{host}/")
+    loads = bool(page.evaluate(LOADED))
+    return {
+        "sent on": sent_on,
+        "forged sent on": forged,
+        "login": kept,
+        "secure": all(cookie["secure"] for cookie in cookies),
+        "loads": loads,
+        **_attacked(page, [f"https://{host}/injected/", f"https://{host}/injected/none"]),
+    }
+
+
+def _arrives_by_https(page: Page, name: str) -> bool:
+    try:
+        page.goto(f"http://{name}/login")
+    except Error:  # redirects that go round and round
+        return False
+    return page.url == f"https://{name}/login"
+
+
+def _attacked(page: Page, places: Sequence[str]) -> dict[str, bool]:
+    """Whether code of a guest's runs, and whether a <base> or a form of theirs leads elsewhere."""
+    code = elsewhere = False
+    for place in places:
+        page.goto(f"{place}?{quote(ATTACKS)}")
+        code |= page.evaluate("document.documentElement.dataset.ran") == "code"
+        elsewhere |= page.evaluate("new URL(document.baseURI).host") == EVIL
+        page.evaluate(PRESS)
+        page.wait_for_function("() => window.stopped || location.host === 'evil.test'")
+        elsewhere |= page.evaluate("location.host") == EVIL
+    return {"code": code, "elsewhere": elsewhere}
+
+
+def _framed(page: Page, embedder: str) -> list[str]:
+    """The addresses that a page of that site gets to show in frames."""
+    page.goto(f"https://{embedder}/frames")
+    return [
+        frame.url
+        for frame in page.frames[1:]
+        if frame.url.startswith("https://") and frame.query_selector("h1, p")
+    ]
+
+
+PATHS = ("/", "/account", "/map", "/widget", "/none")
+
+
+def one_route(app: Any) -> dict[str, bool]:
+    """Exercise 14-3: what each page shows in frames, and who shows it in one."""
+    _others_online([f"https://shop.test{path}" for path in PATHS])
+    web.site("shop.test", _Before(app))
+    seen = _facts(_visit_shop)
+    partner = seen["framed by partner.test"]
+    return {
+        "Only /map may show a frame of maps.test": not set(seen["map shown on"]) - {"/map"},
+        "partner.test can frame only /widget": not set(partner) - {"/widget"},
+        "/map shows the map": "/map" in seen["map shown on"] and "/map" in seen["loads"],
+        "partner.test can frame /widget": "/widget" in partner,
+        "The pages' own script loads": {"/", "/account", "/widget"} <= {*seen["loads"]},
+        "No inline and no foreign code runs on any page": not seen["code"],
+        "No <base> counts, and no form goes elsewhere": not seen["elsewhere"],
+        "evil.test can frame no page": not seen["framed by evil.test"],
+    }
+
+
+def _visit_shop(page: Page) -> dict[str, Any]:
+    loads, shown = [], []
+    for path in PATHS:
+        page.goto(f"https://shop.test{path}")
+        if page.evaluate("document.documentElement.dataset.own") == "ran":
+            loads.append(path)
+        frame = quote(f'<iframe src="https://{MAPS}/berlin"></iframe>')
+        page.goto(f"https://shop.test/injected{path}?{frame}")
+        if any(each.url.startswith(f"https://{MAPS}/") for each in page.frames[1:]):
+            shown.append(path)
+    return {
+        "loads": loads,
+        "map shown on": shown,
+        **_attacked(page, [f"https://shop.test/injected{path}" for path in PATHS]),
+        **{
+            f"framed by {place}": [
+                url.removeprefix("https://shop.test") for url in _framed(page, place)
+            ]
+            for place in (PARTNER, EVIL)
+        },
+    }
+
+
+def _others_online(framed: Sequence[str]) -> None:
+    """The other sites: scripts, a picture, a map, where a form leads, and a page of frames."""
+    app = Flask("others")
+    frames = "".join(f'<iframe src="{url}"></iframe>' for url in framed)
+    script = {"Content-Type": "text/javascript"}
+    app.add_url_rule("/x.js", "x", lambda: (RAN, script))
+    app.add_url_rule("/coffee.png", "coffee", lambda: (PIXEL, {"Content-Type": "image/png"}))
+    app.add_url_rule("/berlin", "berlin", lambda: "<h1>Berlin</h1>")
+    app.add_url_rule("/got", "got", lambda: "<h1>Got it</h1>", methods=["POST"])
+    app.add_url_rule("/frames", "frames", lambda: frames)
+    app.add_url_rule("/static/shop.js", "moved", _nothing)
+    for place in (EVIL, IMAGES, MAPS, PARTNER):
+        web.site(place, app)
+
+
+def _nothing() -> ResponseReturnValue:
+    return "", {"Content-Type": "text/javascript"}
+
+
+def _facts(story: Callable[[Page], dict[str, Any]]) -> dict[str, Any]:
+    played = browser.play(story)
+    assert not played.problem, played.problem
+    return dict(played.facts)
+
+
+class _Before:
+    """The app; its files; and at /injected/PATH its page with the query's markup in front."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        path = environ["PATH_INFO"]
+        if path == "/static/shop.css":
+            start_response("200 OK", [("Content-Type", "text/css")])
+            return [b"body { color: rgb(0, 128, 0) }"]
+        if path == "/static/shop.js":
+            start_response("200 OK", [("Content-Type", "text/javascript")])
+            return [b"document.documentElement.dataset.own = 'ran'"]
+        if not path.startswith("/injected/"):
+            return self._app(environ, start_response)
+        return self._injected(environ, start_response)
+
+    def _injected(self, environ: Any, start_response: Any) -> Any:
+        environ["PATH_INFO"] = environ["PATH_INFO"].removeprefix("/injected")
+        markup = unquote(environ["QUERY_STRING"]).encode()
+        environ["QUERY_STRING"] = ""
+
+        def start(status: str, fields: list[tuple[str, str]], *rest: Any) -> Any:
+            kept = [field for field in fields if field[0].lower() != "content-length"]
+            return start_response("200 OK", kept, *rest)
+
+        return [markup, *self._app(environ, start)]
+
+
+SEEN: dict[str, Callable[[Any], dict[str, bool]]] = {"14-1": two_ways, "14-3": one_route}

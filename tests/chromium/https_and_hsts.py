@@ -1,8 +1,193 @@
-"""What Chromium does with the answers of lesson 04."""
+"""What Chromium does with the answers of lesson 04: which names it asks by https, and when."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-SEEN: dict[str, Callable[[Any], dict[str, bool]]] = {}
+from flask import Flask, Response, request
+from playwright.sync_api import Error, Page
+
+from helpers import browser, web
+from helpers.exercises.https_and_hsts import GUARDED, TODAY
+from helpers.exercises.https_shops import ENVIRONMENTS, LAPTOP, SHOP, WWW
+from helpers.hsts import NAME
+
+ASKING = "asking.test"
+FETCH_ALL = "urls => Promise.all(urls.map(url => fetch(url).then(got => got.text())))"
+Schemes = tuple[str, str]
+"""How Chromium asks for http://NAME/ and for http://www.NAME/: "http" or "https"."""
+
+
+def schemes_after(values: Mapping[str, Sequence[str]]) -> dict[str, Schemes]:
+    """How Chromium asks once it has seen these values of Strict-Transport-Security, in turn."""
+    names = {f"value{number}.test": each for number, each in enumerate(values.values())}
+    app = Flask("values")
+
+    @app.get("/<int:turn>")
+    def scheme(turn: int) -> Response:
+        response = Response(request.scheme, headers={"Access-Control-Allow-Origin": "*"})
+        if request.is_secure and (value := names.get(request.host, [])[turn : turn + 1]):
+            response.headers[NAME] = value[0]
+        return response
+
+    for name in [ASKING, *names, *(f"www.{name}" for name in names)]:
+        web.site(name, app)
+    turns = max(map(len, values.values()))
+    played = browser.play(_ask_all, list(names), turns)
+    assert not played.problem, played.problem
+    return dict(zip(values, played.facts.values(), strict=True))  # type: ignore[arg-type]
+
+
+def _ask_all(page: Page, names: list[str], turns: int) -> dict[str, Schemes]:
+    page.goto(f"http://{ASKING}/{turns}")
+    for turn in range(turns):
+        page.evaluate(FETCH_ALL, [f"https://{name}/{turn}" for name in names])
+    own = page.evaluate(FETCH_ALL, [f"http://{name}/{turns}" for name in names])
+    below = page.evaluate(FETCH_ALL, [f"http://www.{name}/{turns}" for name in names])
+    return dict(zip(names, zip(own, below, strict=True), strict=True))
+
+
+def header_that_holds(app: Any) -> dict[str, bool]:
+    """Exercise 04-1: after which page Chromium asks which name by http."""
+    watched = _Watched(app)
+    for name in (SHOP, WWW, f"api.{SHOP}"):
+        web.site(name, watched)
+    return _told(_visit_shops, watched)
+
+
+def _visit_shops(page: Page, watched: _Watched) -> dict[str, bool]:
+    page.goto(f"http://{ASKING}/")
+    on_www = [_keeps(page, watched, f"https://{WWW}/{path}") for path in ("x", "", "account")]
+    watched.asked(page, f"https://{SHOP}/")
+    return {
+        "After https://shop.test a browser keeps to https there": not watched.by_http(page, SHOP),
+        "It does so at every name below, such as api.shop.test": not watched.by_http(
+            page, f"api.{SHOP}"
+        ),
+        "After any page of https://www.shop.test it keeps to https there": all(on_www),
+    }
+
+
+def environments(create_app: Any) -> dict[str, bool]:
+    """Exercise 04-2: the three apps, each at names of its own for what must not be known before."""
+    watched = {}
+    for name, environment in ENVIRONMENTS.items():
+        app = create_app(environment)
+        watched[name] = _Watched(_Proxy(app) if name == SHOP else app)
+        for place in (name, f"http-{name}", f"forged-{name}", f"errors-{name}"):
+            web.site(place, watched[name])
+    return _told(_visit_environments, watched)
+
+
+def _visit_environments(page: Page, watched: dict[str, _Watched]) -> dict[str, bool]:
+    page.goto(f"http://{ASKING}/")
+    sent_on = [_sent_on(page, watched[name], f"http-{name}") for name in GUARDED]
+    page.set_extra_http_headers({"X-Forwarded-Proto": "https"})
+    believed = [not _sent_on(page, watched[name], f"forged-{name}") for name in GUARDED]
+    page.set_extra_http_headers({})
+    errors = {name: _keeps(page, app, f"https://errors-{name}/x") for name, app in watched.items()}
+    logins = [_log_in(page, f"https://{name}") for name in GUARDED]
+    keeps = [not watched[name].by_http(page, name) for name in GUARDED]
+    at_home, _ = _log_in(page, f"http://{LAPTOP}")
+    return {
+        "staging, production: after https, a browser keeps to https": all(
+            [*keeps, *(errors[name] for name in GUARDED)]
+        ),
+        "staging, production: http is sent on to https": all(sent_on),
+        "staging, production: nobody passes for https by writing X-Forwarded-Proto": (
+            not any(believed)
+        ),
+        "staging, production: the session cookie is Secure": all(secure for _, secure in logins),
+        "staging, production: by https, every page answers and a login is kept": all(
+            kept for kept, _ in logins
+        ),
+        "development: by http, every page answers and a login is kept": at_home,
+        "development: a browser notes nothing": not errors[LAPTOP],
+    }
+
+
+def _sent_on(page: Page, watched: _Watched, name: str) -> bool:
+    heard = watched.asked(page, f"http://{name}/account")
+    return heard[:2] == [("http", "/account"), ("https", "/account")]
+
+
+def _keeps(page: Page, watched: _Watched, url: str) -> bool:
+    """Whether the site is never asked by http once it was asked for that page."""
+    return bool(watched.asked(page, url)) and not watched.by_http(page, url.split("/")[2])
+
+
+def _log_in(page: Page, site: str) -> tuple[bool, bool]:
+    """Whether a login is kept there; whether its cookie, if it came that far, is Secure."""
+    tab = page.context.new_page()
+    try:
+        tab.goto(f"{site}/login")
+        tab.goto(f"{site}/account")
+    except Error:  # redirects that go round and round
+        return False, True
+    cookies = [each["secure"] for each in tab.context.cookies(site)]
+    kept = tab.url == f"{site}/account" and "ann" in tab.content()
+    return kept, bool(cookies) and all(cookies)
+
+
+def _told(story: Callable[..., dict[str, bool]], watched: Any) -> dict[str, bool]:
+    web.site(ASKING, Flask("asking"))
+    played = browser.play(story, watched)
+    assert not played.problem, played.problem
+    return dict(played.facts)  # type: ignore[arg-type]
+
+
+class _Watched:
+    """An app, and what it is asked: the scheme and the path of each request, in turn."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+        self._heard: list[tuple[str, str]] = []
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        self._heard.append((environ["wsgi.url_scheme"], environ["PATH_INFO"]))
+        return self._app(environ, start_response)
+
+    def asked(self, page: Page, url: str) -> list[tuple[str, str]]:
+        """What it hears when a browser asks for ``url`` and follows where it leads."""
+        self._heard.clear()
+        page.evaluate("url => fetch(url, {mode: 'no-cors'}).catch(() => 'round and round')", url)
+        return [*self._heard]
+
+    def by_http(self, page: Page, name: str) -> bool:
+        """Whether it hears of it by http when a browser asks for http://NAME/."""
+        return self.asked(page, f"http://{name}/")[:1] == [("http", "/")]
+
+
+class _Proxy:
+    """Ends TLS, and appends the scheme to what the client wrote in X-Forwarded-Proto."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        written = [environ[each] for each in ["HTTP_X_FORWARDED_PROTO"] if each in environ]
+        environ["HTTP_X_FORWARDED_PROTO"] = ", ".join([*written, environ["wsgi.url_scheme"]])
+        environ["wsgi.url_scheme"] = "http"
+        return self._app(environ, start_response)
+
+
+def next_step(following: Any) -> dict[str, bool]:
+    """Exercise 04-3: today's value, then the answer's; only what a browser shows at once."""
+    if not isinstance(following, dict) or isinstance(following["b"], int):
+        return {}  # no text that could be sent
+    seen = schemes_after({each: [TODAY[each], following[each] or ""] for each in "abcd"})
+    return {
+        "a: names below can be reached by http": seen["a"][1] == "http",
+        "b: the printer can be reached by http": seen["b"][1] == "http",
+        "c: old.shop.test can be reached by http again": seen["c"][1] == "http",
+        "c: shop.test itself keeps to https": seen["c"][0] == "https",
+        "d: browsers forget shop.test": seen["d"][0] == "http",
+    }
+
+
+SEEN: dict[str, Callable[[Any], dict[str, bool]]] = {
+    "04-1": header_that_holds,
+    "04-2": environments,
+    "04-3": next_step,
+}

@@ -1,8 +1,104 @@
-"""What Chromium does with the answers of lesson 13."""
+"""What Chromium does with the answers of lesson 13: what Back shows, what is left, who may ask."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-SEEN: dict[str, Callable[[Any], dict[str, bool]]] = {}
+from flask import Flask
+from playwright.sync_api import Page
+
+from helpers import browser, web
+from helpers.exercises.privacy_and_caches import EVIL, MAPS, SHOP
+
+BANK = "https://bank.test"
+
+
+def logout(app: Any) -> dict[str, bool]:
+    """Exercise 13-2: log in, log out by way of two pages, press Back to each."""
+    web.site("bank.test", app)
+    played = browser.play(_log_out)
+    assert not played.problem, played.problem
+    facts = played.facts
+    if "user" not in str(facts["before"]):  # the answer lets nobody in: there is nothing to keep
+        return {}
+    return {
+        "After logout, Back shows nobody's pages": not facts["shown"],
+        "Logout makes the browser forget its cookies": "other" not in str(facts["cookies"]),
+        "Logout makes the browser forget its storage": facts["storage"] is None,
+        "Nobody is logged out by any other page": facts["stayed"] is True,
+    }
+
+
+def _cookies(page: Page) -> set[str]:
+    return {each.get("name", "") for each in page.context.cookies()}
+
+
+def _log_out(page: Page) -> dict[str, object]:
+    page.goto(f"{BANK}/login")
+    page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
+    page.evaluate("localStorage.note = '1'")
+    page.goto(f"{BANK}/payments/rent")
+    page.goto(f"{BANK}/")
+    before = _cookies(page)
+    stayed = {"user", "other"} <= before
+    note = page.evaluate("localStorage.note ?? null") == "1"
+    page.goto(f"{BANK}/account")
+    page.goto(f"{BANK}/payments/rent")
+    page.goto(f"{BANK}/logout")
+    left, storage = _cookies(page), page.evaluate("localStorage.note ?? null")
+    shown = []
+    for _ in range(2):
+        page.go_back()
+        shown.append(page.inner_text("body"))
+    return {
+        "before": sorted(before),
+        "stayed": stayed and note,
+        "cookies": sorted(left),
+        "storage": storage,
+        "shown": [each for each in shown if "ann" in each],
+    }
+
+
+def permissions(policy: Any) -> dict[str, bool]:
+    """Exercise 13-1: the allowlists that Chromium makes of the answer."""
+    if not isinstance(policy, str):
+        return {}
+    app = Flask("shop")
+    app.add_url_rule("/", view_func=lambda: ("", {"Permissions-Policy": policy}))
+    frame = '<iframe src="https://{}/" allow="geolocation"></iframe>'
+    frames = frame.format("maps.test") + frame.format("evil.test")
+    app.add_url_rule(
+        "/frames", endpoint="f", view_func=lambda: (frames, {"Permissions-Policy": policy})
+    )
+    web.site("shop.test", app)
+    for origin in (MAPS, EVIL):
+        web.site(origin.removeprefix("https://"), Flask("empty"))
+    played = browser.play(_ask)
+    assert not played.problem, played.problem
+    own, framed = played.facts["own"], played.facts["framed"]
+    assert isinstance(own, dict)
+    assert isinstance(framed, dict)
+    return {
+        "Nobody gets the camera": not own["camera"],
+        "Nobody gets the microphone": not own["microphone"],
+        "A frame of evil.test gets no location": not framed[EVIL],
+        "The shop itself gets the location": own["geolocation"],
+        "A frame of maps.test gets it too": framed[MAPS],
+        "Fullscreen stays allowed": own["fullscreen"],
+    }
+
+
+ALLOWS = "name => document.featurePolicy.allowsFeature(name)"
+
+
+def _ask(page: Page) -> dict[str, object]:
+    page.goto(f"{SHOP}/frames")
+    names = ("camera", "microphone", "geolocation", "fullscreen")
+    own = {name: page.evaluate(ALLOWS, name) for name in names}
+    framed = {}
+    for frame in page.frames[1:]:
+        framed[frame.url.rstrip("/")] = frame.evaluate(ALLOWS, "geolocation")
+    return {"own": own, "framed": framed}
+
+
+SEEN = {"13-1": permissions, "13-2": logout}

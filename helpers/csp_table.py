@@ -1,0 +1,55 @@
+"""How a policy looks in a terminal: what it lets through, and what is wrong with it."""
+
+from __future__ import annotations
+
+import textwrap
+
+from helpers.csp import Policy
+from helpers.csp_advice import Advice, Severity
+from helpers.csp_report import meaning, problems
+from helpers.show import WIDTH, Table
+
+WIDEST_PLACE = 36
+"""Characters of the widest source in a table; of a longer one that much is shown."""
+
+
+def policy_tables(policy: Policy) -> tuple[Table, Table]:
+    """What ``csp POLICY`` shows: the usual questions answered, then what is wrong, worst first."""
+    return _meaning_table(policy), _problems_table(policy)
+
+
+def _meaning_table(policy: Policy) -> Table:
+    rows = tuple((each.question, each.answer, each.because) for each in meaning(policy))
+    return Table(("what", "allowed", "because"), rows, title="What the policy lets happen")
+
+
+def _problems_table(policy: Policy) -> Table:
+    found = problems(policy)
+    places = [_place(each) for each in found]
+    # A source is not broken in two, so the sentences share what the sources leave of a line.
+    place = max((len(line) for each in places for line in each.split("\n")), default=0)
+    left = (WIDTH - len("medium") - place - 6) // 2
+    rows = tuple(
+        (each.severity.value, where, _wrapped(each.why, left), _wrapped(each.instead, left))
+        for each, where in zip(found, places, strict=True)
+    )
+    wrong = any(each.severity is not Severity.NOTE for each in found)
+    title = "What is wrong with it, worst first" if wrong else "Nothing is wrong with it; to know:"
+    return Table(("", "where", "why", "what to do"), rows, title=title)
+
+
+def _place(advice: Advice) -> str:
+    if advice.kind.startswith("no-") and not advice.token:
+        return f"no {advice.directive}"
+    tokens = [_cut(token) for token in advice.token.split()]
+    words = " ".join((advice.directive, *tokens)).strip() or "the value"
+    lines = textwrap.wrap(words, WIDEST_PLACE // 2, break_long_words=False, break_on_hyphens=False)
+    return words if len(words) <= WIDEST_PLACE // 2 + 8 else "\n".join(lines)
+
+
+def _cut(token: str) -> str:
+    return token if len(token) <= WIDEST_PLACE else token[: WIDEST_PLACE - 1] + "…"
+
+
+def _wrapped(text: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))

@@ -1,0 +1,178 @@
+"""The shops of lesson 14 and what is asked of them: one by two extensions, two by one, one route.
+
+The extensions are imported where they are used: the other lessons need not wait for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from random import Random
+from typing import Any
+
+from flask import Flask, session
+from flask.typing import ResponseReturnValue
+
+from helpers.exchange import Request, get
+
+SHOP = "https://shop.test"
+EVIL = "https://evil.test"
+PARTNER = "https://partner.test"
+IMAGES = "https://images.test"
+MAPS = "https://maps.test"
+
+TALISMAN, SECURE = "talisman.test", "secure.test"
+WORDS = {TALISMAN: "talisman", SECURE: "secure"}
+"""Which of the two apps of exercise 1 answers for which host."""
+
+HOME = f"""<title>Shop</title><link rel="stylesheet" href="/static/shop.css"><h1>Shop</h1>
+<img src="{IMAGES}/coffee.png" alt="coffee">
+<form action="/order" method="post"><button>Order</button></form>
+<script src="/static/shop.js"></script>"""
+
+
+def two_ways(extension: str) -> Flask:
+    """The app of exercise 1: by Talisman or by secure, which do not do the same."""
+    app = Flask("shop")
+    app.secret_key = "for this exercise"
+    app.add_url_rule("/", "home", lambda: HOME)
+
+    @app.get("/login")
+    def login() -> str:
+        session["user"] = "ann"
+        return "<h1>Hello Ann</h1>"
+
+    @app.get("/account")
+    def account() -> str:
+        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+
+    @app.get("/broken")
+    def broken() -> str:
+        raise LookupError("no such coffee")
+
+    if extension == "talisman":
+        _by_talisman(app, {"default-src": "'self'", "img-src": f"'self' {IMAGES}"})
+    else:
+        _by_secure(app)
+    return app
+
+
+def _by_talisman(app: Flask, policy: Mapping[str, str]) -> None:
+    from flask_talisman import Talisman  # type: ignore[import-untyped]
+
+    Talisman(app, content_security_policy=dict(policy))
+
+
+def _by_secure(app: Flask) -> None:
+    from secure import Secure
+
+    headers = Secure.with_default_headers()
+
+    @app.after_request
+    def add(response: Any) -> Any:
+        headers.set_headers(response)
+        return response
+
+
+def two_ways_requests(random: Random) -> Sequence[Request]:
+    """Each host's pages by https, and some by http, once with a header the client made up."""
+    asked: list[Request] = []
+    for host in WORDS:
+        by_https = ["/", "/login", "/account", "/broken", _some_path(random)]
+        by_http = ["/", "/login", _some_path(random)]
+        asked += [get(path, f"https://{host}") for path in by_https]
+        asked += [get(path, f"http://{host}") for path in by_http]
+        asked += [get(path, f"http://{host}", x_forwarded_proto="https") for path in by_http]
+    return asked
+
+
+FIRST, SECOND, OTHER = "first.test", "second.test", "other.test"
+"""Two apps of one factory with the same extension, and one with an extension of its own."""
+
+SENT = {
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+OTHER_SENT = {"X-Frame-Options": "SAMEORIGIN", "Permissions-Policy": "camera=()"}
+OWN = {"X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "no-referrer"}
+"""What the two extensions are told to send, and what one view sends itself."""
+
+
+class Idle:
+    """The class exercise 2 starts from."""
+
+    def update_header(self, name: str, value: str) -> None:
+        """Remembers nothing."""
+
+    def init_app(self, app: Flask) -> None:
+        """Adds nothing."""
+
+
+def shop_with_own_headers() -> Flask:
+    """The factory of exercise 2: every kind of status, and a view with headers of its own."""
+    app = Flask("shop")
+    app.add_url_rule("/", "home", lambda: "<h1>Shop</h1>")
+
+    @app.get("/preview")
+    def preview() -> ResponseReturnValue:
+        return "<h1>Preview</h1>", OWN
+
+    @app.get("/broken")
+    def broken() -> str:
+        raise LookupError("no such coffee")
+
+    return app
+
+
+def protected(extension: Any) -> Mapping[str, Flask]:
+    """Three apps by two extensions, as a module of a real project would set them up."""
+    headers, other = extension(), extension()
+    headers.update_header("X-Frame-Options", "SAMEORIGIN")
+    for name, value in SENT.items():
+        headers.update_header(name, value)
+    for name, value in OTHER_SENT.items():
+        other.update_header(name, value)
+    apps = {host: shop_with_own_headers() for host in (FIRST, SECOND, OTHER)}
+    headers.init_app(apps[FIRST])
+    other.init_app(apps[OTHER])
+    headers.init_app(apps[SECOND])
+    return apps
+
+
+def protected_requests(random: Random) -> Sequence[Request]:
+    """The same paths of each of the three apps."""
+    paths = ["/", "/preview", "/broken", _some_path(random)]
+    return [get(path, f"https://{host}") for host in (FIRST, SECOND, OTHER) for path in paths]
+
+
+def map_shop() -> Flask:
+    """The app of exercise 3: what two routes need is given to all."""
+    app = Flask("shop")
+    script = '<script src="/static/shop.js"></script>'
+    pages = {
+        "/": f"<h1>Shop</h1>{script}",
+        "/account": f"<h1>Your account</h1>{script}",
+        "/map": f'<h1>Where we are</h1><iframe src="{MAPS}/berlin"></iframe>{script}',
+        "/widget": f"<p>Coffee, 4 EUR</p>{script}",
+    }
+    for path, page in pages.items():
+        app.add_url_rule(path, path, lambda page=page: page)
+    policy = {
+        "default-src": "'self'",
+        "frame-src": MAPS,
+        "frame-ancestors": f"'self' {PARTNER}",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+    }
+    _by_talisman(app, policy)
+    return app
+
+
+def map_requests(random: Random) -> Sequence[Request]:
+    """Every page of the shop, and one that is not there."""
+    return [get(path) for path in ("/", "/account", "/map", "/widget", _some_path(random), "/")]
+
+
+def _some_path(random: Random) -> str:
+    return "/" + "".join(random.choices("abcdefghijklmnop", k=8))

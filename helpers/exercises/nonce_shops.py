@@ -1,0 +1,153 @@
+"""The three apps of lesson 06, and what is asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from urllib.parse import quote, unquote, urlsplit
+
+from flask import Flask, Response, render_template_string, request
+from flask.typing import ResponseReturnValue
+
+from helpers.exchange import Request, get
+
+JAVASCRIPT = {"Content-Type": "text/javascript"}
+
+ATTACKS = {
+    "a script tag": "<script>{}()</script>",
+    "an onload attribute": "<svg onload={}()></svg>",
+    "a javascript: link": "<a href=javascript:{}()>more</a>",
+    "a file of another site": "<script src=https://{}.test/x.js></script>",
+}
+"""Code an attacker puts where words belong; the braces stand for a name that nobody else uses."""
+
+GUEST = "delicious"
+"""The words of a guest's in the page of exercise 3."""
+
+MENU = """<title>Menu</title><h1>Menu</h1>
+<p>No coffee is called {{ request.args.q | safe }}</p>
+<p id="basket">Your basket: empty</p>
+<button onclick="putInBasket('mocha')">Mocha</button>
+<script src="/basket.js"></script>
+<script nonce="{{ nonce }}">document.querySelector("h1").textContent = "Today's menu"</script>"""
+
+BASKET = """function putInBasket(coffee) {
+  document.querySelector("#basket").textContent = "Your basket: " + coffee
+}"""
+
+
+def menu_shop() -> Flask:
+    """The app of exercise 1: one nonce for all, a file and a handler that the policy blocks."""
+    app, nonce = Flask("menu"), "Y29mZmVlIHNob3A"
+
+    @app.get("/")
+    def menu() -> str:
+        return render_template_string(MENU, nonce=nonce)
+
+    @app.get("/basket.js")
+    def basket() -> ResponseReturnValue:
+        return BASKET, JAVASCRIPT
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        sources = f"script-src 'self' 'strict-dynamic' 'nonce-{nonce}'"
+        response.headers["Content-Security-Policy"] = f"{sources}; base-uri 'none'"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return app
+
+
+SEARCH = """<title>Coffee shop</title><link rel="stylesheet" href="/style.css">
+<p>No coffee is called {{ words | safe }}</p>
+<p id="basket"></p>
+<script src="/app.js"></script>
+<script>showBasket({{ basket | tojson }})</script>"""
+
+SHOW = """function showBasket(coffee) {
+  document.querySelector("#basket").textContent = "Your basket: " + coffee
+}"""
+
+
+def search_shop() -> Flask:
+    """The app of exercise 2: no policy, and a script that differs from visitor to visitor."""
+    app = Flask("search")
+
+    @app.get("/")
+    def search() -> str:
+        words, basket = request.args.get("q", ""), request.args.get("basket", "nothing")
+        return render_template_string(SEARCH, words=words, basket=basket)
+
+    @app.errorhandler(404)
+    def not_found(_error: object) -> ResponseReturnValue:
+        return render_template_string(SEARCH, words=request.path, basket="nothing"), 404
+
+    @app.get("/app.js")
+    def script() -> ResponseReturnValue:
+        return SHOW, JAVASCRIPT
+
+    @app.get("/style.css")
+    def style() -> ResponseReturnValue:
+        return "p { color: green }", {"Content-Type": "text/css"}
+
+    return app
+
+
+CODE = f"\n{BASKET}\n"
+GUESTS = f"""<title>Menu</title><h1>Menu</h1>
+<button onclick="putInBasket('mocha')">Mocha</button>
+<button onclick="putInBasket('latte')">Latte</button>
+<p id="basket">Your basket: empty</p>
+<p>A guest writes: {GUEST}</p>
+<script>{CODE}</script>"""
+
+
+def guest_page() -> Flask:
+    """The app of exercise 3: a page that caches keep, and files that guests upload."""
+    app = Flask("guests")
+
+    @app.get("/")
+    def menu() -> ResponseReturnValue:
+        return GUESTS, {"Cache-Control": "public, max-age=3600"}
+
+    @app.get("/uploads/<name>")
+    def upload(name: str) -> ResponseReturnValue:
+        return f"document.title = '{name}'", JAVASCRIPT
+
+    return app
+
+
+def menu_visits(random: Random) -> Sequence[Request]:
+    """The menu with plain words three times, then with each attack; and its file."""
+    name = _name(random)
+    return [*_searches(name), get("/basket.js")]
+
+
+def search_visits(random: Random) -> Sequence[Request]:
+    """Both kinds of page with plain words and with each attack, and the shop's two files."""
+    name, basket = _name(random), _name(random)
+    lost = [get("/" + quote(attack.format(name))) for attack in ("{}", *ATTACKS.values())]
+    files = [get("/app.js"), get("/style.css")]
+    return [*_searches(name, f"&basket={basket}"), *lost, *files]
+
+
+def guest_visits(random: Random) -> Sequence[Request]:
+    """The page for three visitors, the file its code may move to, and an upload."""
+    return [get("/")] * 3 + [get("/menu.js"), get(f"/uploads/{_name(random)}")]
+
+
+def _name(random: Random) -> str:
+    return "".join(random.choices("abcdefghijklmnop", k=8))
+
+
+def _searches(name: str, more: str = "") -> list[Request]:
+    words = [name, name, name, *(attack.format(name) for attack in ATTACKS.values())]
+    return [get(f"/?q={quote(each)}{more}") for each in words]
+
+
+def words_of(asked: Request) -> str:
+    """What a visitor wrote, where the page repeats it."""
+    parts = urlsplit(asked.url)
+    if parts.query:
+        return unquote(parts.query.partition("&")[0].removeprefix("q="))
+    return unquote(parts.path).removeprefix("/") or GUEST

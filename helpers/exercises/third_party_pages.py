@@ -1,0 +1,103 @@
+"""The pages of lesson 05's exercises, and what is asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, request
+
+from helpers.exchange import Request, get
+
+CIRCLE = "<svg xmlns='http://www.w3.org/2000/svg'><circle r='60'/></svg>"
+
+CAFE = """<link rel=stylesheet href=https://fonts.googleapis.com/css>
+<script src=https://code.jquery.com/jquery.js></script>
+<script src=/cafe.js></script>
+<h1>Cafe</h1><img src=/logo.svg><img src=https://i.imgur.com/cup.svg>
+<iframe src=https://www.openstreetmap.org/export/embed.html></iframe>"""
+CAFE_SCRIPT = "fetch('/menu.json'); fetch('https://api.open-meteo.com/v1/forecast')"
+
+COMPANY = "default-src 'self' https: wss: data:; object-src 'none'"
+"""The policy that the desk of exercise 3 sends beside its own."""
+
+DESK = """<script src=/desk.js></script><img src=/logo.svg>
+<img src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'></svg>">"""
+DESK_SCRIPT = """fetch("/tickets.json")
+    new WebSocket("wss://chat.test/room")
+    document.documentElement.style.color = "green" """
+OWN = "default-src 'self' https:; connect-src https://chat.test; img-src data:"
+
+
+def _with_files(name: str, script: str, answer: str) -> Flask:
+    """An app with a script, a drawing, and the answer that the script fetches."""
+    app = Flask(name)
+    app.add_url_rule("/logo.svg", "logo", lambda: (CIRCLE, {"Content-Type": "image/svg+xml"}))
+    app.add_url_rule(f"/{name}.js", "script", lambda: (script, {"Content-Type": "text/javascript"}))
+    app.add_url_rule(f"/{answer}.json", "answer", lambda: {answer: []})
+    return app
+
+
+def cafe() -> Flask:
+    """The app of exercise 2: a page, its third parties, and no policy."""
+    app = _with_files("cafe", CAFE_SCRIPT, "menu")
+
+    @app.get("/")
+    def home() -> str:
+        return f"{CAFE}<p>A table for {request.args.get('name', 'you')}</p>"
+
+    @app.errorhandler(404)
+    def not_found(_error: Any) -> tuple[str, int]:
+        return f"<img src=/logo.svg><p>No page is called {request.path}</p>", 404
+
+    return app
+
+
+def desk(own: str = OWN) -> Flask:
+    """The app of exercise 3: two policies, the company's and its own, which does not fit it."""
+    app = _with_files("desk", DESK_SCRIPT, "tickets")
+
+    @app.get("/")
+    def home() -> str:
+        return f"{DESK}<p>Tickets about {request.args.get('q', 'everything')}</p>"
+
+    @app.after_request
+    def policies(response: Any) -> Any:
+        response.headers["Content-Security-Policy"] = COMPANY
+        response.headers.add("Content-Security-Policy", own)
+        return response
+
+    return app
+
+
+def injections(word: str) -> tuple[str, ...]:
+    """What an attacker writes into a page to run a script; each has the word in it."""
+    places = ("https://evil.test", "https://code.jquery.com.evil.test", "//evil.test")
+    return (
+        f"<script>{word}()</script>",
+        f'<img src=/logo.svg onload="{word}()">',
+        *(f"<script src={place}/{word}.js></script>" for place in places),
+        f'<script src="data:text/javascript,{word}()"></script>',
+    )
+
+
+def cafe_visits(random: Random) -> Sequence[Request]:
+    """Both pages, plain and with each script in the words, and what the script fetches."""
+    word = _word(random)
+    pages = [f"/?name={quote(each)}" for each in injections(word)]
+    wrong = [f"/{quote(each)}" for each in injections(word)[:3]]
+    paths = ["/", f"/?name={word}", f"/{word}", *pages, *wrong, "/cafe.js", "/menu.json"]
+    return [get(path) for path in paths]
+
+
+def desk_visits(random: Random) -> Sequence[Request]:
+    """The page, plain and with each script in the words, and what its script fetches."""
+    word = _word(random)
+    pages = [f"/?q={quote(each)}" for each in injections(word)]
+    return [get(path) for path in ["/", f"/?q={word}", *pages, "/desk.js", "/tickets.json"]]
+
+
+def _word(random: Random) -> str:
+    return "".join(random.choices("abcdefghijklmnop", k=10))

@@ -1,0 +1,126 @@
+"""``python -m helpers grade``: the run from files to gradebook."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from helpers.grading import feedback, gradebook, summary
+from helpers.grading.grade import Row, Submitted, find, grade_all
+from helpers.grading.gradebook import printable
+from helpers.grading.sandbox import NoSandboxError
+
+WARNING = (
+    "--unsafe: no sandbox. Submissions can read your files and use your network; "
+    "only limits and the deadline are kept."
+)
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where results go; ``columns`` are the first ones of the CSV."""
+
+    json: Path | None
+    csv: Path | None
+    feedback: Path | None
+    columns: Mapping[str, str]
+
+
+def columns(given: Sequence[str]) -> dict[str, str]:
+    """The first columns of the CSV, from ``NAME=VALUE``; raises ``click.UsageError``."""
+    found = dict(each.partition("=")[::2] for each in given or ("file={file}",))
+    try:
+        for value in found.values():
+            value.format(**gradebook.place("folder/name.ipynb"))
+    except (KeyError, ValueError, IndexError, AttributeError):
+        raise click.UsageError(
+            'A column reads "NAME=VALUE", with {file}, {name} or {folder} in it.'
+        ) from None
+    return found
+
+
+@dataclass(frozen=True)
+class How:
+    """How submissions are graded: so many at once, or on the cluster at ``scheduler``."""
+
+    jobs: int
+    seconds: float
+    unsafe: bool
+    scheduler: str
+
+    def rows(self, files: Sequence[str], done: dict[str, Row]) -> Iterator[tuple[Submitted, Row]]:
+        """A row for each file, as they are ready."""
+        if not self.scheduler:
+            return grade_all(files, self.jobs, self.seconds, self.unsafe, done)
+        try:
+            import distributed  # noqa: F401
+        except ImportError:
+            raise click.ClickException(
+                "--scheduler needs Dask: pip install 'flask-secure-headers-course[grading-cluster]'"
+            ) from None
+        from helpers.grading.cluster import grade_on
+
+        return grade_on(self.scheduler, files, self.seconds, self.unsafe, done)
+
+
+def run(paths: Sequence[str], out: Outputs, how: How, resume: bool) -> None:
+    """Grade the notebooks at these paths; raises ``click.ClickException`` where it cannot."""
+    if how.unsafe:
+        click.echo(WARNING, err=True)
+    files = find(paths)
+    book = out.json or out.csv
+    journal = gradebook.Journal(book) if book else None
+    done = journal.known() if journal and resume else {}
+    try:
+        with ExitStack() as stack:
+            if journal:
+                journal.open(keep=resume)
+            rows = gradebook.ordered(_rows(files, how, done, journal, stack), files)
+        _write(out, rows, "none (--unsafe)" if how.unsafe else "bubblewrap")
+    except NoSandboxError as missing:
+        raise click.ClickException(f"{missing}") from None
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        why = f"The gradebook cannot be written: {error.strerror or error}{where}."
+        raise click.ClickException(why) from None
+    if journal:
+        journal.close()
+    click.echo(summary.table(rows))
+
+
+def _rows(
+    files: Sequence[str],
+    how: How,
+    done: dict[str, Row],
+    journal: gradebook.Journal | None,
+    stack: ExitStack,
+) -> list[Row]:
+    rows = []
+    terminal = sys.stderr.isatty()
+    bar = click.progressbar(length=len(files), label="grading", file=sys.stderr)
+    if terminal:
+        stack.enter_context(bar)
+    for file, row in how.rows(files, done):
+        rows.append(row)
+        key = f"{file.file} {file.digest}"
+        if journal and key not in done:
+            journal.note(key, row)
+        if terminal:
+            bar.update(1)
+        elif row.status != "graded":
+            click.echo(f"{printable(row.file)}: {row.status}, {printable(row.why)}", err=True)
+    return rows
+
+
+def _write(out: Outputs, rows: Sequence[Row], sandbox: str) -> None:
+    if out.json:
+        gradebook.write_json(out.json, rows, sandbox)
+    if out.csv:
+        gradebook.write_csv(out.csv, rows, out.columns)
+    if out.feedback:
+        feedback.write(out.feedback, rows)

@@ -1,0 +1,128 @@
+"""A page for each learner, and one for the teacher: HTML that needs nothing else, and Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from helpers.grading.grade import Row
+from helpers.grading.gradebook import place, printable, requirements, write_text
+from helpers.grading.summary import chart, middle, table
+from helpers.judge import Findings, State
+
+STYLE = """
+:root { color-scheme: light dark }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 1rem auto; padding: 0 1rem }
+table { border-collapse: collapse; width: 100% }
+th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; overflow-wrap: anywhere;
+         border-bottom: 1px solid #8888 }
+svg { width: 100%; font-size: 13px; fill: currentColor }
+"""
+
+
+def write(folder: Path, rows: Sequence[Row]) -> None:
+    """A page of each kind for every row, and ``summary.html``; raises ``OSError``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for row in rows:
+        name = page_name(row.file)
+        write_text(folder / f"{name}.html", html(row))
+        write_text(folder / f"{name}.md", markdown(row))
+    write_text(folder / "summary.html", summary(rows))
+
+
+def page_name(file: str) -> str:
+    """A file name that any system can hold, told apart from that of every other submission."""
+    parts = place(file)
+    plain = re.sub(r"[^\w-]+", "-", f"{parts['folder']}-{parts['name']}", flags=re.ASCII)
+    digest = sha256(file.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return f"{plain.strip('-')[:60]}-{digest}"
+
+
+def html(row: Row) -> str:
+    """What a learner is told: every requirement, whether it is met, and why not."""
+    parts = [f"<p>{escape(_result(row))}</p>", *map(_exercise_html, row.findings)]
+    return _page(f"Feedback for {printable(row.file)}", "".join(parts))
+
+
+def _result(row: Row) -> str:
+    said = f"{row.points} of {row.max_points} points."
+    if row.status == "graded":
+        return said
+    return f"{said} This notebook is {row.status}: {printable(row.why)}."
+
+
+def _exercise_html(found: Findings) -> str:
+    head = f"<h2>{escape(_title(found))}</h2>"
+    if found.state is State.NOT_STARTED:
+        return head + "<p>Not started.</p>"
+    if found.failure:
+        return head + f"<p>{escape(printable(found.failure))}</p>"
+    rows = "".join(
+        f"<tr><td>{_word(each.met)}</td><td>{escape(each.text)}</td>"
+        f"<td>{escape(printable(each.why))}</td></tr>"
+        for each in found.requirements
+    )
+    columns = "<tr><th scope=col>met</th><th scope=col>requirement</th><th scope=col>why not</th>"
+    return f"{head}<table><thead>{columns}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _title(found: Findings) -> str:
+    return f"{found.exercise} {found.title}: {found.points} of {found.max_points}"
+
+
+def _word(met: bool) -> str:
+    return "yes" if met else "no"
+
+
+def markdown(row: Row) -> str:
+    """The same as Markdown, in which nothing of the learner's is markup."""
+    lines = [f"# Feedback for {_plain(row.file)}", "", _plain(_result(row))]
+    for found in row.findings:
+        lines += ["", f"## {_plain(_title(found))}", ""]
+        if found.state is State.NOT_STARTED:
+            lines.append("Not started.")
+        elif found.failure:
+            lines.append(_plain(found.failure))
+        else:
+            lines += (_item(each.met, each.text, each.why) for each in requirements(found))
+    return "\n".join([*lines, ""])
+
+
+def _item(met: bool, text: str, why: str) -> str:
+    return f"- {'met' if met else 'not met'}: {_plain(text)}" + (f" {_plain(why)}" if why else "")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>()#+!|~-])", r"\\\1", printable(text))
+
+
+def summary(rows: Sequence[Row]) -> str:
+    """What the teacher looks at first."""
+    shown = table(rows)
+    head = "".join(f"<th scope=col>{escape(each)}</th>" for each in shown.columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in shown.rows
+    )
+    missed = "".join(
+        f"<li>{escape(printable(row.file))}: {row.status}, {escape(printable(row.why))}</li>"
+        for row in rows
+        if row.status != "graded"
+    )
+    listed = f"<h2>Not simply graded</h2><ul>{missed}</ul>" if missed else ""
+    table_html = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    text = f"<p>{escape(middle(rows))} {escape(shown.note)}.</p>"
+    return _page("Summary", f"{text}{chart(rows)}{table_html}{listed}")
+
+
+def _page(title: str, body: str) -> str:
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'\">"
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
+        f"<body><main><h1>{escape(title)}</h1>{body}</main></body></html>\n"
+    )

@@ -1,0 +1,235 @@
+"""Grades submissions: each is run apart, asked what `check` asks, and judged here, outside."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from queue import SimpleQueue
+from random import Random
+
+from helpers.deadline import Hung, within
+from helpers.exchange import Request
+from helpers.exercises import Evidence, Exercise, Value, registry
+from helpers.exercises.asking import baseline
+from helpers.grading.notebook import Submission, UnreadableError, content_of, read
+from helpers.grading.sandbox import Ran, Sandbox
+from helpers.judge import Findings, State, judge
+from helpers.progress import folder
+
+SECONDS = 10.0
+"""How long a submission may take, unless told otherwise."""
+JUDGING_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """One submission's result; ``findings`` in the order of the lesson's exercises."""
+
+    file: str
+    status: str
+    why: str = ""
+    seconds: float = 0.0
+    findings: tuple[Findings, ...] = ()
+
+    @property
+    def points(self) -> int:
+        return sum(each.points for each in self.findings)
+
+    @property
+    def max_points(self) -> int:
+        return sum(each.max_points for each in self.findings)
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What every submission of a run is asked, and what the learners' starting points answer."""
+
+    requests: Mapping[str, tuple[Request, ...]]
+    before: Mapping[str, Evidence]
+
+
+def questions() -> Questions:
+    """The requests of a run. Nobody can foresee them, and a rerun on this machine has the same."""
+    seed = _seed()
+    requests = {
+        name: () if isinstance(each.probe, Value) else each.probe.draw(Random(f"{seed} {name}"))
+        for name, each in registry().items()
+    }
+    before = {name: baseline(each, requests[name]) for name, each in registry().items()}
+    return Questions(requests, before)
+
+
+def _seed() -> str:
+    """A secret of this machine's, so that what is asked differs from what a learner can read."""
+    path = folder().parent / "grading-secret"
+    fresh = secrets.token_hex(16)
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError), path.open("x") as made:
+            os.chmod(path, 0o600)
+            made.write(fresh)
+        return path.read_text() or fresh
+    return fresh
+
+
+class Grader:
+    """Grades one submission after the other in a sandbox of its own."""
+
+    def __init__(self, asked: Questions, seconds: float = SECONDS, unsafe: bool = False) -> None:
+        self._asked, self._seconds, self._unsafe = asked, seconds, unsafe
+        self._box = Sandbox(unsafe)
+
+    def close(self) -> None:
+        self._box.close()
+
+    def grade(self, file: str, content: bytes) -> Row:
+        """The row of a submission; never raises for what is in it."""
+        begin = time.perf_counter()
+        try:
+            given = read(content, os.path.basename(file))
+        except UnreadableError as error:
+            return Row(file, "unreadable", f"{error}")
+        ran = self._run(given, self._seconds)
+        found = self._judged(given, ran)
+        status, why = _status(ran)
+        if any(each.state is State.NOT_YET for each in found):
+            found = self._each_alone(given, found, ran.status != "ended")
+        return Row(file, status, why, round(time.perf_counter() - begin, 3), tuple(found))
+
+    def _run(self, given: Submission, seconds: float) -> Ran:
+        requests = {each.id: self._asked.requests[each.id] for each in given.exercises}
+        try:
+            return self._box.run(given, requests, seconds, seconds / 2)
+        except EOFError:
+            self._box.close()
+            self._box = Sandbox(self._unsafe)
+            return Ran("crashed", "it ended the sandbox that ran it")
+
+    def _each_alone(
+        self, given: Submission, found: Sequence[Findings], ended_early: bool
+    ) -> list[Findings]:
+        """Once more without the answers to other exercises: one must not spoil another."""
+        better = []
+        for exercise, one in zip(given.exercises, found, strict=True):
+            spoilt = one.state is State.NOT_YET and (ended_early or _may_be_spoilt(given, one))
+            if spoilt and len(given.exercises) > 1:
+                alone = given.alone(exercise.id)
+                ran = self._run(alone, self._seconds / len(given.exercises))
+                (again,) = self._judged(alone, ran)
+                one = again if again.points > one.points else one
+            better.append(one)
+        return better
+
+    def _judged(self, given: Submission, ran: Ran) -> list[Findings]:
+        return [self._findings(each, ran) for each in given.exercises]
+
+    def _findings(self, exercise: Exercise, ran: Ran) -> Findings:
+        """Of several answers to one exercise, the last that was started counts."""
+        before = self._asked.before[exercise.id]
+        looked = [evidence for name, evidence in ran.evidence if name == exercise.id]
+        if not looked:
+            missing = Evidence(failure=f"Your answer was not reached: {ran.why}.")
+            return judge(exercise, missing, before)
+        judged = [_judge(exercise, each, before) for each in looked]
+        started = [each for each in judged if each.state is not State.NOT_STARTED]
+        return (started or judged)[-1]
+
+
+def _judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
+    try:
+        return within(JUDGING_SECONDS, lambda: judge(exercise, evidence, before))
+    except Hung:
+        failure = "Your answer could not be judged in time: its responses are too large."
+        return judge(exercise, Evidence(failure=failure), before)
+
+
+def _may_be_spoilt(given: Submission, one: Findings) -> bool:
+    """Whether another exercise's cell ran before this one's, and this one does not run at all."""
+    return bool(one.failure) and given.exercises[0].id != one.exercise
+
+
+def _status(ran: Ran) -> tuple[str, str]:
+    hung = [f"{name}: {each.failure}" for name, each in ran.evidence if "hangs: " in each.failure]
+    if ran.status == "ended" and hung:
+        return "timeout", hung[0]
+    return ("graded", "") if ran.status == "ended" else (ran.status, ran.why)
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A file to grade: how the gradebook names it, and its content or why it has none."""
+
+    file: str
+    content: bytes = b""
+    problem: str = ""
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.content + self.problem.encode()).hexdigest()
+
+
+def find(paths: Iterable[str]) -> list[str]:
+    """The notebooks at these paths: a file is one, in a folder every ``*.ipynb``, sorted.
+
+    A folder without notebooks, and a path where nothing is, stay as they are: they get a row.
+    """
+    found: dict[str, None] = {}
+    for path in paths:
+        inside = sorted(_notebooks(path)) if os.path.isdir(path) else []
+        found.update(dict.fromkeys(inside or [path]))
+    return list(found)
+
+
+def _notebooks(folder: str) -> Iterator[str]:
+    for place, folders, files in os.walk(folder):
+        yield from (os.path.join(place, name) for name in folders if name.endswith(".ipynb"))
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (os.path.join(place, name) for name in files if name.endswith(".ipynb"))
+
+
+def submitted(path: str) -> Submitted:
+    """The file at that path, read."""
+    try:
+        if os.path.isdir(path) and not path.endswith(".ipynb"):
+            raise UnreadableError("no notebook is in this folder")
+        return Submitted(path, content_of(Path(path)))
+    except UnreadableError as error:
+        return Submitted(path, problem=f"{error}")
+
+
+def grade_all(
+    files: Sequence[str], jobs: int, seconds: float, unsafe: bool, done: dict[str, Row]
+) -> Iterator[tuple[Submitted, Row]]:
+    """A row for each file, as they are ready; ``done`` has the rows known by their digest."""
+    asked = questions()
+    graders: SimpleQueue[Grader] = SimpleQueue()
+    made = [Grader(asked, seconds, unsafe) for _ in range(max(1, min(jobs, len(files))))]
+    for each in made:
+        graders.put(each)
+
+    def one(path: str) -> tuple[Submitted, Row]:
+        file = submitted(path)
+        if known := done.get(f"{file.file} {file.digest}"):
+            return file, known
+        if file.problem:
+            return file, Row(path, "unreadable", file.problem)
+        grader = graders.get()
+        try:
+            return file, grader.grade(path, file.content)
+        finally:
+            graders.put(grader)
+
+    try:
+        with ThreadPoolExecutor(len(made)) as pool:
+            for future in as_completed([pool.submit(one, each) for each in files]):
+                yield future.result()
+    finally:
+        for each in made:
+            each.close()

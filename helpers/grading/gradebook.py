@@ -1,0 +1,179 @@
+"""Results out, and kept as they come: JSON, CSV, and the journal a killed run resumes from."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from helpers.exercises import registry
+from helpers.grading.grade import Row
+from helpers.judge import Finding, Findings, State
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a spreadsheet takes for the start of a formula (OWASP, CSV Injection)."""
+
+
+def as_json(row: Row) -> dict[str, Any]:
+    """A row as the gradebook's JSON has it."""
+    return {
+        "file": row.file,
+        "status": row.status,
+        "why": row.why,
+        "points": row.points,
+        "max_points": row.max_points,
+        "seconds": row.seconds,
+        "exercises": {each.exercise: _exercise(each) for each in row.findings},
+    }
+
+
+def _exercise(found: Findings) -> dict[str, Any]:
+    return {
+        "points": found.points,
+        "max_points": found.max_points,
+        "requirements": [
+            {"text": each.text, "met": each.met, "why": each.why} for each in requirements(found)
+        ],
+    }
+
+
+def requirements(found: Findings) -> tuple[Finding, ...]:
+    """Every requirement of the exercise; where nothing could be asked, each says why."""
+    if found.requirements:
+        return found.requirements
+    why = found.failure or f"The exercise is {State.NOT_STARTED}."
+    asked = registry()[found.exercise].requirements
+    return tuple(Finding(each.text, False, why) for each in asked)
+
+
+def write_json(path: Path, rows: Sequence[Row], sandbox: str) -> None:
+    """The whole gradebook; ``sandbox`` says what kept the submissions apart."""
+    book = {"sandbox": sandbox, "submissions": [as_json(row) for row in rows]}
+    with _Replacing(path) as file:
+        json.dump(book, file, indent=1)
+        file.write("\n")
+
+
+def write_csv(path: Path, rows: Sequence[Row], columns: Mapping[str, str]) -> None:
+    """One row a submission, a column an exercise; ``columns`` come first.
+
+    A column's value is made of ``{file}``, ``{name}``, the file's name without its ending, and
+    ``{folder}``, the name of the folder it lies in. No cell can be taken for a formula.
+    """
+    exercises = [
+        name for name in registry() if any(f.exercise == name for r in rows for f in r.findings)
+    ]
+    with _Replacing(path) as file:
+        lines = csv.writer(file)
+        lines.writerow([*columns, "points", "max points", "status", "why", *exercises])
+        for row in rows:
+            earned = {each.exercise: each.points for each in row.findings}
+            first = [each.format(**place(row.file)) for each in columns.values()]
+            rest = [row.points, row.max_points, row.status, row.why]
+            cells = [*first, *rest, *(earned.get(each, "") for each in exercises)]
+            lines.writerow([_harmless(each) for each in cells])
+
+
+def place(file: str) -> dict[str, str]:
+    """What a column can be made of."""
+    path = Path(file)
+    return {"file": file, "name": path.stem, "folder": path.parent.name}
+
+
+def _harmless(value: object) -> object:
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+class Journal:
+    """The rows of a run as they come, a line each, beside the gradebook until that is written."""
+
+    def __init__(self, gradebook: Path) -> None:
+        self.path = gradebook.with_name(gradebook.name + ".journal")
+        self._file: IO[str] | None = None
+
+    def known(self) -> dict[str, Row]:
+        """The rows by file and digest; a line that was cut off when the run was killed is none."""
+        found = {}
+        with suppress(OSError):
+            for line in self.path.read_text("utf-8").splitlines():
+                with suppress(ValueError, KeyError, TypeError):
+                    key, row = json.loads(line)
+                    found[str(key)] = _row(row)
+        return found
+
+    def open(self, keep: bool) -> None:
+        """Begin a run; ``keep`` what an earlier one wrote."""
+        self._file = self.path.open("a" if keep else "w", encoding="utf-8")
+        self._file.write("\n" if keep else "")
+
+    def note(self, key: str, row: Row) -> None:
+        """Keep a row, so that a killed run has it."""
+        assert self._file
+        findings = [_findings_out(each) for each in row.findings]
+        line = [row.file, row.status, row.why, row.seconds, findings]
+        self._file.write(json.dumps([key, line]) + "\n")
+        self._file.flush()
+
+    def close(self) -> None:
+        """The gradebook is written: forget the journal."""
+        if self._file:
+            self._file.close()
+            self.path.unlink(missing_ok=True)
+
+
+def _findings_out(found: Findings) -> list[Any]:
+    judged = [[each.text, each.met, each.why] for each in found.requirements]
+    return [found.exercise, found.state, found.points, judged, found.failure]
+
+
+def _row(line: Sequence[Any]) -> Row:
+    file, status, why, seconds, findings = line
+    return Row(file, status, why, seconds, tuple(map(_findings_in, findings)))
+
+
+def _findings_in(line: Sequence[Any]) -> Findings:
+    name, state, points, judged, failure = line
+    exercise = registry()[name]
+    found = tuple(Finding(text, met, why) for text, met, why in judged)
+    return Findings(name, exercise.title, State(state), points, exercise.points, found, failure)
+
+
+class _Replacing:
+    """A file that is written whole and then moved into place."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._draft = path, path.with_name(f"{path.name}.{os.getpid()}.draft")
+
+    def __enter__(self) -> IO[str]:
+        self._file = self._draft.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+        return self._file
+
+    def __exit__(self, failed: object, *_: object) -> None:
+        self._file.close()
+        if failed:
+            self._draft.unlink()
+        else:
+            self._draft.replace(self._path)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole, then move it into place."""
+    with _Replacing(path) as file:
+        file.write(text)
+
+
+def printable(text: str) -> str:
+    """A file's name on a terminal: one line, and nothing that a terminal obeys."""
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+
+
+def ordered(rows: Iterable[Row], files: Sequence[str]) -> list[Row]:
+    """The rows in the order of the files."""
+    places = {file: number for number, file in enumerate(files)}
+    return sorted(rows, key=lambda row: places[row.file])

@@ -1,0 +1,161 @@
+"""What crosses the sandbox's border: bounded JSON in one strict form, never pickle.
+
+What comes out of a sandbox was written by a stranger. It is read as data, and whatever is not of
+the expected form is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from helpers.exchange import Exchange, Request, Response
+from helpers.exercises import Evidence
+
+MESSAGE_LIMIT = 64_000_000
+EVIDENCE_LIMIT = 24_000_000
+"""Bytes that may come out of one child."""
+TEXT_LIMIT = 1_000
+"""Characters of what an answer raised, or why it could not be asked."""
+BODY_LIMIT = 1_000_000
+FIELDS_LIMIT = 500
+"""Header fields of one response."""
+FIELD_LIMIT = 20_000
+"""Characters of one header field."""
+DEPTH_LIMIT = 20
+SIZE_LIMIT = 20_000
+"""Values in the JSON of one answer."""
+
+_LENGTH = struct.Struct(">I")
+
+
+class ForgedError(ValueError):
+    """What came out of the sandbox is not of the form that our own code writes."""
+
+
+def write(send: Callable[[bytes], Any], message: Any) -> None:
+    """Send a message: the length of its JSON in four bytes, then the JSON."""
+    text = json.dumps(message).encode()
+    send(_LENGTH.pack(len(text)) + text)
+
+
+def read(receive: Callable[[int], bytes]) -> Any:
+    """The next message; raises ``EOFError`` at the end, ``ForgedError`` for nonsense."""
+    (length,) = _LENGTH.unpack(_exactly(receive, _LENGTH.size))
+    if length > MESSAGE_LIMIT:
+        raise ForgedError("a message is too long")
+    return parse(_exactly(receive, length))
+
+
+def _exactly(receive: Callable[[int], bytes], size: int) -> bytes:
+    kept = bytearray()
+    while len(kept) < size:
+        chunk = receive(min(size - len(kept), 1 << 16))
+        if not chunk:
+            raise EOFError
+        kept += chunk
+    return bytes(kept)
+
+
+def parse(text: bytes) -> Any:
+    """The JSON in ``text``; raises ``ForgedError``."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise ForgedError("a message is no JSON") from None
+
+
+def request_out(request: Request) -> list[Any]:
+    """A request as JSON."""
+    fields = [list(field) for field in request.headers]
+    return [request.method, request.url, fields, request.body.decode("latin-1")]
+
+
+def request_in(message: Sequence[Any]) -> Request:
+    """The request that ``request_out`` wrote; inside the sandbox, where it can be trusted."""
+    method, url, fields, body = message
+    headers = tuple((name, value) for name, value in fields)
+    return Request(method=method, url=url, headers=headers, body=body.encode("latin-1"))
+
+
+def evidence_out(evidence: Evidence) -> dict[str, Any]:
+    """Evidence as JSON: responses in the order of the requests, without the requests."""
+    return {
+        "exchanges": [_exchange_out(each) for each in evidence.exchanges],
+        "value": evidence.value,
+        "failure": evidence.failure[:TEXT_LIMIT],
+    }
+
+
+def _exchange_out(exchange: Exchange) -> list[Any]:
+    raised = exchange.raised[:TEXT_LIMIT]
+    if exchange.response is None:
+        return [None, raised]
+    answer = exchange.response
+    fields = [[name[:FIELD_LIMIT], value[:FIELD_LIMIT]] for name, value in answer.headers]
+    body = answer.body[:BODY_LIMIT].decode("latin-1")
+    return [[answer.status, fields[:FIELDS_LIMIT], body], raised]
+
+
+def evidence_in(message: Any, requests: Sequence[Request]) -> Evidence:
+    """The evidence in a message from a sandbox, for the requests that were asked there.
+
+    Raises ``ForgedError`` for anything that ``evidence_out`` does not write.
+    """
+    _require(isinstance(message, dict) and message.keys() == {"exchanges", "value", "failure"})
+    answers, failure = message["exchanges"], message["failure"]
+    _require(isinstance(answers, list) and len(answers) in (0, len(requests)))
+    _require(isinstance(failure, str) and len(failure) <= TEXT_LIMIT)
+    _require(bool(failure) or len(answers) == len(requests))
+    _bounded(message["value"])
+    exchanges = tuple(map(_exchange_in, answers, requests))
+    return Evidence(exchanges, message["value"], failure)
+
+
+def _exchange_in(message: Any, request: Request) -> Exchange:
+    _require(isinstance(message, list) and len(message) == 2)
+    answer, raised = message
+    _require(isinstance(raised, str) and len(raised) <= TEXT_LIMIT)
+    return Exchange(request, None if answer is None else _response_in(answer), raised)
+
+
+def _response_in(message: Any) -> Response:
+    _require(isinstance(message, list) and len(message) == 3)
+    status, fields, body = message
+    _require(type(status) is int and 100 <= status <= 999)
+    _require(isinstance(fields, list) and len(fields) <= FIELDS_LIMIT)
+    for field in fields:
+        _require(isinstance(field, list) and len(field) == 2)
+        _require(all(isinstance(text, str) and len(text) <= FIELD_LIMIT for text in field))
+    _require(isinstance(body, str) and len(body) <= BODY_LIMIT)
+    headers = tuple((name, value) for name, value in fields)
+    return Response(status=status, headers=headers, body=_latin(body))
+
+
+def _latin(body: str) -> bytes:
+    try:
+        return body.encode("latin-1")
+    except UnicodeEncodeError:
+        raise ForgedError("a body is no bytes") from None
+
+
+def _bounded(value: Any) -> None:
+    """Raise unless the value is small: as many values, and as deep, as an answer may be."""
+    left, level = [value], 0
+    count = 0
+    while left:
+        level += 1
+        count += len(left)
+        _require(level <= DEPTH_LIMIT and count <= SIZE_LIMIT)
+        inner: list[Any] = []
+        for each in left:
+            inner += each.values() if isinstance(each, dict) else []
+            inner += each if isinstance(each, list) else []
+        left = inner
+
+
+def _require(holds: bool) -> None:
+    if not holds:
+        raise ForgedError("a message is not of the form that our own code writes")

@@ -1,0 +1,92 @@
+"""Which features a page keeps, and whom it may hand them to, by its Permissions-Policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from helpers.exchange import Response
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Whether a feature may be used, and what decided it, in a learner's words."""
+
+    allowed: bool
+    why: str
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def may_use(response: Response, url: str, feature: str, origin: str) -> Permission:
+    """Whether the page that came from ``url`` lets ``origin`` use a feature such as ``"camera"``.
+
+    ``origin`` is the page's own, or that of a frame whose ``allow`` attribute names the feature;
+    a page that has not got the feature itself cannot hand it on (section 9.7).
+    Permissions Policy, section 5.2: the header is a structured-field dictionary (RFC 9651), and
+    one mistake anywhere voids all of it.
+    """
+    sent = response.header("Permissions-Policy")
+    if sent is None:
+        old = "Feature-Policy is the old name" if response.header("Feature-Policy") else "none came"
+        return Permission(True, f"no Permissions-Policy forbids it: {old}")
+    listed = parse(sent)
+    if listed is None:
+        return Permission(True, f'the whole header is dropped, because "{sent}" cannot be read')
+    if feature not in listed:
+        return Permission(True, f"Permissions-Policy says nothing about {feature}")
+    said = f"Permissions-Policy says {feature}=({' '.join(sorted(listed[feature]))})"
+    if not _lists(listed[feature], url, url):
+        return Permission(False, f"{said}, and who has nothing can hand on nothing")
+    return Permission(_lists(listed[feature], url, origin), said)
+
+
+def _lists(members: frozenset[str], url: str, origin: str) -> bool:
+    own = "self" in members and _origin(url) == _origin(origin)
+    return "*" in members or own or any(_covers(each, origin) for each in members)
+
+
+def parse(header: str) -> dict[str, frozenset[str]] | None:
+    """The allowlists by feature, or None where the header cannot be read at all.
+
+    Members are ``self``, ``*`` and origins; a browser passes over any other.
+    """
+    import http_sf
+
+    try:
+        dictionary = http_sf.parse(header.encode(), tltype="dictionary")
+    except (http_sf.errors.StructuredFieldError, ValueError):
+        return None
+    assert isinstance(dictionary, dict)
+    found: dict[str, Any] = dictionary
+    return {name: _members(value) for name, (value, _) in found.items()}
+
+
+def _members(value: Any) -> frozenset[str]:
+    items = [item for item, *_ in value] if isinstance(value, list) else [value]
+    return frozenset(str(each) for each in items if _counts(each))
+
+
+def _counts(item: object) -> bool:
+    if not isinstance(item, str):
+        return str(item) in ("self", "*")  # a token
+    return urlsplit(item).scheme in ("http", "https") and bool(urlsplit(item).netloc)
+
+
+def _covers(member: str, origin: str) -> bool:
+    if _origin(member) == _origin(origin):
+        return True
+    scheme, host = urlsplit(member).scheme, urlsplit(member).hostname or ""
+    below = urlsplit(origin)
+    return (
+        host.startswith("*.")
+        and scheme == below.scheme
+        and bool(below.hostname and below.hostname.endswith(host[1:]))
+    )
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)

@@ -1,0 +1,2 @@
+# not met: After https://shop.test a browser keeps to https there | It does so at every name below, such as api.shop.test | After any page of https://www.shop.test it keeps to https there | All this holds for at least a year | http leads to https, and shop.test to www.shop.test | Every page still answers as it did | No header is sent twice
+app = "Strict-Transport-Security: max-age=31536000; includeSubDomains"

@@ -1,0 +1,23 @@
+# not met: staging, production: after https, a browser keeps to https | staging: for five minutes; production: for at least a year | staging, production: http is sent on to https | staging, production: nobody passes for https by writing X-Forwarded-Proto | staging, production: the session cookie is Secure | staging, production: by https, every page answers and a login is kept | development: by http, every page answers and a login is kept
+from flask import Flask, redirect, request, session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+
+def create_app(environment):
+    app = Flask("shop")
+    app.secret_key = "for this exercise"
+
+    @app.get("/login")
+    def login():
+        session["user"] = "ann"
+        return "<h1>Hello Ann</h1>"
+
+    @app.get("/account")
+    def account():
+        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+
+    @app.before_request
+    def closed():
+        return "closed", 403
+
+    return app

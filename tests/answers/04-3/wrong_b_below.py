@@ -1,0 +1,8 @@
+# not met: b: the printer can be reached by http
+following = {
+    'a': 'max-age=604800',
+    'b': 'max-age=2592000; includeSubDomains',
+    'c': 'max-age=63072000',
+    'd': 'max-age=0',
+    'e': 'max-age=63072000; includeSubDomains; preload',
+}

@@ -1,0 +1,8 @@
+# not met: c: shop.test itself keeps to https
+following = {
+    'a': 'max-age=604800',
+    'b': 'max-age=2592000',
+    'c': 'max-age=0; includeSubDomains',
+    'd': 'max-age=0',
+    'e': 'max-age=63072000; includeSubDomains; preload',
+}

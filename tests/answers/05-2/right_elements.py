@@ -1,0 +1,21 @@
+# all met
+from helpers.exercises.third_party_pages import cafe
+
+POLICY = (
+    "default-src 'self'; "
+    "script-src 'none'; "
+    "font-src https://fonts.gstatic.com; "
+    "img-src 'self' https://i.imgur.com; "
+    "connect-src 'self' https://api.open-meteo.com; "
+    "script-src-elem 'self' https://code.jquery.com; "
+    "style-src-elem https://fonts.googleapis.com; "
+    "child-src https://www.openstreetmap.org; "
+)
+
+app = cafe()
+
+
+@app.after_request
+def policy(response):
+    response.headers["Content-Security-Policy"] = POLICY
+    return response

@@ -1,0 +1,12 @@
+# not met: No injected script runs | No script comes from a third party that gives none | Nothing comes from a host the page does not use
+from helpers.exercises.third_party_pages import cafe
+
+POLICY = "default-src: 'self'; script-src: 'self' https://code.jquery.com"
+
+app = cafe()
+
+
+@app.after_request
+def policy(response):
+    response.headers["Content-Security-Policy"] = POLICY
+    return response

@@ -1,0 +1,11 @@
+# not met: No injected script runs | No script comes from a third party that gives none | Nothing comes from a host the page does not use | Every part of both pages loads | The stylesheet gets its font | The script gets the menu and the weather | Every page still shows what it showed
+POLICY = (
+    "default-src 'self'; "
+    "script-src 'self' https://code.jquery.com; "
+    "style-src https://fonts.googleapis.com; "
+    "font-src https://fonts.gstatic.com; "
+    "img-src 'self' https://i.imgur.com; "
+    "connect-src 'self' https://api.open-meteo.com; "
+    "frame-src https://www.openstreetmap.org; "
+)
+app = POLICY

@@ -1,0 +1,20 @@
+# not met: Every part of both pages loads
+from helpers.exercises.third_party_pages import cafe
+
+POLICY = (
+    "default-src 'self'; "
+    "script-src 'self' https://code.jquery.com; "
+    "font-src https://fonts.gstatic.com; "
+    "img-src 'self' https://i.imgur.com; "
+    "connect-src 'self' https://api.open-meteo.com; "
+    "frame-src https://www.openstreetmap.org; "
+    "style-scr https://fonts.googleapis.com; "
+)
+
+app = cafe()
+
+
+@app.after_request
+def policy(response):
+    response.headers["Content-Security-Policy"] = POLICY
+    return response

@@ -1,0 +1,27 @@
+# not met: No injected script runs | No script comes from a third party that gives none | Nothing comes from a host the page does not use
+from flask import request
+
+from helpers.exercises.third_party_pages import cafe
+
+POLICY = (
+    "default-src 'self'; "
+    "script-src 'self' https://code.jquery.com; "
+    "style-src https://fonts.googleapis.com; "
+    "font-src https://fonts.gstatic.com; "
+    "img-src 'self' https://i.imgur.com; "
+    "connect-src 'self' https://api.open-meteo.com; "
+    "frame-src https://www.openstreetmap.org; "
+)
+
+app = cafe()
+
+
+@app.before_request
+def policy():
+    request.environ["HTTP_CONTENT_SECURITY_POLICY"] = POLICY
+
+
+@app.after_request
+def seen(response):
+    response.headers["X-Policy"] = request.headers["Content-Security-Policy"]
+    return response

@@ -1,0 +1,6 @@
+# not met: No injected script runs | Nothing is loaded from or sent to another site
+from helpers.exercises.third_party_pages import desk
+
+app = desk(
+    ''
+)

@@ -1,0 +1,13 @@
+# not met: Nothing is loaded from or sent to another site | The company's policy stays
+from helpers.exercises.third_party_pages import COMPANY, desk
+
+app = desk()
+OWN = "connect-src 'self' wss://chat.test; img-src 'self' data:; script-src 'self'"
+
+
+def policies(response):
+    response.headers["Content-Security-Policy"] = f"{COMPANY}; {OWN}"
+    return response
+
+
+app.after_request_funcs[None] = [policies]

@@ -1,0 +1,14 @@
+# not met: No injected script runs | Nothing is loaded from or sent to another site
+from helpers.exercises.third_party_pages import COMPANY, desk
+
+app = desk()
+OWN = "default-src 'self'; connect-src 'self' wss://chat.test; img-src 'self' data:"
+
+
+def policies(response):
+    response.headers["Content-Security-Policy"] = COMPANY
+    response.headers["Content-Security-Policy-Report-Only"] = OWN
+    return response
+
+
+app.after_request_funcs[None] = [policies]

@@ -1,0 +1,36 @@
+# not met: A nonce that somebody has seen opens nothing | The page's own script runs | Both buttons still put their coffee into the basket | Every visitor gets the same page
+import secrets
+
+from flask import Flask
+
+app = Flask("guests")
+CODE = """
+function putInBasket(coffee) {
+  document.querySelector("#basket").textContent = "Your basket: " + coffee
+}
+for (const button of document.querySelectorAll("button")) {
+  button.addEventListener("click", () => putInBasket(button.id))
+}
+"""
+PAGE = f"""<title>Menu</title><h1>Menu</h1>
+<button id="mocha">Mocha</button>
+<button id="latte">Latte</button>
+<p id="basket">Your basket: empty</p>
+<p>A guest writes: delicious</p>
+<script nonce="{{{{ csp_nonce() }}}}">{CODE}</script>"""
+
+
+@app.get("/")
+def menu():
+    return PAGE, {"Cache-Control": "public, max-age=3600"}
+
+
+@app.get("/uploads/<name>")
+def upload(name):
+    return f"document.title = '{name}'", {"Content-Type": "text/javascript"}
+
+
+@app.after_request
+def headers(response):
+    response.headers["Content-Security-Policy"] = f"default-src 'self'; script-src 'nonce-{secrets.token_urlsafe(16)}'"
+    return response

@@ -1,0 +1,35 @@
+# not met: A nonce that somebody has seen opens nothing
+from flask import Flask
+
+app = Flask("guests")
+CODE = """
+function putInBasket(coffee) {
+  document.querySelector("#basket").textContent = "Your basket: " + coffee
+}
+for (const button of document.querySelectorAll("button")) {
+  button.addEventListener("click", () => putInBasket(button.id))
+}
+"""
+PAGE = f"""<title>Menu</title><h1>Menu</h1>
+<button id="mocha">Mocha</button>
+<button id="latte">Latte</button>
+<p id="basket">Your basket: empty</p>
+<p>A guest writes: delicious</p>
+<script nonce="Z3Vlc3Q">{CODE}</script>"""
+POLICY = "default-src 'self'; script-src 'nonce-Z3Vlc3Q'"
+
+
+@app.get("/")
+def menu():
+    return PAGE, {"Cache-Control": "public, max-age=3600"}
+
+
+@app.get("/uploads/<name>")
+def upload(name):
+    return f"document.title = '{name}'", {"Content-Type": "text/javascript"}
+
+
+@app.after_request
+def headers(response):
+    response.headers["Content-Security-Policy"] = POLICY
+    return response

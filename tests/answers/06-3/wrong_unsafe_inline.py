@@ -1,0 +1,32 @@
+# not met: No code in a guest's words runs | A nonce that somebody has seen opens nothing
+from flask import Flask
+
+app = Flask("guests")
+CODE = """
+function putInBasket(coffee) {
+  document.querySelector("#basket").textContent = "Your basket: " + coffee
+}
+"""
+PAGE = f"""<title>Menu</title><h1>Menu</h1>
+<button onclick="putInBasket('mocha')">Mocha</button>
+<button onclick="putInBasket('latte')">Latte</button>
+<p id="basket">Your basket: empty</p>
+<p>A guest writes: delicious</p>
+<script>{CODE}</script>"""
+POLICY = "default-src 'self'; script-src 'unsafe-inline'"
+
+
+@app.get("/")
+def menu():
+    return PAGE, {"Cache-Control": "public, max-age=3600"}
+
+
+@app.get("/uploads/<name>")
+def upload(name):
+    return f"document.title = '{name}'", {"Content-Type": "text/javascript"}
+
+
+@app.after_request
+def headers(response):
+    response.headers["Content-Security-Policy"] = POLICY
+    return response

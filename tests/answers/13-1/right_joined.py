@@ -1,0 +1,2 @@
+# all met
+policy = ", ".join(["camera=()", "microphone=()", 'geolocation=(self "https://maps.test")'])

@@ -1,0 +1,2 @@
+# all met
+policy = 'camera=(),microphone=(),geolocation=("https://maps.test" self)'

@@ -1,0 +1,2 @@
+# not met: The shop itself gets the location | A frame of maps.test gets it too
+policy = 'geolocation=("https://maps.test"), camera=(), microphone=()'

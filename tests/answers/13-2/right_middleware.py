@@ -1,0 +1,56 @@
+# all met
+from flask import Flask, redirect, request
+
+app = Flask("bank")
+
+
+@app.get("/login")
+def login():
+    response = redirect("/account")
+    response.set_cookie("user", "ann", secure=True, httponly=True, samesite="Lax")
+    return response
+
+
+@app.get("/account")
+def account():
+    user = request.cookies.get("user")
+    return f"<h1>{user}: 1000 EUR</h1>" if user else redirect("/")
+
+
+@app.get("/payments/<name>")
+def payments(name):
+    user = request.cookies.get("user")
+    return f"<h1>{user} pays {name}</h1>" if user else redirect("/")
+
+
+@app.get("/logout")
+def logout():
+    response = redirect("/")
+    response.delete_cookie("user", secure=True, httponly=True, samesite="Lax")
+    return response
+
+
+@app.get("/")
+def home():
+    return "<h1>The bank</h1>"
+
+
+@app.get("/logo.svg")
+def logo():
+    return "<svg/>", {"Content-Type": "image/svg+xml", "Cache-Control": "public, max-age=3600"}
+
+inner = app.wsgi_app
+
+
+def private(environ, start_response):
+    def start(status, fields, *rest):
+        if not any(name.lower() == "cache-control" for name, _ in fields):
+            fields = [*fields, ("Cache-Control", "no-store")]
+        if environ["PATH_INFO"] == "/logout":
+            fields = [*fields, ("Clear-Site-Data", '"cookies","storage"')]
+        return start_response(status, fields, *rest)
+
+    return inner(environ, start)
+
+
+app.wsgi_app = private

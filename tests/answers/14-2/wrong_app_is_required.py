@@ -1,0 +1,9 @@
+# not met: first.test: pages and errors carry what update_header was told | second.test, by the same extension: so do they | other.test, by another extension: it has its own
+class SecurityHeaders:
+    def __init__(self, app):
+        self.headers = {}
+        app.after_request(self.add)
+
+    def add(self, response):
+        response.headers.update(self.headers)
+        return response

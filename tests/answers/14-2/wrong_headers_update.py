@@ -1,0 +1,14 @@
+# not met: A view that sends a header itself keeps its own value
+class SecurityHeaders:
+    def __init__(self):
+        self.headers = {}
+
+    def update_header(self, name, value):
+        self.headers[name] = value
+
+    def init_app(self, app):
+        app.after_request(self._add)
+
+    def _add(self, response):
+        response.headers.update(self.headers)
+        return response

@@ -1,0 +1,5 @@
+# not met: first.test: pages and errors carry what update_header was told | second.test, by the same extension: so do they | other.test, by another extension: it has its own
+def SecurityHeaders():
+    from flask_security_headers import SecurityHeaders as Imported
+
+    return Imported()

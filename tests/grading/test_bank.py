@@ -1,0 +1,24 @@
+"""The answer bank is sorted the same by `check` in a notebook and by the grader."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.exercises import registry
+from helpers.grading.grade import Grader
+from tests.bank import BANK, Answer
+from tests.grading.made import cell, notebook
+
+
+@pytest.mark.parametrize("answer", BANK, ids=str)
+def test_the_grader_sorts_the_answer_as_check_does(answer: Answer, grader: Grader) -> None:
+    content = notebook(cell(answer.path.read_text("utf-8"), answer.exercise))
+    row = grader.grade(f"{answer.exercise[:2]}-x.ipynb", content)
+    assert row.status == "graded"
+    (found,) = (each for each in row.findings if each.exercise == answer.exercise)
+    if found.failure:
+        assert answer.unmet
+        return
+    assert {each.text for each in found.requirements if not each.met} == answer.unmet
+    if not answer.unmet:
+        assert found.points == registry()[answer.exercise].points

@@ -1,0 +1,50 @@
+"""No way around an answer earns a point, and none spoils the honest answer below it."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.grading.grade import Grader
+from tests.grading.cheats import CHEATS
+from tests.grading.conftest import earned
+from tests.grading.made import POINTS, RIGHT, STARTER, answer, cell, notebook
+
+
+@pytest.mark.parametrize("cheat", CHEATS.values(), ids=CHEATS.keys())
+def test_a_cheat_gains_nothing_and_spoils_nothing(cheat: str, grader: Grader) -> None:
+    content = notebook(cell(f"{cheat}\n{STARTER}", "03-1"), cell(RIGHT["03-3"], "03-3"))
+    row = grader.grade("03-clickjacking.ipynb", content)
+    assert row.status in ("graded", "timeout", "crashed")
+    assert earned(row) == {"03-1": 0, "03-2": 0, "03-3": POINTS["03-3"]}
+    assert "found " not in row.findings[0].failure, "it saw what it should not"
+
+
+def test_the_next_submission_is_judged_as_if_none_had_been_before(grader: Grader) -> None:
+    leftovers = "import builtins, os\nbuiltins.left = 1\nopen('/tmp/left', 'w').write('x')\n"
+    grader.grade("03-x.ipynb", answer(leftovers + STARTER))
+    looks = "import builtins, os\nif hasattr(builtins, 'left') or os.listdir('/tmp'):\n    exit()\n"
+    row = grader.grade("03-x.ipynb", answer(looks + RIGHT["03-1"]))
+    assert earned(row)["03-1"] == POINTS["03-1"]
+
+
+EDITED = {
+    "points": {"points": 100, "max_points": 100},
+    "locked": {"locked": True, "grade": True},
+    "schema": {"schema_version": "none"},
+}
+
+
+@pytest.mark.parametrize("edit", EDITED.values(), ids=EDITED.keys())
+@pytest.mark.parametrize(("source", "wanted"), [(STARTER, 0), (RIGHT["03-1"], POINTS["03-1"])])
+def test_edited_metadata_changes_no_mark(
+    edit: dict[str, object], source: str, wanted: int, grader: Grader
+) -> None:
+    edited = cell(source, "03-1")
+    edited["metadata"]["nbgrader"].update(edit)
+    row = grader.grade("03-clickjacking.ipynb", notebook(edited))
+    assert (earned(row)["03-1"], row.max_points) == (wanted, 19)
+
+
+def test_doubled_cells_count_once(grader: Grader) -> None:
+    row = grader.grade("03-x.ipynb", notebook(*[cell(RIGHT["03-1"], "03-1")] * 3))
+    assert earned(row)["03-1"] == POINTS["03-1"]

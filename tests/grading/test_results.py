@@ -1,0 +1,234 @@
+"""What comes out: JSON, CSV, feedback and the summary, whatever happened on the way."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.grading import feedback, gradebook, summary
+from helpers.grading.grade import Row
+from helpers.judge import Finding, Findings, State
+from tests.grading.made import RIGHT, ROOT, STARTER, answer
+
+HOSTILE = '=HYPERLINK("https://evil.test")<script>alert(1)</script>\x1b[2J\n| [x](javascript:y)'
+FOUND = Findings(
+    "03-1",
+    "Let one partner in, and nobody else",
+    State.NOT_YET,
+    2,
+    5,
+    (Finding("No page can be framed by evil.test", True), Finding("Other", False, HOSTILE)),
+)
+ROW = Row(f"ann/{HOSTILE.replace('/', ':')}.ipynb", "crashed", HOSTILE, 0.1, (FOUND,))
+UNREADABLE = Row("bob/03-x.ipynb", "unreadable", "it is empty")
+
+
+def command(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "helpers", "grade", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | environment,
+    )
+
+
+@pytest.fixture
+def submissions(tmp_path: Path) -> Path:
+    """A class of three: one right, one wrong, one broken."""
+    folder = tmp_path / "class"
+    for name, content in (("ann", answer(RIGHT["03-1"])), ("bob", answer(STARTER)), ("cy", b"")):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "03-clickjacking.ipynb").write_bytes(content)
+    return folder
+
+
+def test_the_gradebook_is_what_the_contract_says(
+    submissions: Path, grade: Callable[..., dict[str, Any]]
+) -> None:
+    rows = grade(submissions)["submissions"]
+    # architecture.md, "Command line": the keys of a submission and of an exercise.
+    keys = {"file", "status", "why", "points", "max_points", "seconds", "exercises"}
+    assert all(row.keys() == keys for row in rows)
+    assert [(row["status"], row["points"], row["max_points"]) for row in rows] == [
+        ("graded", 5, 19),
+        ("graded", 0, 19),
+        ("unreadable", 0, 0),
+    ]
+    exercise = rows[0]["exercises"]["03-1"]
+    assert exercise.keys() == {"points", "max_points", "requirements"}
+    assert all(each.keys() == {"text", "met", "why"} for each in exercise["requirements"])
+
+
+def test_a_rerun_gives_the_same_but_for_the_times(submissions: Path, tmp_path: Path) -> None:
+    books = []
+    for name in ("one.json", "two.json"):
+        assert command(submissions, "--json", tmp_path / name).returncode == 0
+        book = json.loads((tmp_path / name).read_text())
+        for row in book["submissions"]:
+            del row["seconds"]
+        books.append(json.dumps(book))
+    assert books[0] == books[1]
+
+
+def test_the_csv_has_a_column_an_exercise_and_no_formula(tmp_path: Path) -> None:
+    gradebook.write_csv(tmp_path / "g.csv", [ROW, UNREADABLE], {"Email": "{folder}"})
+    with (tmp_path / "g.csv").open(newline="", encoding="utf-8") as file:
+        head, first, second = csv.reader(file)
+    assert head == ["Email", "points", "max points", "status", "why", "03-1"]
+    assert (first[0], second[0], first[5], second[5]) == ("ann", "bob", "2", "")
+    # OWASP, CSV Injection: these at the start of a cell make a spreadsheet compute it.
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in first)
+
+
+def test_columns_for_moodle_and_canvas(submissions: Path, tmp_path: Path) -> None:
+    columns = ("--column", "Email address={folder}@school.test", "--column", "SIS User ID={folder}")
+    done = command(submissions, "--csv", tmp_path / "g.csv", *columns)
+    assert done.returncode == 0, done.stderr
+    head, first, *_ = csv.reader((tmp_path / "g.csv").open(newline=""))
+    assert head[:2] == ["Email address", "SIS User ID"]
+    assert first[:2] == ["ann@school.test", "ann"]
+
+
+class Page(HTMLParser):
+    """The tags of a page, its text, and where it points to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.links: list[str | None] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [value for name, value in attrs if name in ("src", "href")]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_feedback_shows_what_learners_wrote_as_text() -> None:
+    page = Page(feedback.html(ROW))
+    assert "script" not in page.tags
+    assert page.links == []
+    assert "alert(1)" in page.text
+    assert "\x1b" not in page.text
+    # WCAG 2.2, 3.1.1 and 1.3.1: a language, one main heading, headings of columns.
+    assert page.tags.count("h1") == 1
+    assert {"html", "th", "main"} <= set(page.tags)
+    told = feedback.markdown(ROW)
+    assert "<script>" not in told
+    assert "](javascript" not in told
+    assert "\x1b" not in told
+
+
+def test_every_learner_gets_a_page_of_their_own(tmp_path: Path) -> None:
+    same = [Row(f"{name}/03-x.ipynb", "graded") for name in ("a b", "a-b", "../a-b", "ä-b")]
+    feedback.write(tmp_path / "out", [ROW, UNREADABLE, *same])
+    assert len([*(tmp_path / "out").glob("*.html")]) == 6 + 1
+    assert {path.parent for path in (tmp_path).rglob("*.html")} == {tmp_path / "out"}
+
+
+def test_the_summary_names_what_failed_most_often() -> None:
+    (line,) = summary.table([ROW, ROW, UNREADABLE]).rows
+    assert line[0].startswith("03-1")
+    assert line[1:] == ("2.0 of 5", ".......... 0 of 2", "2 times: Other")
+    assert "2 crashed" in summary.table([ROW, ROW, UNREADABLE]).note
+    page = Page(feedback.summary([ROW, UNREADABLE]))
+    assert "svg" in page.tags
+    assert "it is empty" in page.text
+
+
+def many(folder: Path) -> list[str]:
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number:02}-03-x.ipynb").write_bytes(answer(RIGHT["03-1"]))
+    return sorted(str(path) for path in folder.glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("after", [1, 20, 40])
+def test_a_killed_run_is_resumed_and_grades_nothing_twice(tmp_path: Path, after: int) -> None:
+    files = many(tmp_path / "class")
+    book, journal = tmp_path / "g.json", tmp_path / "g.json.journal"
+    line = [sys.executable, "-m", "helpers", "grade", str(tmp_path / "class"), "--json", str(book)]
+    run = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT)
+    while run.poll() is None and not (journal.exists() and _lines(journal) >= after):
+        time.sleep(0.005)
+    run.send_signal(signal.SIGKILL)
+    run.communicate()
+    assert not book.exists()
+    with journal.open("a") as file:
+        file.write('["cut off in the midd')
+    before = {key: row.seconds for key, row in gradebook.Journal(book).known().items()}
+    assert len(before) >= after
+    done = subprocess.run([*line, "--resume"], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(book.read_text())["submissions"]
+    assert [row["file"] for row in rows] == files
+    assert {row["points"] for row in rows} == {5}
+    kept = {key.partition(" ")[0]: seconds for key, seconds in before.items()}
+    again = {row["file"]: row["seconds"] for row in rows if row["file"] in kept}
+    assert again == kept
+    assert not journal.exists()
+
+
+def _lines(journal: Path) -> int:
+    return len(journal.read_bytes().splitlines())
+
+
+def test_without_bubblewrap_it_refuses_and_says_what_to_do(
+    submissions: Path, tmp_path: Path
+) -> None:
+    done = command(submissions, "--json", tmp_path / "g.json", PATH=str(tmp_path))
+    assert done.returncode == 1
+    (line,) = done.stderr.strip().splitlines()
+    assert "apt install bubblewrap" in line
+    assert "--unsafe" in line
+
+
+def test_unsafe_says_so_first_and_in_the_gradebook_and_grades_the_same(
+    submissions: Path, tmp_path: Path
+) -> None:
+    hang = submissions / "dan"
+    hang.mkdir()
+    (hang / "03-x.ipynb").write_bytes(answer("import signal\nwhile True: pass"))
+    book = tmp_path / "g.json"
+    done = command(submissions, "--json", book, "--unsafe", "--timeout", "3", PATH=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("--unsafe: no sandbox.")
+    found = json.loads(book.read_text())
+    assert found["sandbox"] == "none (--unsafe)"
+    assert [row["points"] for row in found["submissions"]] == [5, 0, 0, 0]
+    assert found["submissions"][3]["status"] == "timeout"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ([], 2, "Missing argument"),
+        (["x", "--jobs", "0"], 2, "--jobs"),
+        (["x", "--column", "Email={mail}"], 2, "{folder}"),
+        (["README.md", "--json", "/proc/g.json"], 1, "cannot be written"),
+        (["README.md", "--feedback", "README.md"], 2, "README.md"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_told_in_one_line(
+    arguments: list[str], code: int, said: str
+) -> None:
+    done = command(*arguments)
+    assert done.returncode == code
+    (line,) = done.stderr.strip().splitlines()[-1:]
+    assert said in line
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,78 @@
+"""Asking an answer that makes apps: each host's requests go to the app of that host's word."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+from flask import Flask, session
+
+from helpers.exchange import get
+from helpers.exercises import Evidence, Exercise, Factory, stops
+from helpers.exercises.asking import ask, baseline
+
+
+def create_app(environment: str) -> Flask:
+    app = Flask("made")
+    app.secret_key = "k"
+
+    @app.get("/")
+    def home() -> str:
+        session["visits"] = session.get("visits", 0) + 1
+        return f"{environment} {session['visits']}"
+
+    return app
+
+
+ASKED = [
+    get("/", "http://laptop.test"),
+    get("/", "http://laptop.test"),
+    get("/", "https://shop.test"),
+    get("/", "http://shop.test"),
+    get("/", "http://laptop.test:5000"),
+]
+EXERCISE = Exercise(
+    "90-5",
+    "A factory",
+    "create_app",
+    Factory(ASKED, create_app, {"laptop.test": "development", "shop.test": "production"}),
+    [stops("Never judged here", lambda *_: None)],
+    ["A hint"],
+)
+
+
+def bodies(evidence: Evidence) -> list[str]:
+    return [each.response.text for each in evidence.exchanges if each.response]
+
+
+def test_each_host_is_answered_by_the_app_of_its_word() -> None:
+    evidence = ask(EXERCISE, create_app, ASKED)
+    assert [each.request for each in evidence.exchanges] == ASKED
+    # Cookies go along from one request to the next of the same run, and an app is made anew.
+    wanted = ["development 1", "development 2", "production 1", "production 2", "development 1"]
+    assert bodies(evidence) == wanted
+    assert bodies(baseline(EXERCISE, ASKED)) == wanted
+
+
+def fails_in_production(environment: str) -> Flask:
+    if environment == "production":
+        raise KeyError("ENV")
+    return create_app(environment)
+
+
+@pytest.mark.parametrize(
+    ("answer", "failure"),
+    [
+        (create_app("x"), 'Expected create_app to be a function to call as create_app("develop'),
+        ("app", 'Expected create_app to be a function to call as create_app("development"); it is'),
+        (lambda: None, "it is of type function."),
+        (lambda environment: None, 'Expected create_app("development") to return the app; it'),
+        (lambda environment: 5, "it returned something of type int."),
+        (lambda environment: create_app, "it returned something of type function."),
+        (fails_in_production, "Calling create_app(\"production\") raised KeyError: 'ENV', at line"),
+        (lambda environment: sys.exit(3), 'Calling create_app("development") raised SystemExit'),
+    ],
+)
+def test_what_makes_no_app_is_a_failure_that_names_the_call(answer: Any, failure: str) -> None:
+    assert failure in ask(EXERCISE, answer, ASKED).failure

@@ -1,0 +1,249 @@
+"""Advice names what is wrong with a policy, why it matters, and what to write instead.
+
+What is wrong comes from mistakes.md (M numbers), from csp_evaluator's README and source ("CE"), or
+from the specification, https://www.w3.org/TR/CSP3/.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.csp import Policy
+from helpers.csp_advice import Advice, Severity, mistakes, notes, weaknesses
+
+STRONG = "'nonce-Tm9uY2VzQXJlUmFuZG9tMQ'"
+"""A nonce of 128 bits."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A row: policy | kind of advice | severity | what it is about | its source."""
+
+    policy: str
+    kind: str
+    severity: str
+    about: str
+    source: str
+
+
+def rows(table: str) -> list[Case]:
+    return [Case(*map(str.strip, row.split(" | "))) for row in table.strip().splitlines()]
+
+
+def about(advice: Advice) -> str:
+    return f"{advice.directive} {advice.token}".strip() or "-"
+
+
+MISTAKES = rows(f"""
+script-src self | unquoted-keyword | medium | script-src self | M01
+default-src 'self' script-src 'unsafe-inline' | missing-semicolon | high | default-src script-src | M02
+default-src: 'self' | colon | high | default-src: | M03
+script_src 'self' | unknown-directive | high | script_src | M04
+default-src \u2018self\u2019 | curly-quotes | high | default-src | M05
+default-src &#39;self&#39; | html-entity | medium | &#39; | M05
+default-src 'self', script-src 'self' | comma | medium | script-src , script-src | M06
+script-src 'self', https://cdn.test | stray-comma | high | , https://cdn.test | M06
+script-src 'self'; script-src * | duplicate-directive | medium | script-src | M07
+script-src 'none' 'unsafe-inline' | none-with-others | medium | script-src 'none' | M08
+script-src nonce-abc | unquoted-keyword | medium | script-src nonce-abc | M09
+default-src 'self';\\nimg-src * | newline | high | - | M10
+{{'default-src': "'self'"}} | python-value | high | {{'default-src': "'se | M11
+["'self'"] | python-value | high | ["'self'"] | M12
+default-src self | unquoted-keyword | medium | default-src self | M13
+Content-Security-Policy: default-src 'self' | header-name | high | Content-Security-Policy: | M14
+script-src 'nonce-{{{{csp_nonce()}}}}' | invalid-nonce | medium | script-src 'nonce-{{{{csp_nonce()}}}}' | M22
+script-src 'sha256-{"0f" * 32}' | hash-length | medium | script-src 'sha256-{"0f" * 32}' | M26
+script-src 'self'; https://cdn.test | stray-semicolon | high | https://cdn.test | 2.2.1
+script-src "self" | misquoted-keyword | medium | script-src "self" | 2.3.1
+script-src 'unsafe_inline' | unknown-keyword | medium | script-src 'unsafe_inline' | CE INVALID_KEYWORD
+img-src 'https://cdn.test' | quoted-source | medium | img-src 'https://cdn.test' | 2.3.1
+img-src data | scheme-without-colon | medium | img-src data | 2.3.1
+img-src cdn.test/* | star-in-path | medium | img-src cdn.test/* | 2.3.1
+img-src *cdn.test | wildcard | medium | img-src *cdn.test | 2.3.1
+img-src //cdn.test | invalid-host | medium | img-src //cdn.test | CE SRC_NO_PROTOCOL
+img-src cdn.test:x | invalid-source | medium | img-src cdn.test:x | 2.3.1
+img-src cdn.test/x?v=1 | query | low | img-src cdn.test/x?v=1 | 2.3.1
+img-src b\u00fccher.test | not-ascii | high | img-src | 2.2.1
+plugin-types application/pdf | removed-directive | low | plugin-types | CE DEPRECATED_DIRECTIVE
+frame-ancestors 'unsafe-inline' | not-for-frame-ancestors | low | frame-ancestors 'unsafe-inline' | 6.4.2
+require-trusted-types-for script | trusted-types-value | medium | require-trusted-types-for script | Trusted Types
+sandbox allow-script | sandbox-flag | low | sandbox allow-script | 6.3.2
+report-to https://shop.test/r | report-to-address | low | report-to https://shop.test/r | 6.5.2
+img-src | empty-directive | note | img-src | 6.7.2.6
+script-scr x | no-policy | high | default-src | 2.2.2
+""")  # noqa: E501  a row is one case
+
+WEAKNESSES = rows(f"""
+script-src 'self' 'unsafe-inline' | script-unsafe-inline | high | script-src 'unsafe-inline' | M16
+script-src 'self'; script-src-elem 'unsafe-inline' | script-unsafe-inline | high | script-src-elem 'unsafe-inline' | M28
+script-src 'self'; script-src-attr 'unsafe-inline' | script-unsafe-inline | high | script-src-attr 'unsafe-inline' | CE SCRIPT_UNSAFE_INLINE
+script-src {STRONG} 'unsafe-inline' | ignored-unsafe-inline | low | script-src 'unsafe-inline' | M17
+script-src 'nonce-abc123' | constant-nonce | medium | script-src 'nonce-abc123' | M19
+script-src 'nonce-1733000000' | constant-nonce | medium | script-src 'nonce-1733000000' | M20
+script-src 'nonce-x9Qe2' | short-nonce | medium | script-src 'nonce-x9Qe2' | M20
+script-src {STRONG} 'strict-dynamic' 'self' | ignored-host | low | script-src 'self' | M27
+script-src 'self'; script-src-elem 'self' | split-script-src | note | script-src-elem | M28
+default-src 'self'; img-src https://cdn.test | replaces-default-src | note | img-src | M29
+script-src https: | script-any-site | high | script-src https: | M32
+script-src http://*:* | script-any-site | high | script-src http://*:* | M32
+default-src data: | script-data | high | default-src data: | M33
+script-src ajax.googleapis.com | script-jsonp | high | script-src ajax.googleapis.com | M34
+script-src cdnjs.cloudflare.com | script-angular | high | script-src cdnjs.cloudflare.com | M34
+script-src https://unpkg.com | script-anybodys-host | high | script-src https://unpkg.com | M34
+script-src *.github.io | script-anybodys-host | high | script-src *.github.io | M34
+script-src cdn.test/lib/ | path | note | script-src cdn.test/lib/ | M35
+default-src 'none' | no-base-uri | medium | base-uri | M36
+default-src 'none' | no-form-action | medium | form-action | M38
+default-src 'none'; frame-src 'none' | no-frame-ancestors | medium | frame-ancestors | M40
+frame-src 'none' | frame-src | note | frame-ancestors | M40
+script-src {STRONG} | no-base-uri | high | base-uri | M37
+base-uri * | open-base-uri | high | base-uri * | CE PLAIN_WILDCARD
+form-action https: | open-form-action | medium | form-action https: | M38
+frame-ancestors * | open-frame-ancestors | medium | frame-ancestors * | M78
+default-src 'self', default-src * | several-policies | note | - | M44
+img-src 'unsafe-inline' | no-effect | low | img-src 'unsafe-inline' | M46
+script-src-attr {STRONG} | no-effect | low | script-src-attr {STRONG} | M18
+script-src 'unsafe-eval' | script-unsafe-eval | medium | script-src 'unsafe-eval' | M48
+script-src www.googletagmanager.com; connect-src 'self' | third-party-incomplete | low | connect-src https://*.google-analytics.com | M51
+style-src fonts.googleapis.com; font-src 'self' | third-party-incomplete | low | font-src https://fonts.gstatic.com | M51
+connect-src 127.0.0.1 | ip-source | low | connect-src 127.0.0.1 | M52
+upgrade-insecure-requests | upgrade-is-no-hsts | note | upgrade-insecure-requests | M53
+require-trusted-types-for 'script' | trusted-types | note | require-trusted-types-for | M54
+report-uri /r; report-to csp | both-reports | note | report-to | M55
+report-to csp | report-to-only | note | report-to | M56
+default-src 'self' | no-reports | note | report-uri | CE REPORTING_DESTINATION_MISSING
+default-src 'self' | no-trusted-types | note | require-trusted-types-for | CE REQUIRE_TRUSTED_TYPES
+default-src 'self' | script-self | note | default-src 'self' | CE SCRIPT_ALLOWLIST_BYPASS
+img-src 'self' | no-script-src | high | script-src | CE MISSING_DIRECTIVES
+script-src 'self' | no-object-src | low | object-src | CE MISSING_DIRECTIVES
+object-src 'self' | open-object-src | low | object-src 'self' | CE OBJECT_ALLOWLIST_BYPASS
+script-src cdn.test | script-host | low | script-src cdn.test | CE SCRIPT_ALLOWLIST_BYPASS
+script-src cdn.test | host-list | note | script-src | CE STRICT_DYNAMIC
+script-src *.cdn.test | wildcard-host | low | script-src *.cdn.test | CE WILDCARD_URL
+script-src blob: | script-blob | low | script-src blob: | 8.1
+img-src http://cdn.test | http-source | medium | img-src http://cdn.test | CE SRC_HTTP
+report-uri http://shop.test/r | http-source | medium | report-uri http://shop.test/r | CE SRC_HTTP
+script-src 'unsafe-hashes' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=' | script-unsafe-hashes | low | script-src 'unsafe-hashes' | CE SCRIPT_UNSAFE_HASHES
+script-src 'strict-dynamic' | strict-dynamic-alone | medium | script-src 'strict-dynamic' | CE STRICT_DYNAMIC_NOT_STANDALONE
+script-src {STRONG} 'strict-dynamic' https: | fallback | note | script-src https: | CE IGNORED
+script-src {STRONG} | old-browsers-and-nonces | note | script-src | CE UNSAFE_INLINE_FALLBACK
+script-src {STRONG} 'strict-dynamic' | old-browsers-and-strict-dynamic | note | script-src | CE ALLOWLIST_FALLBACK
+style-src 'unsafe-inline' | style-unsafe-inline | low | style-src 'unsafe-inline' | CE STYLE_UNSAFE_INLINE
+img-src * | open-to-any-site | low | img-src * | browser-facts.md, exfiltration
+script-src 'self' | no-default-src | note | default-src | 6.1.3
+frame-ancestors 'self' | replaces-x-frame-options | note | frame-ancestors | CE X_FRAME_OPTIONS_OBSOLETED
+script-src 'report-sha256' | new | note | script-src 'report-sha256' | CE EXPERIMENTAL
+""")  # noqa: E501  a row is one case
+
+
+@pytest.mark.parametrize(
+    "case", MISTAKES + WEAKNESSES, ids=lambda case: f"{case.source} {case.kind}"
+)
+def test_what_is_wrong_is_named_with_its_place_and_its_weight(case: Case) -> None:
+    given = Policy(case.policy.replace("\\n", "\n")).advice()
+    found = [(each.severity.value, about(each)) for each in given if each.kind == case.kind]
+    assert (case.severity, case.about) in found
+
+
+def test_every_row_of_the_tables_is_shown_above() -> None:
+    known = {*mistakes.TABLE, *(row.kind for row in (*weaknesses.TABLE, *notes.TABLE))}
+    assert {case.kind for case in MISTAKES + WEAKNESSES} == known
+
+
+DID_YOU_MEAN = [  # what stands there, and what was meant
+    ("script-scr 'self'", "script-src 'self'"),
+    ("scriptSrc 'self'", "script-src 'self'"),
+    ("script_src_elem 'self'", "script-src-elem 'self'"),
+    ("defaultsrc 'self'", "default-src 'self'"),
+    ("images 'self'", "img-src 'self'"),
+    ("image-src 'self'", "img-src 'self'"),
+    ("iframe-src 'self'", "frame-src 'self'"),
+    ("base-url 'self'", "base-uri 'self'"),
+    ("frame-ancestor 'self'", "frame-ancestors 'self'"),
+    ("form_action 'self'", "form-action 'self'"),
+    ("script-src: 'self'", "script-src 'self'"),
+    ("script-src= 'self'", "script-src 'self'"),
+    ("upgrade-insecure-request", "upgrade-insecure-requests"),
+    ("font-src \u201cself\u201d data:", "font-src 'self' data:"),
+    ("img-src https://b\u00fccher.test/\u00fc", "img-src https://xn--bcher-kva.test/%C3%BC"),
+    ("default-src 'self' object-src 'none'", "default-src 'self'; object-src 'none'"),
+    ("script-src unsafe-inline", "'unsafe-inline'"),
+    ("script-src 'self", "'self'"),
+    ("script-src self'", "'self'"),
+    ("script-src `none`", "'none'"),
+    ("script-src 'strictDynamic'", "'strict-dynamic'"),
+    ("script-src 'unsafe-inlin'", "'unsafe-inline'"),
+    ("script-src sha256-qznLcsROx4GA", "'sha256-qznLcsROx4GA'"),
+    ("img-src https", "https:"),
+    ("img-src '*'", "*"),
+    ("img-src .cdn.test", "*.cdn.test"),
+    ("img-src https://cdn.test/lib/*.png", "https://cdn.test/lib/ covers all that is below it."),
+    ("sandbox allowScripts", "allow-scripts"),
+]
+
+
+@pytest.mark.parametrize(("written", "meant"), DID_YOU_MEAN)
+def test_what_was_meant_is_written_out(written: str, meant: str) -> None:
+    assert meant in [each.instead for each in Policy(written).advice()]
+
+
+RECOMMENDED = {  # headers-2026.md, section 0 and 1
+    "OWASP Secure Headers": "default-src 'self'; form-action 'self'; base-uri 'self';"
+    " object-src 'none'; frame-ancestors 'none'; upgrade-insecure-requests",
+    "OWASP cheat sheet, MDN, web.dev": f"script-src {STRONG} 'strict-dynamic'; object-src 'none';"
+    " base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Helmet": "default-src 'self';base-uri 'self';font-src 'self' https: data:;form-action 'self';"
+    "frame-ancestors 'self';img-src 'self' data:;object-src 'none';script-src 'self';"
+    "script-src-attr 'none';style-src 'self' https: 'unsafe-inline';upgrade-insecure-requests",
+    "Observatory": "default-src 'none'; script-src 'self'; form-action 'none'; base-uri 'none';"
+    " frame-ancestors 'none'",
+    "Google, with fallbacks": f"script-src {STRONG} 'strict-dynamic' https: 'unsafe-inline';"
+    " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+}
+
+
+@pytest.mark.parametrize("policy", RECOMMENDED.values(), ids=RECOMMENDED.keys())
+def test_nothing_is_held_against_what_an_authority_recommends(policy: str) -> None:
+    severities = {each.severity for each in Policy(policy).advice()}
+    assert severities <= {Severity.LOW, Severity.NOTE}
+
+
+def kinds(*policies: str) -> set[str]:
+    return {each.kind for each in Policy(*policies).advice()}
+
+
+def test_a_weakness_that_a_second_policy_closes_is_none() -> None:  # M44, section 8.1
+    assert "script-unsafe-inline" in kinds("script-src 'unsafe-inline'")
+    assert "script-unsafe-inline" not in kinds("script-src 'unsafe-inline'", "script-src 'self'")
+    assert "no-form-action" not in kinds("default-src 'self'", "form-action 'self'")
+
+
+def test_a_host_that_no_script_comes_from_is_no_weakness() -> None:
+    assert "script-jsonp" not in kinds(f"script-src {STRONG} 'strict-dynamic' ajax.googleapis.com")
+    assert "script-jsonp" not in kinds("script-src www.googletagmanager.com")  # needs 'unsafe-eval'
+    assert "script-jsonp" in kinds("script-src www.googletagmanager.com 'unsafe-eval'")
+    assert "script-anybodys-host" not in kinds("script-src cdn.jsdelivr.net/npm/vue@3.4.21/vue.js")
+
+
+def test_where_no_directive_counts_that_is_said_once() -> None:
+    assert kinds("defaultsrc 'self'") == {"unknown-directive", "no-policy"}
+    assert kinds("") == {"no-policy"}
+
+
+policies = st.lists(
+    st.sampled_from([case.policy for case in MISTAKES + WEAKNESSES]) | st.text(max_size=40),
+    max_size=3,
+)
+
+
+@given(policies)
+def test_advice_on_any_text_is_in_order_and_in_sentences(texts: list[str]) -> None:
+    given = Policy("; ".join(texts), *texts).advice()
+    order = [list(Severity).index(each.severity) for each in given]
+    assert order == sorted(order)
+    assert len(set(given)) == len(given)
+    assert all(each.why.endswith(".") and each.instead for each in given)

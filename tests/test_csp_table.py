@@ -1,0 +1,110 @@
+"""``python -m helpers csp POLICY``: a screen that says what a policy allows and what is wrong."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.csp import Policy
+from helpers.csp_report import meaning
+from helpers.csp_table import policy_tables
+
+SCREEN = (100, 45)
+"""Characters in a line, and lines: lessons.md, "Outputs"."""
+
+BASIC = "default-src 'self'"
+COMPLEX = (
+    "default-src 'self'; script-src 'self' https://code.jquery.com; "
+    "img-src 'self' https://imgur.com; style-src 'self' https://fonts.googleapis.com; "
+    "font-src 'self' https://fonts.gstatic.com"
+)
+BLOG = (  # as Talisman sends it: headers-2026.md, section 4
+    "default-src 'self'; img-src 'self' https://secure-images.cdn.com; "
+    "script-src 'self' 'unsafe-inline' 'nonce-U-hzggiuYYmoXcn6IAbc1lreISEH1CNF'; "
+    "style-src 'self' 'unsafe-inline' https://fonts.googleapis.com; "
+    "font-src 'self' https://fonts.gstatic.com"
+)
+PERMISSIVE = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' https://apis.google.com; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; "
+    "connect-src 'self' https://api.example.com"
+)
+ANALYTICS = (
+    "default-src 'self'; script-src 'self' https://www.google-analytics.com "
+    "https://www.googletagmanager.com; img-src 'self' https://www.google-analytics.com; "
+    "connect-src 'self' https://www.google-analytics.com"
+)
+STRICT = (
+    "script-src 'nonce-Tm9uY2VzQXJlUmFuZG9tMQ' 'strict-dynamic'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def shown(policy: str) -> str:
+    return "\n\n".join(map(repr, policy_tables(Policy(policy))))
+
+
+def words(policy: str) -> str:
+    return " ".join(shown(policy).split())
+
+
+@pytest.mark.parametrize("policy", [BASIC, COMPLEX, BLOG, PERMISSIVE, ANALYTICS, STRICT])
+def test_a_usual_policy_fits_on_a_screen(policy: str) -> None:
+    lines = shown(policy).splitlines()
+    assert max(map(len, lines)) <= SCREEN[0]
+    assert len(lines) <= SCREEN[1]
+
+
+@pytest.mark.parametrize(
+    ("policy", "lessons"),
+    [  # what headers-2026.md, section 4, and mistakes.md hold against the tutorial's policies
+        (BASIC, ["no form-action", "no frame-ancestors", "no base-uri"]),
+        (COMPLEX, ["no form-action", "https://code.jquery.com"]),
+        (BLOG, ["high no base-uri", "low script-src 'unsafe-inline'", "style-src 'unsafe-inline'"]),
+        (PERMISSIVE, ["high script-src 'unsafe-inline'", "medium script-src 'unsafe-eval'"]),
+        (ANALYTICS, ["https://*.google-analytics.com", "Google Analytics"]),
+        (STRICT, ["Nothing is wrong with it"]),
+    ],
+)
+def test_what_is_wrong_with_the_tutorials_policies_is_said(policy: str, lessons: list[str]) -> None:
+    told = words(policy)
+    assert all(lesson in told for lesson in lessons)
+
+
+@pytest.mark.parametrize(
+    ("policy", "question", "answer", "because"),
+    [  # browser-facts.md, "Attacks and defences"
+        (BASIC, "a script file of your own", "yes", "'self' in default-src"),
+        (BASIC, "a script written into the page", "no", "default-src"),
+        (BASIC, "a form that sends to any site", "yes", "there is no form-action"),
+        (BLOG, "a script written into the page", "with nonce", "script-src"),
+        (PERMISSIVE, "a script written into the page", "yes", "'unsafe-inline' in script-src"),
+        (PERMISSIVE, "an image of any site", "yes", "https: in img-src"),
+        (
+            "script-src *, default-src 'none'",
+            "a script file of any other site",
+            "no",
+            "default-src",
+        ),
+        ("sandbox; script-src *", "a script file of your own", "no", "sandbox"),
+        ("script-src 'none'", "an image of any site", "yes", "there is no img-src"),
+    ],
+)
+def test_the_usual_questions_are_answered_with_what_decides(
+    policy: str, question: str, answer: str, because: str
+) -> None:
+    (found,) = [each for each in meaning(Policy(policy)) if each.question == question]
+    assert (found.answer, found.because) == (answer, because)
+
+
+def test_what_is_said_alike_of_several_sources_is_said_once() -> None:
+    problems = policy_tables(Policy("script-src https://a.test https://b.test"))[1]
+    assert [row[1].split() for row in problems.rows if "a.test" in row[1]] == [
+        ["script-src", "https://a.test", "https://b.test"]
+    ]
+
+
+@given(st.text(max_size=200) | st.text("abc;,:'*/. -", max_size=200))
+def test_no_policy_is_too_wide_for_the_screen(policy: str) -> None:
+    assert all(len(line) <= SCREEN[0] for line in shown(policy).splitlines())
