@@ -21,6 +21,8 @@ from helpers.csp import Policy
 from helpers.lessons import find
 from helpers.show import Table
 from tests.benchmarks import grading
+from tests.oracle import observatory as oracle
+from tests.oracle.observatory_sites import random_sites
 
 ROOT = Path(__file__).parents[2]
 VECTORS = ROOT / "tests" / "oracle" / "csp-vectors.jsonl"
@@ -29,7 +31,15 @@ ANSWER = ROOT / "tests" / "answers" / "03-1" / "right_hook.py"
 
 def main() -> None:
     """Print one table: what was measured, the figure, its peer, the bound."""
-    rows = (imports(), checks(), verdicts(), visits(), *grading.rows(), *lessons())
+    rows = (
+        imports(),
+        checks(),
+        verdicts(),
+        visits(),
+        observatory(),
+        *grading.rows(),
+        *lessons(),
+    )
     print(Table(("measured", "figure", "against", "at most"), rows))
 
 
@@ -100,6 +110,15 @@ def raw_visit() -> None:
         context.close()
 
     chromium.running().call(one)
+
+
+def observatory() -> tuple[str, ...]:
+    """Judging sites, beside Mozilla's own analyzers where they are installed, both from cold."""
+    sites, place = list(random_sites(1_000, seed=1)), oracle.installed()
+    ours = len(sites) / seconds(lambda: oracle.ours(sites))
+    theirs = len(sites) / seconds(lambda: oracle.theirs(sites, place)) if place else 0
+    against = f"Mozilla's own: {theirs:.0f}" if theirs else "Mozilla's own, not here"
+    return "scan --jsonl, sites a second", f"{ours:.0f}", against, "no fewer"
 
 
 def lessons() -> list[tuple[str, ...]]:
