@@ -54,6 +54,8 @@ def pinned(letter: str, given: str) -> Judgement:
         scripts = [part for part in parts(page, PAGE) if part.kind == "script"]
         if len(scripts) != 1 or scripts[0].url not in ON_CDN or f"/{library}@" not in tag:
             return f"Expected one script tag that loads {library} from {CDN}; it is {tag[:60]!r}."
+        if "</script" not in tag.lower():  # HTML: a script that the page ends in does not run
+            return f"Expected the tag of {library} to end with </script>; it has no end."
         return _not_pinned(scripts[0])
 
     return judge

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from helpers.csp import Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
-from helpers.exercises.anywhere import answered, happened, same_statuses
+from helpers.exercises.anywhere import answered, happened, repeated_nonce, same_statuses
 from helpers.exercises.third_party_sites import PAGE, files, injection
 from helpers.integrity import asks_for_integrity, runs
 from helpers.page import Part, parts, policy_of, running_code
@@ -67,7 +67,12 @@ def no_injected_script(evidence: Evidence, _before: Evidence, but: str = "") -> 
                 f"Expected a browser to run no script that an attacker puts into "
                 f"{_named(exchange)}; it runs {_shown(code)}: {_why(code.verdict)}."
             )
-    return _nonce_again(kept)
+    if again := repeated_nonce(Evidence(exchanges=tuple(exchange for exchange, _ in kept))):
+        return (
+            f"Expected a new nonce with each answer; {_named(again[1])} carries one that an answer "
+            "before it carried, so an attacker knows it."
+        )
+    return None
 
 
 def _attacked(exchange: Exchange, response: Response) -> tuple[Response, str]:
@@ -75,20 +80,6 @@ def _attacked(exchange: Exchange, response: Response) -> tuple[Response, str]:
     if sent := re.search(r"steal\('(\w+)'\)", unquote(exchange.request.url)):
         return response, sent[1]
     return replace(response, body=response.body + injection("attack").encode()), "attack"
-
-
-def _nonce_again(pairs: Sequence[tuple[Exchange, Response]]) -> str | None:
-    for index, (exchange, response) in enumerate(pairs):
-        nonces = {part.attributes.get("nonce") for part in parts(response, exchange.request.url)}
-        for later, other in pairs[index + 1 :]:
-            policy = policy_of(other, later.request.url)
-            for nonce in filter(None, nonces):
-                if policy.allows("inline-script", page=PAGE, nonce=nonce, source=""):
-                    return (
-                        f"Expected a new nonce with each answer; {_named(exchange)} carried one "
-                        f"that {_named(later)} takes again, so an attacker knows it."
-                    )
-    return None
 
 
 def works(name: str, tags: Sequence[str], *loads: Load, path: str = "/") -> Judgement:
