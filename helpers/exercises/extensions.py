@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from helpers.exercises import Exercise, Factory, Requests, Use, no_worse, still, stops
-from helpers.exercises.anywhere import no_duplicates, same_bodies
+from helpers.exercises.anywhere import all_of, no_duplicates, same_bodies
 from helpers.exercises.by_hand import CAREFUL, cannot_be_framed_by, never_sniffed, tells_little
 from helpers.exercises.extension_judgements import (
     CODE,
@@ -40,7 +40,6 @@ from helpers.exercises.extension_shops import (
 )
 from helpers.exercises.https_and_hsts import YEAR
 from helpers.exercises.https_judgements import (
-    all_of,
     answers_as_before,
     asked_by,
     cookie_for,
