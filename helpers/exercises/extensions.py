@@ -149,7 +149,7 @@ ONE_ROUTE = Exercise(
         "First make the policy for all pages as strict as / and /account need it. Then say more "
         "for two views only.",
         "What a view's option gives replaces the whole policy. Make it from the common one: "
-        "{**POLICY, ...}.",
+        "{**COMMON, ...}.",
         'Read "One view, another policy", under How it works.',
     ],
 )

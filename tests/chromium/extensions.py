@@ -20,9 +20,11 @@ CODE = f'<script>{RAN}</script><svg onload="{RAN}"></svg>' + "".join(
     f'<script src="https://{place}/x.js"></script>' for place in (EVIL, IMAGES, MAPS)
 )
 ATTACKS = (
-    f'{CODE}<base href="https://evil.test/">'
+    f'{CODE}<iframe src="https://{MAPS}/berlin"></iframe><base href="https://evil.test/">'
     '<form action="https://evil.test/got" method="post"><button id="attack">Win</button></form>'
 )
+SCRIPTS_RUN = """() => !document.querySelector("script")
+  || document.documentElement.dataset.own === 'ran'"""
 LOADED = """() => document.documentElement.dataset.own === 'ran'
   && getComputedStyle(document.body).color === 'rgb(0, 128, 0)'
   && [...document.images].every(image => image.naturalWidth > 0)"""
@@ -56,7 +58,7 @@ def two_ways(create_app: Any) -> dict[str, bool]:
     }
 
 
-def _visit_both(page: Page) -> dict[str, bool]:
+def _visit_both(page: Page) -> dict[str, Any]:
     seen = [_visit(page, host) for host in WORDS]
     first, second = seen
     wanted = ("sent on", "forged sent on", "secure", "loads", "login")
@@ -64,7 +66,7 @@ def _visit_both(page: Page) -> dict[str, bool]:
     return {**both, "framed": bool(_framed(page, EVIL))}
 
 
-def _visit(page: Page, host: str) -> dict[str, bool]:
+def _visit(page: Page, host: str) -> dict[str, Any]:
     sent_on = _arrives_by_https(page, f"http-{host}")
     page.set_extra_http_headers({"X-Forwarded-Proto": "https"})
     forged = _arrives_by_https(page, f"forged-{host}")
@@ -93,17 +95,20 @@ def _arrives_by_https(page: Page, name: str) -> bool:
     return page.url == f"https://{name}/login"
 
 
-def _attacked(page: Page, places: Sequence[str]) -> dict[str, bool]:
-    """Whether code of a guest's runs, and whether a <base> or a form of theirs leads elsewhere."""
+def _attacked(page: Page, places: Sequence[str]) -> dict[str, Any]:
+    """Whether a guest's code runs, whether their <base> or form leads elsewhere, and their map."""
     code = elsewhere = False
+    shown = []
     for place in places:
         page.goto(f"{place}?{quote(ATTACKS)}")
+        if any(each.url.startswith(f"https://{MAPS}/") for each in page.frames[1:]):
+            shown.append(place.partition("/injected")[2])
         code |= page.evaluate("document.documentElement.dataset.ran") == "code"
         elsewhere |= page.evaluate("new URL(document.baseURI).host") == EVIL
         page.evaluate(PRESS)
         page.wait_for_function("() => window.stopped || location.host === 'evil.test'")
         elsewhere |= page.evaluate("location.host") == EVIL
-    return {"code": code, "elsewhere": elsewhere}
+    return {"code": code, "elsewhere": elsewhere, "map shown on": shown}
 
 
 def _framed(page: Page, embedder: str) -> list[str]:
@@ -138,18 +143,13 @@ def one_route(app: Any) -> dict[str, bool]:
 
 
 def _visit_shop(page: Page) -> dict[str, Any]:
-    loads, shown = [], []
+    loads = []
     for path in PATHS:
         page.goto(f"https://shop.test{path}")
-        if page.evaluate("document.documentElement.dataset.own") == "ran":
+        if page.evaluate(SCRIPTS_RUN):
             loads.append(path)
-        frame = quote(f'<iframe src="https://{MAPS}/berlin"></iframe>')
-        page.goto(f"https://shop.test/injected{path}?{frame}")
-        if any(each.url.startswith(f"https://{MAPS}/") for each in page.frames[1:]):
-            shown.append(path)
     return {
         "loads": loads,
-        "map shown on": shown,
         **_attacked(page, [f"https://shop.test/injected{path}" for path in PATHS]),
         **{
             f"framed by {place}": [
