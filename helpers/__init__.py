@@ -5,10 +5,11 @@ import sys as _sys
 from helpers import browser, web
 from helpers.check import check, hint, progress
 from helpers.csp import Policy
+from helpers.scan import scan
 from helpers.show import register as _register
 from helpers.show import show, table
 
-__all__ = ["Policy", "browser", "check", "hint", "progress", "show", "table", "web"]
+__all__ = ["Policy", "browser", "check", "hint", "progress", "scan", "show", "table", "web"]
 
 if "IPython" in _sys.modules and (_shell := _sys.modules["IPython"].get_ipython()):
     _register(_shell)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -16,6 +17,7 @@ from helpers.chromium import NoBrowserError
 from helpers.csp import Policy
 from helpers.csp_report import verdict_of
 from helpers.jsonl import answer_lines
+from helpers.scan import NoScore, examine, scan_table
 from helpers.show import Table, policy_table
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -64,6 +66,32 @@ def csp(jsonl: bool, policy: str | None) -> None:
         click.echo(policy_table(Policy(policy)))
     else:
         answer_lines(sys.stdin.buffer, sys.stdout, verdict_of)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="The verdict as JSON instead of a table.")
+@click.option("--jsonl", is_flag=True, help="Sites as JSON lines on stdin, verdicts on stdout.")
+@click.argument("url", required=False)
+def scan(as_json: bool, jsonl: bool, url: str | None) -> None:
+    """Say what Mozilla's HTTP Observatory says of a site.
+
+    URL is that of a running app, such as http://127.0.0.1:5000. It is asked by http and by https,
+    and scored as the Observatory scores public sites.
+    """
+    if jsonl is (url is not None) or (jsonl and as_json):
+        raise click.UsageError("Give either an address or --jsonl.")
+    if url is None:
+        from helpers.observatory import judge_json
+
+        answer_lines(sys.stdin.buffer, sys.stdout, judge_json)
+        return
+    try:
+        scanned = examine(url if "://" in url else f"http://{url}")
+    except ValueError as unfit:
+        raise click.UsageError(f"{unfit}.") from None
+    except NoScore as none:
+        _fail(str(none))
+    click.echo(json.dumps(scanned.as_json(), indent=2) if as_json else scan_table(scanned))
 
 
 @main.command()
@@ -136,7 +164,7 @@ def _build(jobs: list[tuple[Path, Any]]) -> None:
         _fail("\n".join(errors))
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     click.echo(message, err=True)
     sys.exit(1)
 

@@ -146,8 +146,17 @@ def get(url: str, **options: Any) -> requests.Response:
     Takes what ``requests.get`` takes. Raises ``NotOnline``, a ``requests.ConnectionError``, for a
     name that is not online, and says which are.
     """
-    with _session() as fresh:
+    with new_session() as fresh:
         return fresh.get(url, **options)
+
+
+def new_session() -> requests.Session:
+    """A ``requests.Session`` on the lab's internet, with no cookies yet."""
+    made = requests.Session()
+    made.trust_env = False  # a proxy of the learner's machine is not part of this internet
+    made.mount("http://", _LabAdapter())
+    made.mount("https://", _LabAdapter())
+    return made
 
 
 def log(name: str | None = None, since: float = 0.0) -> Log:
@@ -197,7 +206,7 @@ def lab() -> Lab:
 def __getattr__(name: str) -> Any:
     if name != "session":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()["session"] = kept = _session()
+    globals()["session"] = kept = new_session()
     return kept
 
 
@@ -208,14 +217,6 @@ def _put_online(name: str) -> float:
         adds = f"web.site({name!r}, app) adds one."
         raise NotOnline(f"no site is online as {name}. Online: {online}. {adds}")
     return max(times)
-
-
-def _session() -> requests.Session:
-    made = requests.Session()
-    made.trust_env = False  # a proxy of the learner's machine is not part of this internet
-    made.mount("http://", _LabAdapter())
-    made.mount("https://", _LabAdapter())
-    return made
 
 
 class _LabAdapter(HTTPAdapter):

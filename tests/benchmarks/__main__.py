@@ -18,6 +18,8 @@ from helpers.browser import SIZE
 from helpers.lessons import find
 from helpers.show import Table
 from tests.benchmarks import grading
+from tests.oracle import observatory as oracle
+from tests.oracle.observatory_sites import random_sites
 
 ROOT = Path(__file__).parents[2]
 ANSWER = ROOT / "tests" / "answers" / "03-1" / "right_hook.py"
@@ -25,7 +27,7 @@ ANSWER = ROOT / "tests" / "answers" / "03-1" / "right_hook.py"
 
 def main() -> None:
     """Print one table: what was measured, the figure, its peer, the bound."""
-    rows = (imports(), checks(), visits(), *grading.rows(), *lessons())
+    rows = (imports(), checks(), visits(), observatory(), *grading.rows(), *lessons())
     print(Table(("measured", "figure", "against", "at most"), rows))
 
 
@@ -78,6 +80,15 @@ def raw_visit() -> None:
         context.close()
 
     chromium.running().call(one)
+
+
+def observatory() -> tuple[str, ...]:
+    """Judging sites, beside Mozilla's own analyzers where they are installed, both from cold."""
+    sites, place = list(random_sites(1_000, seed=1)), oracle.installed()
+    ours = len(sites) / seconds(lambda: oracle.ours(sites))
+    theirs = len(sites) / seconds(lambda: oracle.theirs(sites, place)) if place else 0
+    against = f"Mozilla's own: {theirs:.0f}" if theirs else "Mozilla's own, not here"
+    return "scan --jsonl, sites a second", f"{ours:.0f}", against, "no fewer"
 
 
 def lessons() -> list[tuple[str, ...]]:

@@ -1,0 +1,1 @@
+"""Drivers of outside references, and what those said."""
