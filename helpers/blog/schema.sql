@@ -42,4 +42,5 @@ INSERT INTO posts (author, title, body, key) VALUES
   (1, 'Introduction to Flask', 'Flask is a micro web framework.', NULL),
   (1, 'Headers', 'A response has more than a body.', NULL),
   (1, 'Cookies', 'A cookie is a secret that travels.', NULL),
-  (1, 'Not yet public', 'We move to another city. A friend wrote of it: https://evil.test/article', 'Wq7-only-for-my-sister');
+  (1, 'Forms', 'A form may lead anywhere.', NULL),
+  (1, 'Not yet public', 'We move to this city: https://evil.test/article', 'Wq7-only-for-my-sister');
