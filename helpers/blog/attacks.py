@@ -35,7 +35,9 @@ def evil(loot: Loot) -> Flask:
     def anything(path: str) -> tuple[str, dict[str, str]]:
         loot.append(f"{request.full_path} {request.form.get('password', '')}")
         kind = {"js": "text/javascript", "css": "text/css"}.get(path.rpartition(".")[2])
-        return injected.RUN if kind == "text/javascript" else "", {"Content-Type": kind or "text/html"}
+        return injected.RUN if kind == "text/javascript" else "", {
+            "Content-Type": kind or "text/html"
+        }
 
     @app.get("/coffee/<blog>")
     def coffee(blog: str) -> str:
@@ -219,11 +221,12 @@ def attack(name: str, make_blog: Callable[[], Flask], blog: str = "blog.test") -
     """Play one attack on a fresh blog, in a fresh profile."""
     loot: Loot = []
     web.site("evil.test", evil(loot))
-    web.site(blog, make_blog())
+    app = make_blog()
+    web.site(blog, app)
 
     def story(page: Page) -> dict[str, bool]:
         return {"works": ATTACKS[name](page, blog, loot)}
 
     played = browser.play(story)
-    web.site(blog, make_blog())  # whatever the attack left behind
+    web.site(blog, app)  # a thief may have taken its place
     return played

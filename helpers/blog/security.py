@@ -58,8 +58,6 @@ def secure(app: Flask, https: bool = True) -> None:
             response.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
         if request.endpoint != "static":  # any other page may say who is logged in
             response.headers.setdefault("Cache-Control", "no-store")
-        if request.endpoint == "accounts.logout":
-            response.headers["Clear-Site-Data"] = '"cookies", "storage"'
         return response
 
 
