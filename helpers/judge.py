@@ -9,6 +9,7 @@ from typing import Any
 
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Kind, Requirement
+from helpers.exercises.anywhere import repeated_nonce, without_nonces
 
 
 class State(StrEnum):
@@ -99,6 +100,8 @@ def _started(evidence: Evidence, before: Evidence) -> bool:
     if evidence.failure:
         return True
     if evidence.exchanges:
+        if bool(repeated_nonce(evidence)) is not bool(repeated_nonce(before)):
+            return True
         return not all(map(_alike, evidence.exchanges, before.exchanges))
     return bool(evidence.value != before.value and _has_leaf(evidence.value))
 
@@ -112,10 +115,11 @@ _TOKEN = re.compile(rb"<input[^>]*csrf_token[^>]*>")
 
 
 def _alike(one: Exchange, other: Exchange) -> bool:
-    """Equal but for what cookies and tokens hold, and when they end: they hold the time."""
+    """Equal but for nonces, tokens, and what cookies hold and when they end: all that passes."""
     if one.response is None or other.response is None:
         return one.response is other.response
-    return _but_the_time(one.response) == _but_the_time(other.response)
+    now, then = without_nonces(one.response), without_nonces(other.response)
+    return _but_the_time(now) == _but_the_time(then)
 
 
 def _but_the_time(response: Response) -> tuple[int, bytes, list[tuple[str, str]]]:

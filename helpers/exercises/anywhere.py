@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
 from helpers.exchange import Exchange, Response
-from helpers.exercises import Evidence
+from helpers.exercises import Evidence, Judgement
 
 SENT_ONCE = (
     "X-Frame-Options",
@@ -24,11 +28,15 @@ def same_statuses(evidence: Evidence, before: Evidence) -> str | None:
 
 
 def same_bodies(evidence: Evidence, before: Evidence) -> str | None:
-    """Every request is answered with the status and the body it was answered with before."""
+    """Every request is answered with the status and the body it was answered with before.
+
+    A nonce is new in every response: its value does not count.
+    """
     if why := same_statuses(evidence, before):
         return why
     for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
-        if now.response and then.response and now.response.body != then.response.body:
+        bodies = {without_nonces(each).body for each in (now.response, then.response) if each}
+        if len(bodies) > 1:
             return f"Expected {now.request} to show what it showed before; it shows something else."
     return None
 
@@ -40,6 +48,42 @@ def no_duplicates(evidence: Evidence, _before: Evidence) -> str | None:
             if len(values := response.all(name)) > 1:
                 sent = " and ".join(values)
                 return f"Expected {name} once; {exchange.request} answered with it twice: {sent}."
+    return None
+
+
+def only(wanted: Callable[[Exchange], bool], judge: Judgement) -> Judgement:
+    """The same judgement, of these exchanges."""
+
+    def judge_these(evidence: Evidence, before: Evidence) -> str | None:
+        now, then = (
+            Evidence(exchanges=tuple(filter(wanted, each.exchanges))) for each in (evidence, before)
+        )
+        return judge(now, then)
+
+    return judge_these
+
+
+_NONCE_SOURCE = re.compile(r"(?<='nonce-)[^']*(?=')")
+_NONCE_ATTRIBUTE = re.compile(rb"""(?<=\snonce=)("[^"]*"|'[^']*'|[^\s>"']+)""")
+
+
+def without_nonces(response: Response) -> Response:
+    """The same response, its nonces' values left out: a fresh one is no change to the page."""
+    fields = tuple((name, _NONCE_SOURCE.sub("", value)) for name, value in response.headers)
+    return replace(response, headers=fields, body=_NONCE_ATTRIBUTE.sub(b'""', response.body))
+
+
+def repeated_nonce(evidence: Evidence) -> tuple[str, Exchange] | None:
+    """A nonce that two policies of different responses name (CSP Level 3, section 7.1).
+
+    With it, the later of the two exchanges.
+    """
+    seen: set[str] = set()
+    for exchange, response in answered(evidence):
+        nonces = set(_NONCE_SOURCE.findall(response.header("Content-Security-Policy") or ""))
+        if repeated := sorted(nonces & seen):
+            return repeated[0], exchange
+        seen |= nonces
     return None
 
 

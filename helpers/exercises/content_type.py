@@ -11,7 +11,14 @@ from helpers import sniffing
 from helpers.csp import Policy
 from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, Value, no_worse, still, stops
-from helpers.exercises.anywhere import answered, happened, no_duplicates, same_bodies, same_statuses
+from helpers.exercises.anywhere import (
+    answered,
+    happened,
+    no_duplicates,
+    only,
+    same_bodies,
+    same_statuses,
+)
 from helpers.exercises.upload_sites import (
     FILES,
     GIVEN,
@@ -75,18 +82,6 @@ def photos_show(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
-def _only(wanted: Callable[[Exchange], bool], judge: Judgement) -> Judgement:
-    """The same judgement, of these exchanges."""
-
-    def judge_these(evidence: Evidence, before: Evidence) -> str | None:
-        now, then = (
-            Evidence(exchanges=tuple(filter(wanted, each.exchanges))) for each in (evidence, before)
-        )
-        return judge(now, then)
-
-    return judge_these
-
-
 def _is_download(each: Exchange) -> bool:
     return each.request.method == "GET" and "/files/" in each.request.url
 
@@ -97,7 +92,7 @@ def files_come_back(evidence: Evidence, before: Evidence) -> str | None:
         if response.status != 200 or response.body != upload.body:
             what = "other bytes came" if response.status == 200 else happened(each)
             return f"Expected {each.request}, {_uploaded(upload)}, as it was sent; {what}."
-    return _only(_is_download, same_statuses)(evidence, before)
+    return only(_is_download, same_statuses)(evidence, before)
 
 
 def _same_pages(evidence: Evidence, before: Evidence) -> str | None:
@@ -122,7 +117,7 @@ SAFE_DOWNLOADS = Exercise(
         still("Every file comes back byte for byte", files_come_back),
         no_worse(
             "Every other page answers as it did",
-            _only(lambda each: not _is_download(each), _same_pages),
+            only(lambda each: not _is_download(each), _same_pages),
         ),
         no_worse("No header is sent twice", no_duplicates),
     ],
@@ -195,14 +190,14 @@ NEVER_HTML = Exercise(
     answer="app",
     probe=Requests(calls, people_api),
     requirements=[
-        stops("No answer of the API opens as a page", _only(_of_api, _never_a_page)),
-        stops("Every answer of the API carries nosniff", _only(_of_api, _believed)),
-        still("Every answer of the API is JSON, errors too", _only(_of_api, _is_json)),
-        still("The API gives the same data", _only(_of_api, _same_data)),
+        stops("No answer of the API opens as a page", only(_of_api, _never_a_page)),
+        stops("Every answer of the API carries nosniff", only(_of_api, _believed)),
+        still("Every answer of the API is JSON, errors too", only(_of_api, _is_json)),
+        still("The API gives the same data", only(_of_api, _same_data)),
         no_worse("Every request is answered with the same status", same_statuses),
         no_worse(
             "Pages outside the API are as they were",
-            _only(lambda each: not _of_api(each), _same_pages),
+            only(lambda each: not _of_api(each), _same_pages),
         ),
         no_worse("No header is sent twice", no_duplicates),
     ],

@@ -1,7 +1,262 @@
-"""Lesson 07, forms and base."""
+"""Lesson 07, forms and base: where a page's forms may go, and whose <base> it obeys."""
 
 from __future__ import annotations
 
-from helpers.exercises import Exercise
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urljoin, urlsplit
 
-EXERCISES: tuple[Exercise, ...] = ()
+from helpers.exchange import Exchange, Response
+from helpers.exercises import Evidence, Exercise, Requests, no_worse, still, stops
+from helpers.exercises.anywhere import (
+    happened,
+    only,
+    repeated_nonce,
+    same_bodies,
+    same_statuses,
+)
+from helpers.exercises.form_sites import (
+    BLOG,
+    FONT_FILES,
+    PAY,
+    SHOP,
+    blog_site,
+    blog_visits,
+    club_site,
+    club_visits,
+    paying_shop,
+    shop_visits,
+)
+from helpers.exercises.of_pages import (
+    asked,
+    no_base_at,
+    no_form_to,
+    outside_stays_out,
+    own_forms_send,
+    own_parts_load,
+    pages,
+    parts_of,
+    still_let_in,
+)
+from helpers.page import policy_of
+from helpers.sniffing import opens_as_page
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+
+def no_injected_script(evidence: Evidence, before: Evidence) -> str | None:
+    """No script runs that carries no nonce, and no nonce is used twice."""
+    if repeated := repeated_nonce(evidence):
+        nonce, exchange = repeated
+        return (
+            f"Expected a new nonce in each response; {asked(exchange)} has {nonce!r} again, "
+            "so an attacker can know it."
+        )
+    return outside_stays_out(evidence, before)
+
+
+EVERYWHERE = ("https://evil.test/login", "http://evil.test/", "https://club.test.evil.test/")
+
+BASE_AND_FORMS = Exercise(
+    id="07-1",
+    title="Two directives that do not work",
+    answer="club",
+    probe=Requests(club_visits, club_site),
+    requirements=[
+        stops("No page obeys an injected base", no_base_at("https://evil.test/")),
+        stops("No injected form sends to another site", no_form_to(*EVERYWHERE)),
+        still("The club's own script runs on every page", own_parts_load),
+        still("The club's own form sends to the club", own_forms_send),
+        no_worse("No injected script runs", no_injected_script),
+        no_worse("Every page still shows what it showed", same_bodies),
+    ],
+    hints=[
+        "Which of the two lines does the browser know at all? Open the page in the lab's browser "
+        "and read what it says.",
+        "form-action lists where forms may go. Which sites does https: name?",
+        'Read the table under Mistakes people make, then "form-action names where forms may go".',
+    ],
+)
+
+
+FONT = f"{FONT_FILES}/a.woff2"
+
+
+def pages_load(evidence: Evidence, before: Evidence) -> str | None:
+    """What a page loaded it still loads, and the fonts that a stylesheet names."""
+    fonts = still_let_in("font", FONT, "the fonts of its stylesheet")
+    return own_parts_load(evidence, before) or fonts(evidence, before)
+
+
+def shows_the_form(evidence: Evidence, _before: Evidence) -> str | None:
+    """GET /contact opens as a page with a form that sends email and message to /contact."""
+    exchange = _at(evidence, "GET")
+    wanted = "Expected GET /contact to show a form that sends email and message to /contact;"
+    if not exchange.response or exchange.response.status != 200:
+        return f"{wanted} {happened(exchange)}."
+    if not opens_as_page(exchange.response):
+        return f"{wanted} it opens as no page."
+    found = [_lacks(form) for form in _forms(exchange.response)]
+    if not found:
+        return f"{wanted} there is no form in it."
+    if all(found):
+        return f"{wanted} {found[0]}."
+    for part in parts_of(exchange):
+        if part.kind == "form-action" and part.url == BLOG + "/contact" and not part.verdict:
+            return f"{wanted} a browser does not send it. {part.verdict.why}"
+    return None
+
+
+def _at(evidence: Evidence, method: str) -> Exchange:
+    return next(
+        each
+        for each in evidence.exchanges
+        if (each.request.method, urlsplit(each.request.url).path) == (method, "/contact")
+    )
+
+
+def _forms(response: Response) -> list[LexborNode]:
+    from selectolax.lexbor import LexborHTMLParser
+
+    return LexborHTMLParser(response.text).css("form")
+
+
+def _lacks(form: LexborNode) -> str:
+    """What keeps a form from sending both fields to /contact, or nothing."""
+    if (form.attributes.get("method") or "get").lower() != "post":
+        return "its form has no method=post"
+    target = urljoin(BLOG + "/contact", form.attributes.get("action") or "")
+    if target != BLOG + "/contact":
+        return f"its form sends to {target}"
+    names = [node.attributes.get("name") for node in form.css("input, textarea")]
+    for name in ("email", "message"):
+        if name not in names:
+            return f"its form has no field with the name {name}"
+    button = "button:not([type=button]):not([type=reset]), input[type=submit], input[type=image]"
+    return "" if form.css(button) else "its form has no button"
+
+
+def message_is_answered(evidence: Evidence, _before: Evidence) -> str | None:
+    """POST /contact answers with a page that repeats the message, or leads to one of the blog."""
+    exchange = _at(evidence, "POST")
+    wanted = "Expected POST /contact, with email and message, to repeat the message;"
+    response = exchange.response
+    if response and 300 <= response.status < 400:
+        target = urljoin(exchange.request.url, response.header("Location") or "")
+        return None if target.startswith(BLOG + "/") else f"{wanted} it leads to {target}."
+    if not response or response.status not in (200, 201):
+        return f"{wanted} {happened(exchange)}."
+    return None if _sent_word(exchange) in response.text else f"{wanted} the message is not there."
+
+
+def message_stays_text(evidence: Evidence, _before: Evidence) -> str | None:
+    """The markup in a message is shown, not obeyed."""
+    exchange = _at(evidence, "POST")
+    tag = f"<b>{_sent_word(exchange)}"
+    response = exchange.response
+    if response and opens_as_page(response) and tag in response.text:
+        return (
+            f"Expected the answer to POST /contact to show the message {tag}</b> as text; "
+            "a browser makes markup of it. Escape it."
+        )
+    return None
+
+
+def _sent_word(exchange: Exchange) -> str:
+    """The word of the message, which is also the name in its e-mail address."""
+    return parse_qs(exchange.request.text)["email"][0].partition("@")[0]
+
+
+def _not_contact(exchange: Exchange) -> bool:
+    return urlsplit(exchange.request.url).path != "/contact"
+
+
+CONTACT = Exercise(
+    id="07-2",
+    title="A contact form for the blog",
+    answer="blog",
+    probe=Requests(blog_visits, blog_site),
+    requirements=[
+        stops("No page lets a form send to another site", no_form_to(*EVERYWHERE, PAY)),
+        stops("No page obeys an injected base", no_base_at("https://evil.test/")),
+        still("GET /contact shows a form that sends to /contact", shows_the_form),
+        still("The blog answers what the form sends", message_is_answered),
+        still("Every page loads what it loaded", pages_load),
+        no_worse("A message stays text", message_stays_text),
+        no_worse("What was kept out stays out", outside_stays_out),
+        no_worse("The other pages answer as they did", only(_not_contact, same_statuses)),
+    ],
+    hints=[
+        "Write the form first: its method, its two names, its button. It works under the policy "
+        "as it is. What else does that policy let a form do?",
+        "Which two directives does the policy need, and which value lets the blog's own form "
+        "through and no other?",
+        'Read "The tutorial\'s blog", under Mistakes people make, and "In your own app".',
+    ],
+)
+
+
+CHECKOUT = SHOP + "/checkout"
+
+
+def leads_to_pay(evidence: Evidence, _before: Evidence) -> str | None:
+    """The order's redirect to pay.test is let through by the pages that hold the form."""
+    ordered = next(each for each in reversed(evidence.exchanges) if _is_checkout(each))
+    target = (ordered.response.header("Location") if ordered.response else "") or ""
+    if not target.startswith(PAY + "/"):
+        return f"Expected POST /checkout, with a street, to lead to pay.test; {happened(ordered)}."
+    for exchange, response in pages(evidence):
+        if not _is_checkout(exchange):
+            continue
+        if not any(part.url == CHECKOUT for part in parts_of(exchange)):
+            return (
+                f"Expected {asked(exchange)} to have a form that sends to /checkout; it has none."
+            )
+        policy, url = policy_of(response, exchange.request.url), exchange.request.url
+        for step, redirects in ((CHECKOUT, 0), (target, 1)):
+            verdict = policy.allows("form-action", step, page=url, redirects=redirects)
+            if not verdict:
+                return (
+                    f"Expected the order sent from {asked(exchange)} to reach {step}; "
+                    f"a browser stops it there. {verdict.why}"
+                )
+    return None
+
+
+def _is_checkout(exchange: Exchange) -> bool:
+    return urlsplit(exchange.request.url).path == "/checkout"
+
+
+def _not_checkout(exchange: Exchange) -> bool:
+    return not _is_checkout(exchange)
+
+
+LOOKALIKES = ("https://evil.test/", "https://pay.test.evil.test/", "https://my-pay.test/")
+
+PAYMENT = Exercise(
+    id="07-3",
+    title="Pay elsewhere, from one page",
+    answer="shop",
+    probe=Requests(shop_visits, paying_shop),
+    requirements=[
+        stops("No page lets a form send to just any site", no_form_to(*LOOKALIKES)),
+        stops(
+            "Only the checkout lets a form send to pay.test",
+            only(_not_checkout, no_form_to(PAY + "/")),
+        ),
+        still("An order leads to pay.test", leads_to_pay),
+        still("Every other form still sends", only(_not_checkout, own_forms_send)),
+        no_worse("Every page loads what it loaded", own_parts_load),
+        no_worse("What was kept out stays out", outside_stays_out),
+        no_worse("Every page still answers as it did", same_bodies),
+    ],
+    hints=[
+        "The order goes to the shop first, and from there to pay.test. Which of these steps must "
+        "the policy allow?",
+        "flask.request says which page a response is for. The checkout comes back with its form "
+        "when the street is missing: which method and which status has it then?",
+        'Read "Redirects count" and "The page with the form decides", under How it works.',
+    ],
+)
+
+EXERCISES = (BASE_AND_FORMS, CONTACT, PAYMENT)

@@ -1,7 +1,266 @@
-"""Lesson 08, reports."""
+"""Lesson 08, reports: what reports ask for, and the step to an enforced policy."""
 
 from __future__ import annotations
 
-from helpers.exercises import Exercise
+import re
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
 
-EXERCISES: tuple[Exercise, ...] = ()
+from helpers.csp import Policy, Verdict
+from helpers.csp_parse import DirectiveSet
+from helpers.exchange import Exchange, Response
+from helpers.exercises import Call, Evidence, Exercise, Judgement, Value, no_worse, still, stops
+from helpers.exercises.anywhere import answered, no_duplicates, same_bodies
+from helpers.exercises.report_collector import COLLECTOR
+from helpers.exercises.report_sites import (
+    MENU,
+    MOCHA,
+    SHOP,
+    searches,
+    trying_shop,
+)
+from helpers.reporting import destination
+from helpers.sniffing import opens_as_page
+
+Asked = tuple[str, str | None]
+"""A kind of request, and its URL; None for what stands in the page itself."""
+
+WORDS = {
+    "inline-script": "a script that stands in the page",
+    "inline-style": "a style that stands in the page",
+    "event-handler": "an attribute such as onclick",
+    "eval": "eval",
+}
+EVIL = "https://evil.test/x"
+INJECTED = (("inline-script", None), ("script", EVIL))
+NEEDED = (("script", MENU), ("img", MOCHA))
+"""What an attacker puts into the page of exercise 3, and what the page loads."""
+
+
+def _verdict(policy: Policy, asked: Asked) -> Verdict:
+    kind, url = asked
+    return policy.allows(kind, url, page=f"{SHOP}/", source="x()" if url is None else None)
+
+
+def _first_ignored(policy: Policy) -> str:
+    first = next(iter(policy.ignored), None)
+    return f' A browser ignores "{first.text}": {first.why}.' if first else ""
+
+
+def _says(wanted: bool, asked: Sequence[Asked], why: str = "") -> Judgement:
+    """The policy allows each of these, or blocks each."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        if not isinstance(evidence.value, str):
+            return f"Expected policy to be text; it is of type {type(evidence.value).__name__}."
+        if re.search(r"[\r\n]", evidence.value):
+            return "Expected policy on one line; Werkzeug refuses a header with a line break."
+        policy = Policy(evidence.value)
+        for kind, url in asked:
+            verdict = _verdict(policy, (kind, url))
+            if verdict.allowed is not wanted:
+                should, does = ("allow", "blocks") if wanted else ("block", "allows")
+                what = f"{kind} {url}" if url else WORDS[kind]
+                note = f"{verdict.why}{why}{_first_ignored(policy)}"
+                return f"Expected the policy to {should} {what}; it {does} it. {note}"
+        return None
+
+    return judge
+
+
+def _allows(*asked: Asked) -> Judgement:
+    return _says(True, asked)
+
+
+def _blocks(*asked: Asked, why: str = "") -> Judgement:
+    return _says(False, asked, why)
+
+
+CURRENT = "default-src 'self'"
+"""The policy that sent the twelve reports of exercise 2."""
+
+PICTURES = (MOCHA, "https://images.test/latte.png", "data:image/png,x")
+GOOGLES = "https://fonts.googleapis.com/css2?family=Inter"
+STOCK = "https://api.test/stock"
+PAYMENT = "https://pay.test/"
+WIDGETS = "https://helpful-widgets.test/menu.js"
+EXTENSION = "chrome-extension://abc/x.js"
+NO_SCRIPTS = (*PICTURES, GOOGLES, STOCK, PAYMENT)
+
+TWELVE_REPORTS = Exercise(
+    id="08-2",
+    title="From twelve reports to a policy",
+    answer="policy",
+    probe=Value(given=CURRENT),
+    requirements=[
+        stops(
+            "No script of a stranger runs",
+            _blocks(
+                ("script", WIDGETS),
+                ("script", EVIL),
+                why=" Anybody can send reports, five hundred of them too.",
+            ),
+        ),
+        stops(
+            "No code that stands in the page runs, and no eval",
+            _blocks(("inline-script", None), ("event-handler", None), ("eval", None)),
+        ),
+        stops(
+            "Nothing is sent to evil.test",
+            _blocks(*((kind, EVIL) for kind in ("img", "connect", "frame", "style", "font"))),
+        ),
+        stops(
+            "Nothing is let in for an extension",
+            _blocks(
+                ("script", EXTENSION),
+                ("inline-style", None),
+                why=" No page of the shop asks for that: an extension of some visitor does.",
+            ),
+        ),
+        stops(
+            "What gives pictures, styles, data or a frame gives no scripts",
+            _blocks(*(("script", url) for url in NO_SCRIPTS)),
+        ),
+        still("The pictures and the icons show", _allows(*(("img", url) for url in PICTURES))),
+        still(
+            "The fonts load: Google's stylesheet and its files",
+            _allows(("style", GOOGLES), ("font", "https://fonts.gstatic.com/inter.woff2")),
+        ),
+        still("The stock is fetched", _allows(("connect", STOCK))),
+        still("The payment page stands in its frame", _allows(("frame", PAYMENT))),
+        no_worse(
+            "The shop's own files still load",
+            _allows(
+                ("script", f"{SHOP}/app.js"),
+                ("style", f"{SHOP}/style.css"),
+                ("img", f"{SHOP}/logo.png"),
+                ("connect", f"{SHOP}/basket"),
+            ),
+        ),
+    ],
+    hints=[
+        "Sort the twelve first: what the shop says it uses, what somebody else asked for, and "
+        "what an extension did.",
+        "A directive that you add takes the place of default-src for its kind. What did "
+        "default-src allow that has to stay allowed?",
+        'Read "From a report to a directive" and "Noise", under How it works.',
+    ],
+)
+
+
+def _enforced(response: Response) -> Sequence[DirectiveSet]:
+    return Policy(*response.all("Content-Security-Policy")).directive_sets
+
+
+def _tried(response: Response) -> Sequence[DirectiveSet]:
+    """The policies in report-only mode that would block an inline style."""
+    every = Policy(*response.all("Content-Security-Policy-Report-Only")).directive_sets
+    return [each for each in every if not _verdict(_alone(each), ("style-attribute", None))]
+
+
+def _alone(directives: DirectiveSet) -> Policy:
+    return Policy("; ".join(" ".join((name, *value)) for name, value in directives.items()))
+
+
+def _pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
+    return [pair for pair in answered(evidence) if pair[1].body and opens_as_page(pair[1])]
+
+
+def _name(each: Exchange) -> str:
+    status = each.response.status if each.response else "no response"
+    known = urlsplit(each.request.url).path == "/"
+    return "GET /" if known else f"GET /no-such-page ({status})"
+
+
+def no_injected_script(evidence: Evidence, _before: Evidence) -> str | None:
+    """The enforced policy of every page keeps out scripts that the page does not name."""
+    for each, response in _pages(evidence):
+        policy = Policy(*response.all("Content-Security-Policy"))
+        if any(_verdict(policy, asked) for asked in INJECTED):
+            only = response.header("Content-Security-Policy-Report-Only")
+            why = "Report-Only reports, and blocks nothing" if only else "it has no policy"
+            now = f"its policy is {policy}" if policy.directive_sets else why
+            return f"Expected {_name(each)} to keep out an injected script; it may run, as {now}."
+    return None
+
+
+def page_keeps(what: str, *needed: Asked) -> Judgement:
+    """No enforced policy of the page blocks any of these."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for each, response in _pages(evidence):
+            policy = Policy(*response.all("Content-Security-Policy"))
+            for asked in needed:
+                verdict = _verdict(policy, asked)
+                if not verdict:
+                    two = " Of two enforced policies, both must allow it."
+                    more = two if len(policy.directive_sets) > 1 else ""
+                    return f"Expected {_name(each)} to keep {what}; {verdict.why}{more}"
+        return None
+
+    return judge
+
+
+def next_policy_tried(evidence: Evidence, _before: Evidence) -> str | None:
+    """Every page tries a policy that would block inline styles, and nothing that it loads."""
+    for each, response in _pages(evidence):
+        policies = list(map(_alone, _tried(response)))
+        if not policies:
+            sent = response.header("Content-Security-Policy-Report-Only") or "not sent"
+            return (
+                f"Expected {_name(each)} to try a policy that would block inline styles; "
+                f"Content-Security-Policy-Report-Only is {sent}."
+            )
+        for asked in NEEDED:
+            if not any(_verdict(policy, asked) for policy in policies):
+                return (
+                    f"Expected the policy that {_name(each)} tries to have nothing against "
+                    f"{asked[1]}; it would report it on every visit."
+                )
+    return None
+
+
+def reports_arrive(which: Callable[[Response], Sequence[DirectiveSet]], name: str) -> Judgement:
+    """Reports of these policies go to the shop's own collector."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for each, response in _pages(evidence):
+            found = [destination(one, response, each.request.url) for one in which(response)]
+            if not any(f"{SHOP}/reports" in place.urls for place in found):
+                why = found[0].why if found else f"no {name} policy is sent"
+                return f"Expected reports of the {name} policy of {_name(each)} at /reports; {why}."
+        return None
+
+    return judge
+
+
+ENFORCED = Exercise(
+    id="08-3",
+    title="Enforce the proven, try the next",
+    answer="enforce",
+    probe=Call(searches, trying_shop),
+    requirements=[
+        stops("An injected script no longer runs", no_injected_script),
+        stops("Reports of the enforced policy arrive", reports_arrive(_enforced, "enforced")),
+        stops("The next policy is tried on every page", next_policy_tried),
+        stops("Reports of the next policy arrive", reports_arrive(_tried, "next")),
+        still(
+            "The page keeps its inline style",
+            page_keeps("its inline style", ("style-attribute", None)),
+        ),
+        still(
+            "The shop's script and its pictures load",
+            page_keeps("its script and its picture", *NEEDED),
+        ),
+        no_worse("Every page answers as it did", same_bodies),
+        no_worse("No header is sent twice", no_duplicates),
+    ],
+    hints=[
+        "Two headers, and each holds a policy of its own. Which of the two may block?",
+        "The shop's hook uses setdefault and runs after yours. And where do the reports of a "
+        "policy go that names no place for them?",
+        'Read "Both headers at once", under Mistakes people make.',
+    ],
+)
+
+EXERCISES = (COLLECTOR, TWELVE_REPORTS, ENFORCED)

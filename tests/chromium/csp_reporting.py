@@ -1,8 +1,283 @@
-"""What Chromium does with the answers of lesson 08."""
+"""What Chromium does with the answers of lesson 08: what it reports, shows, loads and runs."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from queue import SimpleQueue
+from random import Random
 from typing import Any
+from urllib.parse import quote, urlsplit
 
-SEEN: dict[str, Callable[[Any], dict[str, bool]]] = {}
+from flask import Flask, Response
+from playwright.sync_api import Page, Request
+
+from helpers import browser, web
+from helpers.exchange import probe
+from helpers.exercises.csp_reporting import (
+    EVIL,
+    EXTENSION,
+    GOOGLES,
+    NO_SCRIPTS,
+    PAYMENT,
+    PICTURES,
+    STOCK,
+    WIDGETS,
+    Asked,
+)
+from helpers.exercises.report_sites import SHOP, plain_shop, trying_shop, visits
+from helpers.exercises.upload_sites import PNG
+
+ELSEWHERE = (
+    *("images.test", "fonts.googleapis.com", "fonts.gstatic.com", "api.test", "pay.test"),
+    *("evil.test", "helpful-widgets.test", "sentinel.test"),
+)
+
+# What happens on a page comes to light in order: where the last thing did, so did the others.
+LISTEN = """window.violations = []; document.addEventListener('securitypolicyviolation', e =>
+    violations.push([e.disposition, e.effectiveDirective, e.blockedURI]))"""
+LAST = "https://sentinel.test/x.mp3"
+LAST_SEEN = "url => violations.some(each => each[2] === url)"
+
+MARKED = """() => [...document.querySelectorAll('[id]')].some(one => /^w[a-p]{10}$/.test(one.id))
+  || [...document.querySelectorAll('a')].some(one => one.protocol === 'javascript:')"""
+
+
+def collector(add_collector: Any) -> dict[str, bool]:
+    """Exercise 08-1: the judge's reports, then a real one, then a look at the dashboard."""
+    asked = visits(Random())
+    first = [str(each) for each in asked].index("GET /dashboard")
+    given = plain_shop()
+    app = add_collector(given) or given
+    probe(app, asked[:first])
+    numbers = re.findall(r"\{\{ (\d+) \* 3 \}\}", "".join(one.text for one in asked))
+    site = _Reporting(app)
+    web.site("shop.test", site)
+    status, text, marked = _play(_report_and_look, site.answered)
+    computed = any(str(3 * int(number)) in text for number in numbers)
+    shown = all(one in text for one in ("/reporting-page", "img-src", "blocked-picture.test"))
+    return {
+        "The dashboard shows a hostile report as text": status == 200 and not (marked or computed),
+        "A report by report-uri is on the dashboard": status == 200 and shown,
+    }
+
+
+class _Reporting:
+    """A page that reports one blocked picture, in front of the app."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self.answered: SimpleQueue[bool] = SimpleQueue()
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        if environ["PATH_INFO"] == "/reports":
+            body = self.app(environ, start_response)
+            self.answered.put(True)
+            return body
+        if environ["PATH_INFO"] != "/reporting-page":
+            return self.app(environ, start_response)
+        policy = ("Content-Security-Policy", "img-src 'none'; report-uri /reports")
+        start_response("200 OK", [("Content-Type", "text/html"), policy])
+        return [b"<img src=https://blocked-picture.test/x.png>"]
+
+
+def _report_and_look(page: Page, answered: SimpleQueue[bool]) -> tuple[int, str, bool]:
+    page.goto(f"{SHOP}/reporting-page")
+    answered.get(timeout=5)
+    response = page.goto(f"{SHOP}/dashboard")
+    assert response
+    return response.status, page.inner_text("body"), page.evaluate(MARKED)
+
+
+DIRECTIVE = {
+    "script": "script-src-elem",
+    "style": "style-src-elem",
+    "img": "img-src",
+    "frame": "frame-src",
+    "connect": "connect-src",
+    "font": "font-src",
+}
+INLINE = {
+    "inline-script": ("script-src-elem", "inline"),
+    "event-handler": ("script-src-attr", "inline"),
+    "inline-style": ("style-src-elem", "inline"),
+    "eval": ("script-src", "eval"),
+}
+TAG = {
+    "script": '<script src="{}"></script>',
+    "style": '<link rel=stylesheet href="{}">',
+    "img": '<img src="{}">',
+    "frame": '<iframe src="{}"></iframe>',
+}
+FONT = "https://fonts.gstatic.com/inter.woff2"
+OWN = [
+    *[("script", f"{SHOP}/app.js"), ("style", f"{SHOP}/style.css"), ("img", f"{SHOP}/logo.png")],
+    ("connect", f"{SHOP}/basket"),
+]
+EVILS: list[Asked] = [(kind, EVIL) for kind in ("img", "connect", "frame", "style", "font")]
+ASKED: list[Asked] = [
+    *[("script", url) for url in (WIDGETS, EVIL, EXTENSION, *NO_SCRIPTS)],
+    *[("img", url) for url in PICTURES],
+    *[("style", GOOGLES), ("font", FONT), ("connect", STOCK), ("frame", PAYMENT)],
+    *[*EVILS, *OWN],
+]
+CODE = "<script>1</script><style>p { color: red }</style><body onload=1>"
+TRY = """async ([fetched, fonts, last]) => {
+  // Of itself, what a driver evaluates may eval; what it leaves behind for later may not.
+  await new Promise(done => setTimeout(() => { try { eval("1") } catch {} done() }))
+  for (const url of fetched) await fetch(url).catch(() => null)
+  for (const url of fonts) await new FontFace("f", `url(${url})`).load().catch(() => null)
+  document.body.append(Object.assign(document.createElement("audio"), {src: last}))
+}"""
+
+
+def twelve_reports(policy: Any) -> dict[str, bool]:
+    """Exercise 08-2: a page that asks for everything, under the answer's policy."""
+    if not isinstance(policy, str) or "\n" in policy:
+        return {}
+    app = Flask("shop")
+    tags = "".join(TAG[kind].format(url) for kind, url in ASKED if kind in TAG)
+
+    @app.get("/asking")
+    def asking() -> Any:
+        sentinel = {"Content-Security-Policy-Report-Only": "media-src 'none'"}
+        return f"<!doctype html>{CODE}{tags}", {"Content-Security-Policy": policy, **sentinel}
+
+    _put_online(app)
+    blocked = {(directive, url) for kind, directive, url in _play(_ask) if kind == "enforce"}
+
+    def stopped(*asked: Asked) -> list[bool]:
+        return [_as_reported(kind, url) in blocked for kind, url in asked]
+
+    return {
+        "No script of a stranger runs": all(stopped(("script", WIDGETS), ("script", EVIL))),
+        "No code that stands in the page runs, and no eval": all(
+            stopped(("inline-script", None), ("event-handler", None), ("eval", None))
+        ),
+        "Nothing is sent to evil.test": all(stopped(*EVILS)),
+        "Nothing is let in for an extension": all(
+            stopped(("script", EXTENSION), ("inline-style", None))
+        ),
+        "What gives pictures, styles, data or a frame gives no scripts": all(
+            stopped(*(("script", url) for url in NO_SCRIPTS))
+        ),
+        "The pictures and the icons show": not any(stopped(*(("img", url) for url in PICTURES))),
+        "The fonts load: Google's stylesheet and its files": not any(
+            stopped(("style", GOOGLES), ("font", FONT))
+        ),
+        "The stock is fetched": not any(stopped(("connect", STOCK))),
+        "The payment page stands in its frame": not any(stopped(("frame", PAYMENT))),
+        "The shop's own files still load": not any(stopped(*OWN)),
+    }
+
+
+def _as_reported(kind: str, url: str | None) -> tuple[str, str]:
+    """The directive and the place that a violation event names (CSP Level 3, section 5.2)."""
+    if url is None:
+        return INLINE[kind]
+    scheme = urlsplit(url).scheme
+    place = url if scheme == "https" else scheme
+    return DIRECTIVE[kind], place if kind != "frame" else f"https://{urlsplit(url).netloc}"
+
+
+def _ask(page: Page) -> list[list[str]]:
+    page.add_init_script(LISTEN)
+    page.goto(f"{SHOP}/asking")
+    urls = [[str(url) for kind, url in ASKED if kind == one] for one in ("connect", "font")]
+    page.evaluate(TRY, [*urls, LAST])
+    page.wait_for_function(LAST_SEEN, arg=LAST)
+    found: list[list[str]] = page.evaluate("violations")
+    return found
+
+
+def _put_online(shop: Any) -> None:
+    web.site("shop.test", shop)
+    other = Flask("other")
+
+    @other.get("/")
+    @other.get("/<path:_path>")
+    def answer(_path: str = "") -> Response:
+        headers = {"Access-Control-Allow-Origin": "*"}
+        return Response(PNG, mimetype="image/png", headers=headers)
+
+    for name in ELSEWHERE:
+        web.site(name, other)
+
+
+ATTACK = "<script>document.title = 'attacked'</script>"
+INJECT = """() => {
+  document.head.append(Object.assign(document.createElement("script"), {text: "window.ran = 1"}))
+  document.body.insertAdjacentHTML("beforeend", '<i style="color: brown">x</i>')
+  document.body.append(Object.assign(document.createElement("audio"), {src: "%s"}))
+}"""
+STYLED = "getComputedStyle(document.querySelector('i')).color === 'rgb(165, 42, 42)'"
+
+
+def enforced(enforce: Any) -> dict[str, bool]:
+    """Exercise 08-3: the page and a 404 as the answer changes them, with an attack in each."""
+    given = trying_shop()
+    _put_online(_WithSentinel(enforce(given) or given))
+    pages = [_play(_attack, path) for path in (f"/?q={quote(ATTACK)}", "/no-such-page")]
+    seen = {
+        "An injected script no longer runs": not any(one["ran"] for one in pages),
+        "The next policy is tried on every page": all(one["tried"] for one in pages),
+        "The page keeps its inline style": all(one["styled"] for one in pages),
+        "The shop's script and its pictures load": bool(pages[0]["works"]),
+    }
+    if any(one["report-to"] for one in pages):  # the headless shell sends nothing by report-to
+        return seen
+    return seen | {
+        "Reports of the enforced policy arrive": all(one["enforce"] for one in pages),
+        "Reports of the next policy arrive": all(one["report"] for one in pages),
+    }
+
+
+class _WithSentinel:
+    """One policy more, in report-only mode, whose report tells that the others were sent."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            policy = "media-src 'none'; report-uri /sentinel"
+            name = "Content-Security-Policy-Report-Only"
+            return start_response(status, [*headers, (name, policy)], *rest)
+
+        return self.app(environ, start)
+
+
+def _attack(page: Page, path: str) -> dict[str, bool]:
+    sent: list[Request] = []
+    page.on("request", lambda each: sent.append(each) if each.method == "POST" else None)
+    page.add_init_script(LISTEN)
+    response = page.goto(f"{SHOP}{path}")
+    assert response
+    with page.expect_request("**/sentinel"):
+        page.evaluate(INJECT % LAST)
+    page.wait_for_function(LAST_SEEN, arg=LAST)
+    bodies: list[Any] = [one.post_data_json for one in sent if one.url == f"{SHOP}/reports"]
+    reports = [body["csp-report"] for body in bodies]
+    said = {(one["disposition"], one["effective-directive"]) for one in reports}
+    tried = [each[1:] for each in page.evaluate("violations") if each[0] == "report"]
+    needed = [f"{SHOP}/menu.js", "https://images.test/mocha.png"]
+    return {
+        "ran": page.title() == "attacked" or page.evaluate("'ran' in window"),
+        "tried": ["style-src-attr", "inline"] in tried
+        and not any(url in needed for _, url in tried),
+        "styled": page.evaluate(STYLED),
+        "works": page.evaluate("document.body.innerText.includes('2 EUR')")
+        and page.evaluate("[...document.images].every(one => one.naturalWidth)"),
+        "report-to": "report-to" in str(response.headers),
+        "enforce": any(disposition == "enforce" for disposition, _ in said),
+        "report": ("report", "style-src-attr") in said,
+    }
+
+
+def _play(story: Callable[..., Any], *arguments: Any) -> Any:
+    played = browser.play(lambda page: {"seen": story(page, *arguments)})
+    assert not played.problem, played.problem
+    return played.facts["seen"]
+
+
+SEEN = {"08-1": collector, "08-2": twelve_reports, "08-3": enforced}

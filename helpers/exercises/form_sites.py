@@ -1,0 +1,142 @@
+"""The sites of lesson 07's exercises, and what is asked of them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+from flask import Flask, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from helpers.exchange import Request, get, post
+
+CLUB, BLOG, SHOP = "https://club.test", "https://blog.test", "https://shop.test"
+PAY, CDN, IMAGES = "https://pay.test", "https://secure-images.cdn.com", "https://images.test"
+FONTS, FONT_FILES = "https://fonts.googleapis.com", "https://fonts.gstatic.com"
+
+LOGIN = """<p>{words}</p><form action="/login" method="post">
+<input name="password"> <button>Log in</button></form>
+<script nonce="{nonce}" src="/js/club.js"></script>"""
+
+
+def club_site() -> Flask:
+    """The app of exercise 1: a nonce, a visitor's words in two pages, and two lines of policy."""
+    app = Flask("club")
+
+    @app.before_request
+    def new_nonce() -> None:
+        g.nonce = secrets.token_urlsafe(16)
+
+    @app.route("/login", methods=["GET", "POST"])
+    def login() -> str:
+        return LOGIN.format(words=request.args.get("note", "Welcome"), nonce=g.nonce)
+
+    @app.errorhandler(404)
+    def not_found(_error: Any) -> ResponseReturnValue:
+        return LOGIN.format(words=f"No page is called {request.path}", nonce=g.nonce), 404
+
+    @app.get("/js/club.js")
+    def script() -> ResponseReturnValue:
+        return "document.title = 'Club'", {"Content-Type": "text/javascript"}
+
+    @app.after_request
+    def policy(response: Any) -> Any:
+        scripts = f"default-src 'none'; script-src 'nonce-{g.nonce}'"
+        response.headers["Content-Security-Policy"] = (
+            f"{scripts}; base-src 'none'; form-action https:"
+        )
+        return response
+
+    return app
+
+
+def word(random: Random) -> str:
+    """A word nobody can have written down."""
+    return "".join(random.choices("abcdefghijklmnop", k=9))
+
+
+def club_visits(random: Random) -> Sequence[Request]:
+    """Both pages, each twice; the script; a login."""
+    one, other = word(random), word(random)
+    pages = [get(path, CLUB) for path in ("/login", f"/login?note={one}", f"/{one}", f"/{other}")]
+    return [*pages, get("/js/club.js", CLUB), post("/login", CLUB, password=one)]
+
+
+HEAD = f"""<link rel="stylesheet" href="{FONTS}/css">
+<link rel="stylesheet" href="/static/style.css"><script src="/static/blog.js"></script>"""
+POSTS = {1: "Introduction to Flask", 2: "Flask Security"}
+SOURCES = (
+    f"default-src 'self'; img-src 'self' {CDN}; style-src 'self' {FONTS}; "
+    f"font-src 'self' {FONT_FILES}"
+)
+
+
+def blog_site() -> Flask:
+    """The app of exercise 2: the tutorial's blog, without a contact form."""
+    app = Flask("blog")
+
+    @app.get("/")
+    def home() -> str:
+        links = "".join(f'<li><a href="/post/{n}">{title}</a>' for n, title in POSTS.items())
+        return f'{HEAD}<img src="{CDN}/logo.png"><ul>{links}</ul>'
+
+    @app.get("/post/<int:number>")
+    def article(number: int) -> ResponseReturnValue:
+        return f"{HEAD}<h1>{POSTS[number]}</h1>" if number in POSTS else ("No such post", 404)
+
+    @app.after_request
+    def policy(response: Any) -> Any:
+        response.headers["Content-Security-Policy"] = SOURCES
+        return response
+
+    return app
+
+
+def blog_visits(random: Random) -> Sequence[Request]:
+    """Every page, and a message with markup in it."""
+    one = word(random)
+    message = f"Hello <b>{one}</b> & goodbye"
+    paths = ("/", "/post/1", "/contact", f"/{one}")
+    sent = post("/contact", BLOG, email=f"{one}@mail.test", message=message)
+    return [*(get(path, BLOG) for path in paths), sent]
+
+
+def paying_shop() -> Flask:
+    """The app of exercise 3: an order is sent to the shop, which sends the customer to pay.test."""
+    app = Flask("shop")
+
+    @app.get("/")
+    def home() -> str:
+        return f'<img src="{IMAGES}/logo.png"><a href="/checkout">To the checkout</a>'
+
+    @app.route("/account", methods=["GET", "POST"])
+    def account() -> str:
+        return '<form method="post"><input name="password"> <button>Change</button></form>'
+
+    @app.route("/checkout", methods=["GET", "POST"])
+    def checkout() -> ResponseReturnValue:
+        form = '<form method="post"><input name="street"> <button>Pay</button></form>'
+        if request.method == "GET":
+            return form
+        if not request.form["street"]:
+            return f"<p>Where do you live?</p>{form}", 400
+        return redirect(f"{PAY}/{request.form['street']}")
+
+    @app.after_request
+    def policy(response: Any) -> Any:
+        sources = f"default-src 'self'; img-src 'self' {IMAGES}; base-uri 'none'"
+        response.headers["Content-Security-Policy"] = f"{sources}; form-action https:"
+        return response
+
+    return app
+
+
+def shop_visits(random: Random) -> Sequence[Request]:
+    """Every page, pages whose paths begin like the checkout's, an order with and without street."""
+    street = word(random)
+    paths = ("/", "/account", f"/{street}", f"/checkout{street}", f"/checkout/{street}")
+    asked = [get(path, SHOP) for path in (*paths, "/checkout")]
+    orders = [post("/checkout", SHOP, street=""), post("/checkout", SHOP, street=street)]
+    return [*asked, post("/account", SHOP, password=street), *orders]

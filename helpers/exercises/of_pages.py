@@ -1,0 +1,129 @@
+"""Judgements about a site's pages: what they load, what they keep out, where their forms go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from helpers.exchange import Exchange, Response
+from helpers.exercises import Evidence, Judgement
+from helpers.exercises.anywhere import answered
+from helpers.page import Part, parts, policy_of
+from helpers.sniffing import opens_as_page
+
+
+def pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
+    """The exchanges whose response a browser opens as a page."""
+    return [pair for pair in answered(evidence) if opens_as_page(pair[1])]
+
+
+def asked(exchange: Exchange) -> str:
+    """The request without its query, and the status: paths drawn at random say little."""
+    path = urlsplit(exchange.request.url).path
+    status = exchange.response.status if exchange.response else "no response"
+    return f"{exchange.request.method} {path} ({status})"
+
+
+def no_form_to(*targets: str) -> Judgement:
+    """No page lets a form, such as one that was injected, send to any of these addresses."""
+    return _never("form-action", targets, "keep a form from sending to {}", "the form is sent")
+
+
+def no_base_at(*targets: str) -> Judgement:
+    """No page obeys a <base> with any of these addresses."""
+    return _never("base-uri", targets, "ignore <base href={}>", "it is obeyed")
+
+
+def _never(kind: str, targets: Iterable[str], wanted: str, otherwise: str) -> Judgement:
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for exchange, response in pages(evidence):
+            policy = policy_of(response, exchange.request.url)
+            for target in targets:
+                verdict = policy.allows(kind, target, page=exchange.request.url)
+                if verdict:
+                    return (
+                        f"Expected {asked(exchange)} to {wanted.format(target)}; "
+                        f"{otherwise}. {verdict.why}"
+                    )
+        return None
+
+    return judge
+
+
+def own_forms_send(evidence: Evidence, before: Evidence) -> str | None:
+    """Every form that was in a page is still there, and may send where it sends."""
+    return _parts_work(evidence, before, lambda part: part.kind == "form-action")
+
+
+def own_parts_load(evidence: Evidence, before: Evidence) -> str | None:
+    """Everything a page loaded is still in it and still loads."""
+    return _parts_work(evidence, before, lambda part: part.kind != "form-action")
+
+
+def _parts_work(
+    evidence: Evidence, before: Evidence, is_meant: Callable[[Part], bool]
+) -> str | None:
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        had = [part for part in parts_of(then) if is_meant(part) and part.verdict]
+        has = {(part.kind, part.url): part for part in parts_of(now)}
+        for part in had:
+            wanted = f"Expected {part} to work in {asked(now)}, as it did before;"
+            kept = has.get((part.kind, part.url))
+            if kept is None:
+                return f"{wanted} it is not there."
+            if not kept.verdict:
+                return f"{wanted} a browser refuses. {kept.verdict.why}"
+    return None
+
+
+def parts_of(exchange: Exchange) -> tuple[Part, ...]:
+    """The parts of the page that came, if one came."""
+    return parts(exchange.response, exchange.request.url) if exchange.response else ()
+
+
+OUTSIDE = (
+    ("script", "https://evil.test/x.js", "a script of evil.test"),
+    ("inline-script", None, "a script that stands in the page"),
+    ("event-handler", None, "an attribute such as onclick"),
+    ("style", "https://evil.test/x.css", "a stylesheet of evil.test"),
+    ("img", "https://evil.test/x.png", "an image of evil.test"),
+    ("connect", "https://evil.test/", "a fetch from evil.test"),
+    ("frame", "https://evil.test/", "a frame of evil.test"),
+    ("object", "https://evil.test/x", "an object of evil.test"),
+    ("base-uri", "https://evil.test/", "a <base> of evil.test"),
+)
+"""What an attacker could put into a page, and its name."""
+
+
+def outside_stays_out(evidence: Evidence, before: Evidence) -> str | None:
+    """What a page's policy kept out, it still keeps out."""
+    return _as_before(OUTSIDE, False, evidence, before)
+
+
+def still_let_in(kind: str, url: str, what: str) -> Judgement:
+    """What a page's policy let in, it still lets in: for what the page itself does not name."""
+
+    def judge(evidence: Evidence, before: Evidence) -> str | None:
+        return _as_before([(kind, url, what)], True, evidence, before)
+
+    return judge
+
+
+def _as_before(
+    things: Iterable[tuple[str, str | None, str]], wanted: bool, now: Evidence, then: Evidence
+) -> str | None:
+    for one, other in zip(now.exchanges, then.exchanges, strict=True):
+        if not (one.response and opens_as_page(one.response) and other.response):
+            continue
+        policies = [policy_of(each, one.request.url) for each in (one.response, other.response)]
+        for kind, url, what in things:
+            verdict, was = (
+                each.allows(kind, url, page=one.request.url, source="x()") for each in policies
+            )
+            if bool(was) is wanted and bool(verdict) is not wanted:
+                should, does = ("let in", "refuses it") if wanted else ("keep out", "lets it in")
+                return (
+                    f"Expected {asked(one)} to {should} {what}, as it did before; "
+                    f"now it {does}. {verdict.why}"
+                )
+    return None

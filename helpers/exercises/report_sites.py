@@ -1,0 +1,223 @@
+"""The sites of lesson 08's exercises, and what is sent to the first of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, request
+
+from helpers.exchange import Exchange, Request, get
+from helpers.exercises import Evidence
+
+SHOP = "https://shop.test"
+REPORT_URI = "application/csp-report"
+REPORT_TO = "application/reports+json"
+LARGEST = 65_536
+"""Bytes: what is larger is no report."""
+
+FLOOD = 100
+KEPT = 50
+"""Of so many reports in a row, so many may be kept."""
+
+MENU = f"{SHOP}/menu.js"
+MOCHA = "https://images.test/mocha.png"
+PROVEN = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https://images.test"
+
+
+@dataclass(frozen=True)
+class Violation:
+    """What a report says: the page, the directive, and what was blocked."""
+
+    page: str
+    directive: str
+    blocked: str
+
+    def __str__(self) -> str:
+        return f"{self.directive} blocked {self.blocked[:60]} on {self.page}"
+
+
+def by_report_uri(violation: Violation) -> dict[str, Any]:
+    """The body a browser sends to a report-uri (CSP Level 3, section 5.3)."""
+    report = {
+        "document-uri": violation.page,
+        "referrer": "",
+        "violated-directive": violation.directive,
+        "effective-directive": violation.directive,
+        "original-policy": "default-src 'self'; report-uri /reports",
+        "disposition": "report",
+        "blocked-uri": violation.blocked,
+        "status-code": 200,
+        "script-sample": "",
+    }
+    return {"csp-report": report}
+
+
+def by_report_to(*violations: Violation) -> list[dict[str, Any]]:
+    """The body a browser sends by report-to, another first (Reporting API, "serialize reports")."""
+    other = {"type": "deprecation", "url": SHOP + "/", "age": 9, "body": {"id": "unload"}}
+    return [other, *map(_by_report_to, violations)]
+
+
+def _by_report_to(violation: Violation) -> dict[str, Any]:
+    body = {
+        "documentURL": violation.page,
+        "effectiveDirective": violation.directive,
+        "blockedURL": violation.blocked,
+        "originalPolicy": "default-src 'self'; report-to csp",
+        "disposition": "report",
+        "statusCode": 200,
+        "sample": "",
+    }
+    return {"type": "csp-violation", "url": violation.page, "age": 7, "body": body}
+
+
+def violations(sent: Request) -> tuple[Violation, ...]:
+    """What one of our requests reports; nothing where it is no whole report, or too large."""
+    try:
+        document = json.loads(sent.body) if len(sent.body) < LARGEST else []
+        if isinstance(document, dict):
+            bodies = [document["csp-report"]]
+            names = "document-uri", "effective-directive", "blocked-uri"
+        else:
+            bodies = [each["body"] for each in document if each["type"] == "csp-violation"]
+            names = "documentURL", "effectiveDirective", "blockedURL"
+        found = [[body[name] for name in names] for body in bodies]
+    except (ValueError, KeyError, TypeError):
+        return ()
+    return tuple(Violation(*said) for said in found if all(isinstance(one, str) for one in said))
+
+
+def _post(kind: str, body: bytes) -> Request:
+    return Request(
+        method="POST", url=f"{SHOP}/reports", headers=(("Content-Type", kind),), body=body
+    )
+
+
+def report(kind: str, *said: Violation) -> Request:
+    """A report as a browser sends it, of either kind."""
+    document = by_report_to(*said) if kind == REPORT_TO else by_report_uri(said[0])
+    return _post(kind, json.dumps(document).encode())
+
+
+def word(random: Random) -> str:
+    """A word that is in nobody's page."""
+    return "".join(random.choices("abcdefghijklmnop", k=10))
+
+
+def _violation(random: Random) -> Violation:
+    directive = random.choice(["img-src", "font-src", "connect-src", "script-src-elem"])
+    return Violation(f"{SHOP}/{word(random)}", directive, f"https://{word(random)}.test/x")
+
+
+HOSTILE = (
+    "<script id={0}>document.title = '{0}'</script>",
+    "'\"></textarea></title></style></script></pre><img id={0} src=x onerror=alert()>",
+    "x id={0} onmouseover=alert()",
+    "javascript:alert('{0}')",
+    "{0} {{{{ {1} * 3 }}}}",
+)
+"""Texts that are more than text where a page is built without care.
+
+{0} is a word to find, {1} a number that a template would multiply.
+"""
+
+
+def hostile_reports(random: Random) -> Iterator[Request]:
+    """Each of those texts in each field, in the shapes and types that an attacker can choose."""
+    for number, pattern in enumerate(HOSTILE):
+        text = pattern.format("w" + word(random), random.randrange(10**8, 10**9))
+        kind = (REPORT_URI, REPORT_TO, "application/json")[number % 3]
+        yield report(kind, Violation(text, "img-src", "https://x.test/"))
+        yield report(kind, Violation(f"{SHOP}/", text, "https://x.test/"))
+        yield report(REPORT_URI, Violation(f"{SHOP}/", "img-src", text))
+
+
+NO_REPORTS = (b"", b"not json", b"\xff\xfe", b"7", b'"text"', b"{}", b'{"csp-report": "text"}')
+"""Bodies that are a report in neither format."""
+
+HALF_REPORTS = (
+    b"[]",
+    b"[1, 2]",
+    b'[{"type": "csp-violation"}]',
+    b'{"csp-report": {}}',
+    b'{"csp-report": {"document-uri": 7, "effective-directive": [], "blocked-uri": {}}}',
+)
+"""Bodies one may keep or refuse, and that no view should fail on."""
+
+
+def visits(random: Random) -> Sequence[Request]:
+    """Reports of both formats, then what attackers send, a look at the dashboard, and a flood."""
+    asked = [get("/"), get(f"/{word(random)}"), report(REPORT_URI, _violation(random))]
+    asked += [report(REPORT_TO, *(_violation(random) for _ in range(3)))]
+    asked += list(hostile_reports(random))
+    asked += [_post(REPORT_URI, body) for body in (*NO_REPORTS, *HALF_REPORTS)]
+    large = by_report_uri(_violation(random))
+    large["csp-report"]["script-sample"] = word(random) * (LARGEST // 10)
+    asked += [_post(REPORT_URI, json.dumps(large).encode())]
+    asked += [report(REPORT_URI, _violation(random)), report(REPORT_TO, _violation(random))]
+    asked += [get("/dashboard")]
+    asked += [report(REPORT_URI, _violation(random)) for _ in range(FLOOD)]
+    return [*asked, get("/dashboard"), get("/")]
+
+
+def is_dashboard(each: Exchange) -> bool:
+    """Whether it is a look at the dashboard."""
+    return each.request.url == f"{SHOP}/dashboard"
+
+
+def before_the_flood(evidence: Evidence) -> tuple[Exchange, ...]:
+    """The exchanges up to the first look at the dashboard."""
+    first = next(number for number, each in enumerate(evidence.exchanges) if is_dashboard(each))
+    return evidence.exchanges[:first]
+
+
+def is_hostile(violation: Violation) -> bool:
+    """Whether it holds one of the texts of ``HOSTILE``: no address and no directive is so."""
+    texts = f"{violation.page}{violation.directive}{violation.blocked}"
+    return any(character in texts for character in "'= ")
+
+
+def plain_shop() -> Flask:
+    """The app of exercise 1, to which a collector is added."""
+    app = Flask("shop")
+    app.add_url_rule("/", view_func=lambda: "<h1>Coffee</h1>", endpoint="home")
+    return app
+
+
+def trying_shop() -> Flask:
+    """The app of exercise 3: it tries a policy out, and still repeats what was searched for."""
+    app = Flask("shop")
+
+    @app.get("/")
+    def home() -> str:
+        words = request.args.get("q", "")
+        return f"""<title>Coffee</title><h1 style="color: brown">Coffee</h1><p>{words}</p>
+        <script src="/menu.js"></script><img src="{MOCHA}" alt="">"""
+
+    @app.get("/menu.js")
+    def menu() -> Any:
+        return "document.querySelector('h1').append(' 2 EUR')", {"Content-Type": "text/javascript"}
+
+    @app.post("/reports")
+    def collect() -> Any:
+        return "", 204
+
+    @app.after_request
+    def try_out(response: Any) -> Any:
+        policy = f"{PROVEN}; report-uri /reports"
+        response.headers.setdefault("Content-Security-Policy-Report-Only", policy)
+        return response
+
+    return app
+
+
+def searches(random: Random) -> Sequence[Request]:
+    """The shop's page, plain and with a script in the words, a 404, its script, and a report."""
+    script = quote(f"<script>{word(random)}()</script>")
+    sent = report(REPORT_URI, _violation(random))
+    return [get("/"), get(f"/?q={script}"), get(f"/{word(random)}"), get("/menu.js"), sent]

@@ -1,0 +1,49 @@
+# all met
+from functools import wraps
+
+from flask import Flask, make_response, redirect, request
+
+shop = Flask("shop")
+
+
+@shop.get("/")
+def home():
+    return '<img src="https://images.test/logo.png"><a href="/checkout">To the checkout</a>'
+
+
+@shop.route("/account", methods=["GET", "POST"])
+def account():
+    return '<form method="post"><input name="password"> <button>Change</button></form>'
+
+
+def forms_may_reach(site):
+    def decorate(view):
+        @wraps(view)
+        def decorated():
+            response = make_response(view())
+            response.headers["Content-Security-Policy"] = f"{SOURCES}; form-action 'self' {site}"
+            return response
+
+        return decorated
+
+    return decorate
+
+
+@shop.route("/checkout", methods=["GET", "POST"])
+@forms_may_reach("https://pay.test")
+def checkout():
+    form = '<form method="post"><input name="street"> <button>Pay</button></form>'
+    if request.method == "GET":
+        return form
+    if not request.form["street"]:
+        return f"<p>Where do you live?</p>{form}", 400
+    return redirect(f"https://pay.test/{request.form['street']}")
+
+
+SOURCES = "default-src 'self'; img-src 'self' https://images.test; base-uri 'none'"
+
+
+@shop.after_request
+def policy(response):
+    response.headers.setdefault("Content-Security-Policy", f"{SOURCES}; form-action 'self'")
+    return response

@@ -1,0 +1,39 @@
+# not met: The dashboard shows a hostile report as text | A report of more than 64 kB is answered 413 | Of 100 reports in a row, at most 50 are kept | What is no report is answered 4xx | The answer to a report repeats nothing of it | A report by report-uri is on the dashboard | Every violation by report-to is on the dashboard | The shop's pages answer as they did
+import json
+
+from flask import abort, render_template_string, request
+
+URI = {"page": "document-uri", "directive": "effective-directive", "blocked": "blocked-uri"}
+TO = {"page": "documentURL", "directive": "effectiveDirective", "blocked": "blockedURL"}
+PAGE = "<ul>{% for r in reports %}<li>{{ r.page }} {{ r.directive }} {{ r.blocked }}{% endfor %}</ul>"
+
+
+def rows(document):
+    if isinstance(document, dict):
+        return [{key: str(document["csp-report"][name]) for key, name in URI.items()}]
+    found = []
+    for each in document:
+        if each["type"] == "csp-violation":
+            found.append({key: str(each["body"][name]) for key, name in TO.items()})
+    return found
+
+
+def add_collector(app):
+    reports = []
+
+    @app.post("/reports")
+    def collect():
+        if len(request.get_data()) > 65536:
+            abort(413)
+        try:
+            new = rows(json.loads(request.get_data()))
+        except (ValueError, KeyError, TypeError):
+            abort(400)
+        if len(reports) + len(new) > 50:
+            return "", 503
+        reports.extend(new)
+        reports.sort(key=str)
+
+    @app.get("/dashboard")
+    def dashboard():
+        return render_template_string(PAGE, reports=reports)

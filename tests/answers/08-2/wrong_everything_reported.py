@@ -1,0 +1,2 @@
+# not met: No script of a stranger runs | No code that stands in the page runs, and no eval | Nothing is sent to evil.test | Nothing is let in for an extension
+policy = "default-src 'self'; img-src 'self' data: https://images.test; style-src 'self' 'unsafe-inline' https://fonts.googleapis.com; font-src 'self' https://fonts.gstatic.com; connect-src 'self' https://api.test https://evil.test; frame-src https://pay.test; script-src 'self' 'unsafe-inline' 'unsafe-eval' https://helpful-widgets.test chrome-extension:"

@@ -1,0 +1,13 @@
+# all met
+REST = "default-src 'self'; img-src 'self' https://images.test; report-to main"
+PROVEN = f"{REST}; style-src 'self' 'unsafe-inline'"
+STRICTER = f"{REST}; style-src 'self'"
+
+
+def enforce(app):
+    @app.after_request
+    def both(response):
+        response.headers["Content-Security-Policy"] = PROVEN
+        response.headers["Content-Security-Policy-Report-Only"] = STRICTER
+        response.headers["Reporting-Endpoints"] = 'main="https://shop.test/reports", other="/x"'
+        return response
