@@ -34,8 +34,9 @@ CREATE TABLE messages (
   body TEXT NOT NULL
 );
 
+-- These hashes are cheap, so that a lesson is quick; whoever registers gets Werkzeug's own.
 INSERT INTO users (name, email, role, password)
-SELECT column1, column1 || '@blog.test', column2, 'scrypt:32768:8:1$d6uw0QQQ6LCGMKzj$5dfcf6b5d0b97c9b950b3f9c106b32a1ef681579aed9eccd972ac53bfff6d07a289f9d48bf5a33be65dee3df92a065de4990aa5b98d776aceea142b5f60175ce'
+SELECT column1, column1 || '@blog.test', column2, 'scrypt:1024:8:1$K1zE2h4gFvzhxnLE$69b164eede199dcc365addef37782b3606b3c0c311e29cfddec9b9a4f2eb6f026ffa390b20abede2b810c3a1f07af25ffded8cc385db98491fea4f9a335bb25f'
 FROM (VALUES ('ann', 'author'), ('mallory', 'author'), ('admin', 'admin'));
 
 INSERT INTO posts (author, title, body, key) VALUES

@@ -38,9 +38,9 @@ def _at(path: str, judge_one: JudgeOne, query: str = "") -> Judgement:
         for exchange, response in answered(evidence):
             url = urlsplit(exchange.request.url)
             asked = url.scheme == "https" and exchange.request.method == "GET"
-            if asked and url.path == path and query in url.query:
-                if why := judge_one(exchange, response):
-                    return why
+            meant = asked and url.path == path and query in url.query
+            if meant and (why := judge_one(exchange, response)):
+                return why
         return None
 
     return judge
@@ -116,7 +116,7 @@ def _opens(exchange: Exchange, response: Response) -> str | None:
     runs = runs_when_opened(response, exchange.request.url)
     if not runs:
         return None
-    return f"Expected the picture {_asked(exchange)} not to run as a page; it does, because {runs.why}."
+    return f"Expected {_asked(exchange)} not to run as a page; it does, because {runs.why}."
 
 
 def upload_runs_nothing(evidence: Evidence, before: Evidence) -> str | None:
@@ -130,7 +130,7 @@ def upload_runs_nothing(evidence: Evidence, before: Evidence) -> str | None:
             loads = part.kind == "script" and (part.url or "").endswith("/images/2")
             if loads and part.verdict and (runs := [runs_as_script(each) for each in script])[0]:
                 return (
-                    f"Expected the picture GET /images/2 not to run as a script of "
+                    f"Expected GET /images/2 not to run as a script of "
                     f"{_asked(exchange)}; it does, because {runs[0].why}."
                 )
     return None

@@ -52,9 +52,9 @@ def _sent(evidence: Evidence, forged: bool) -> tuple[Exchange, Response, str]:
     """The message with a token, or the one without: its exchange and its words."""
     for exchange, response in answered(evidence):
         words = exchange.request.text.rpartition("body=")[2]
-        if exchange.request.url.endswith("/contact") and words:
-            if words.endswith("-forged") is forged:
-                return exchange, response, words
+        meant = exchange.request.url.endswith("/contact") and words
+        if meant and words.endswith("-forged") is forged:
+            return exchange, response, words
     raise LookupError("no message was sent")
 
 
@@ -105,9 +105,7 @@ def reader_may_follow(evidence: Evidence, _before: Evidence) -> str | None:
         if response.status != 200 or url not in [
             part.url for part in parts_of(exchange) if part.kind == "form-action"
         ]:
-            return (
-                f"Expected GET /contact to show a form that posts to itself; {happened(exchange)}."
-            )
+            return f"Expected GET /contact to show a form that posts to it; {happened(exchange)}."
         for target in (url, THANKS):
             verdict = policy_of(response, url).allows("form-action", target, page=url)
             if not verdict:

@@ -125,7 +125,7 @@ _TOKEN = re.compile(rb"<input[^>]*csrf_token[^>]*>")
 
 
 def _shown(response: Response) -> tuple[str, str, bytes]:
-    """What a visitor gets: the type, where it leads, and the body but for what is never the same."""
+    """What a visitor gets: the type, where it leads, and the body but for what always differs."""
     leads_to = urlsplit(response.header("Location") or "").path
     return mime_type(response), leads_to, _TOKEN.sub(b"", without_nonces(response).body)
 
