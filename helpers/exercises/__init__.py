@@ -132,8 +132,9 @@ class Value:
 class Tests(Value):
     """A probe: the answer is functions that test an app, each called with a client of it.
 
-    ``apps`` makes, by name, each app that is tested; the value says for each name which of the
-    functions failed, and how, a line each. ``given`` is what no functions give.
+    ``apps`` makes, by name, each app that is tested. The value says for each name which of the
+    functions failed, and how, a line each; and under "tests", the functions' names. ``given`` is
+    what no functions give.
     """
 
     apps: Mapping[str, Callable[[], Any]] = field(default_factory=dict)

@@ -51,7 +51,7 @@ def _failures(exercise: Exercise, probe: Tests, answer: Any) -> dict[str, list[s
     functions = list(answer) if isinstance(answer, (list, tuple, set)) else [answer]
     for function in functions:
         _require(exercise, function, 1, "a list of functions that take a client")
-    failures = {}
+    failures = {"tests": [_name(each) for each in functions]}
     for name, make in probe.apps.items():
         app = make()
         said = [(each, _failure(each, app.test_client())) for each in functions]

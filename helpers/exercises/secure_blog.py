@@ -108,7 +108,7 @@ TESTS = Exercise(
     id="15-3",
     title="Tests that keep it secure",
     answer="tests",
-    probe=Tests(given={name: [] for name in APPS}, apps=APPS),
+    probe=Tests(given={name: [] for name in ("tests", *APPS)}, apps=APPS),
     requirements=[
         *[stops(f"They notice: {name}", partial(caught, name)) for name in MUTANTS],
         still("They let the secured blog pass", passes),

@@ -9,7 +9,7 @@ views = Blueprint("contact", __name__)
 
 @views.get("/contact")
 def form():
-    wanted = policy(form_action="https://blog.test/contact https://desk.test/thanks")
+    wanted = policy(form_action="'self' https://desk.test/thanks")
     return render_template("contact.html"), {"Content-Security-Policy": wanted}
 
 
