@@ -52,15 +52,15 @@ class Mallory:
         self._session, self._site = web.new_session(), f"https://{blog}"
         self._post("/login", {"name": "mallory", "password": PASSWORD})
 
-    def comment(self, post: int, markup: str) -> None:
-        """Comment on a post."""
-        self._post(f"/posts/{post}/comments", {"body": markup}, form=f"/posts/{post}")
+    def comment(self, post: str, markup: str) -> None:
+        """Comment on the post at that path."""
+        self._post(f"{post}/comments", {"body": markup}, form=post)
 
-    def upload(self, name: str, content: bytes, kind: str) -> str:
-        """Write a post with a picture; the picture's address on the blog."""
+    def upload(self, name: str, content: bytes, kind: str) -> tuple[str, str]:
+        """Write a post with a picture; the paths of the post and of the picture."""
         fields = {"title": "A cat", "body": "My cat"}
         page = self._post("/write", fields, files={"image": (name, content, kind)})
-        return _last(r"/images/\d+", page)
+        return _last(r"(/posts/\d+)/comments", page), _last(r"/images/\d+", page)
 
     def nonce(self) -> str:
         """The nonce on a page, empty where there is none."""
@@ -99,7 +99,7 @@ def reflected_xss(page: Page, blog: str, _loot: Loot) -> bool:
 def stored_xss(page: Page, blog: str, _loot: Loot) -> bool:
     """ann reads a post with a comment that is a script."""
     mallory = Mallory(blog)
-    mallory.comment(1, injected.scripts(mallory.nonce()))
+    mallory.comment("/posts/1", injected.scripts(mallory.nonce()))
     page.goto(f"https://{blog}/posts/1")
     return _ran(page)
 
@@ -118,7 +118,7 @@ def clickjacking(page: Page, blog: str, _loot: Loot) -> bool:
 
 def form_hijack(page: Page, blog: str, loot: Loot) -> bool:
     """ann types her password into a form that stands in a comment."""
-    Mallory(blog).comment(3, injected.FORM)
+    Mallory(blog).comment("/posts/3", injected.FORM)
     page.goto(f"https://{blog}/posts/3")
     page.fill(".evil input", "s3cret")
     _submit(page, ".evil")
@@ -132,7 +132,9 @@ def _submit(page: Page, form: str) -> None:
     try:
         page.evaluate(
             """form => new Promise(refused => {
-                document.addEventListener("securitypolicyviolation", refused);
+                document.addEventListener("securitypolicyviolation", violation =>
+                    violation.effectiveDirective == "form-action" &&
+                    violation.disposition == "enforce" && refused());
                 document.querySelector(form).requestSubmit();
             }).then(() => null)""",
             form,
@@ -143,15 +145,16 @@ def _submit(page: Page, form: str) -> None:
 
 def base_hijack(page: Page, blog: str, _loot: Loot) -> bool:
     """A comment moves the address from which the blog's own script comes."""
-    Mallory(blog).comment(2, injected.BASE)
+    Mallory(blog).comment("/posts/2", injected.BASE)
     page.goto(f"https://{blog}/posts/2")
     return _ran(page)
 
 
 def exfiltration(page: Page, blog: str, loot: Loot) -> bool:
     """A comment without a script tells evil.test who reads it."""
-    Mallory(blog).comment(4, injected.LEAK)
+    Mallory(blog).comment("/posts/4", injected.LEAK)
     log_in(page, blog, "ann")
+    loot.clear()
     page.goto(f"https://{blog}/posts/4")
     page.wait_for_load_state("networkidle")
     return bool(loot)
@@ -160,12 +163,12 @@ def exfiltration(page: Page, blog: str, loot: Loot) -> bool:
 def sniffed_upload(page: Page, blog: str, _loot: Loot) -> bool:
     """Two uploaded pictures are a page and a script, if a browser guesses what they are."""
     mallory = Mallory(blog)
-    cat = mallory.upload("cat.png", injected.PAGE, "")
-    dog = mallory.upload("dog.png", injected.SCRIPT, "text/plain")
-    mallory.comment(1, f'<script src="{dog}"></script>')
+    _, cat = mallory.upload("cat.png", injected.PAGE, "")
+    post, dog = mallory.upload("dog.png", injected.SCRIPT, "text/plain")
+    mallory.comment(post, f'<script src="{dog}"></script>')
     page.goto(f"https://{blog}{cat}")
     opened = _ran(page)
-    page.goto(f"https://{blog}/posts/1")
+    page.goto(f"https://{blog}{post}")
     return opened or _ran(page)
 
 

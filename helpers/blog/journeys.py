@@ -28,8 +28,9 @@ def read(page: Page, site: str) -> bool:
     page.goto(f"{site}/")
     page.click("text=Introduction to Flask")
     page.wait_for_url("**/posts/1")
-    styled = page.evaluate("getComputedStyle(document.querySelector('nav')).display")
-    return "micro web framework" in page.content() and styled == "flex"
+    styled = page.evaluate("getComputedStyle(document.querySelector('nav')).display") == "flex"
+    scripted = page.locator("html.js").count() == 1  # by the script in the head
+    return "micro web framework" in page.content() and styled and scripted
 
 
 def search(page: Page, site: str) -> bool:
