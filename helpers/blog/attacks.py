@@ -121,11 +121,11 @@ def form_hijack(page: Page, blog: str, loot: Loot) -> bool:
     Mallory(blog).comment("/posts/3", injected.FORM)
     page.goto(f"https://{blog}/posts/3")
     page.fill(".evil input", "s3cret")
-    _submit(page, ".evil")
+    submit(page, ".evil")
     return any("s3cret" in line for line in loot)
 
 
-def _submit(page: Page, form: str) -> None:
+def submit(page: Page, form: str) -> None:
     """Submit a form, and wait until the browser has gone where it leads, or has refused."""
     from playwright.sync_api import Error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
@@ -10,8 +10,9 @@ from playwright.sync_api import Error, Page
 
 from helpers import browser, web
 from helpers.blog import create_app
-from helpers.blog.attacks import ATTACKS, Loot, evil
-from helpers.blog.journeys import JOURNEYS, journey
+from helpers.blog.attacks import ATTACKS, Loot, evil, submit
+from helpers.blog.journeys import journey
+from helpers.exercises import Exercise
 from helpers.exercises.secure_blog import CONTACT, SECURE, without_form
 
 BLOG = "blog.test"
@@ -25,19 +26,23 @@ WAYS = {
 
 def secured(secure: Any) -> dict[str, bool]:
     """Exercise 15-1: which attacks fail, and which journeys still lead where they should."""
-    given = create_app()
-    app = secure(given) or given
+    given, again = create_app(), create_app()
+    attacked, visited = secure(given) or given, secure(again) or again
     names = list(ATTACKS)
-    worked = {**_attacks(app, names[:5]), **_attacks(app, names[5:])}
-    journeys = _journeys(secure)
-    seen = {_text(name, SECURE): not works for name, works in worked.items()}
-    return seen | {
-        _text(begins, SECURE): all(journeys[name] for name in ways) for begins, ways in WAYS.items()
+    worked: dict[str, Any] = {}
+    for begin in range(0, len(names), 3):  # a story has ten seconds
+        worked |= _attacks(attacked, names[begin : begin + 3])
+    led = {begins: _journeys(visited, ways) for begins, ways in WAYS.items()}
+    return {
+        **{_text(name, SECURE): not works for name, works in worked.items()},
+        **{_text(begins, SECURE): all(each.values()) for begins, each in led.items()},
     }
 
 
-def _text(begins: str, exercise: Any) -> str:
-    return next(each.text for each in exercise.requirements if each.text.startswith(begins))
+def _text(begins: str, exercise: Exercise) -> str:
+    """The requirement that begins so."""
+    texts = [requirement.text for requirement in exercise.requirements]
+    return next(text for text in texts if text.lower().startswith(begins.lower()))
 
 
 def _attacks(app: Flask, names: Sequence[str]) -> dict[str, Any]:
@@ -52,21 +57,23 @@ def _attacks(app: Flask, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _works(name: str, page: Page, loot: Loot) -> bool:
-    """An attack that finds no way into the blog has not worked."""
+    """An attack that finds no way into the blog has not worked.
+
+    Of clickjacking the exercise asks that no frame shows the page, whoever is logged in there.
+    """
     fresh = page.context.new_page()
     try:
-        return ATTACKS[name](fresh, BLOG, loot)
+        worked = ATTACKS[name](fresh, BLOG, loot)
+        shown = any(frame.url.startswith(f"https://{BLOG}/") for frame in fresh.frames[1:])
+        return shown if name == "clickjacking" else worked
     except Error:
         return False
     finally:
         fresh.close()
 
 
-def _journeys(secure: Callable[[Flask], Flask | None]) -> dict[str, Any]:
-    given = create_app()
-    web.site(BLOG, secure(given) or given)
-    names = [name for ways in WAYS.values() for name in ways]
-    assert set(names) <= set(JOURNEYS)
+def _journeys(app: Flask, names: Sequence[str]) -> dict[str, Any]:
+    web.site(BLOG, app)
     return _facts(browser.play(journey, BLOG, names))
 
 
@@ -82,17 +89,9 @@ def contact(add_contact: Any) -> dict[str, bool]:
 
 def _write(page: Page) -> dict[str, bool]:
     page.goto(f"https://{BLOG}/contact")
-    page.fill("main [name=email], body > form [name=email]", "bea@blog.test")
-    page.fill("main [name=body], body > form [name=body]", "Hello")
-    page.evaluate(
-        """() => new Promise(refused => {
-            document.addEventListener("securitypolicyviolation", violation =>
-                violation.effectiveDirective == "form-action" && refused())
-            addEventListener("pagehide", refused)
-            document.querySelector("[name=body]").form.requestSubmit()
-        }).catch(() => {})"""
-    ) if page.locator("[name=body]").count() else None
-    page.wait_for_load_state("networkidle")
+    page.fill("[name=email]", "bea@blog.test")
+    page.fill("[name=body]", "Hello")
+    submit(page, "form:has([name=body])")
     return {"at desk.test": page.url.startswith("https://desk.test/")}
 
 
