@@ -7,9 +7,9 @@ from __future__ import annotations
 import io
 import re
 import sqlite3
+from functools import partial
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -115,14 +115,10 @@ def test_a_quote_in_a_search_is_no_sql(client: FlaskClient) -> None:
     assert "0 found" in client.get("/search?q=' OR 1=1 --").text
 
 
-def blog(secure: bool) -> Flask:
-    return create_app(secure=secure)
-
-
 class TestInChromium:
     @pytest.mark.parametrize("name", ATTACKS)
     def test_an_attack_works_before_and_fails_after(self, name: str) -> None:
-        played = [attack(name, lambda secure=secure: blog(secure)) for secure in (False, True)]
+        played = [attack(name, partial(create_app, secure)) for secure in (False, True)]
         assert [each.facts or each.problem for each in played] == [
             {"works": True},
             {"works": False},
@@ -130,6 +126,6 @@ class TestInChromium:
 
     @pytest.mark.parametrize("secure", [False, True])
     def test_twelve_journeys_lead_where_they_should(self, secure: bool) -> None:
-        played = try_journeys(lambda: blog(secure))
+        played = try_journeys(partial(create_app, secure))
         seen = {name: led for each in played for name, led in each.facts.items()}
         assert seen == dict.fromkeys(JOURNEYS, True), [each.problem for each in played]
