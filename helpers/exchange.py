@@ -15,7 +15,7 @@ import sysconfig
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,12 @@ Headers = tuple[tuple[str, str], ...]
 
 BODY_LIMIT = 1_000_000
 """Bytes of a response's body that are kept; an answer may stream for ever."""
+
+CSRF_TOKEN = "the-token-of-the-form-before"
+"""Stands in a request's body for the token that the last form held, as a browser sends it back."""
+
+_TOKEN_FIELD = re.compile(rb"""<input[^>]*name=["']?csrf_token\b[^>]*>""")
+_VALUE = re.compile(rb"""value=["']?([^"'\s>]+)""")
 
 _LIBRARIES = [sysconfig.get_path("stdlib"), *site.getsitepackages()]
 _HERE = str(Path(__file__).parent)
@@ -115,9 +121,22 @@ def probe(app: Callable[..., Any], requests: Iterable[Request]) -> tuple[Exchang
 
     ``app`` is any WSGI application (PEP 3333). Nothing it raises is raised here: the exchange
     says what and where. Redirects are not followed. Of a body, the first 1,000,000 bytes are kept.
+    ``CSRF_TOKEN`` in a request's body is sent as the token of the form that came last.
     """
     client = _Browserlike(held_to_pep_3333(app))
-    return tuple(_exchange(client, request) for request in requests)
+    exchanges, token = [], b""
+    for request in requests:
+        body = request.body.replace(CSRF_TOKEN.encode(), token)
+        exchange = _exchange(client, replace(request, body=body))
+        exchanges.append(replace(exchange, request=request))
+        token = _token(exchange.response) or token
+    return tuple(exchanges)
+
+
+def _token(response: Response | None) -> bytes:
+    field = _TOKEN_FIELD.search(response.body) if response else None
+    value = _VALUE.search(field.group()) if field else None
+    return value[1] if value else b""
 
 
 def held_to_pep_3333(app: WSGIApplication) -> WSGIApplication:

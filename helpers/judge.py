@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -109,8 +110,12 @@ _OF_THE_MOMENT = {"set-cookie", "date", "allow"}
 """Fields whose values hold the time, or, as Werkzeug's Allow, come in any order."""
 
 
+_TOKEN = re.compile(rb"<input[^>]*csrf_token[^>]*>")
+"""Holds the time as well, and a number nobody can guess."""
+
+
 def _alike(one: Exchange, other: Exchange) -> bool:
-    """Equal but for nonces, and for what cookies hold and when they end, which holds the time."""
+    """Equal but for nonces, tokens, and what cookies hold and when they end: all that passes."""
     if one.response is None or other.response is None:
         return one.response is other.response
     now, then = without_nonces(one.response), without_nonces(other.response)
@@ -121,7 +126,8 @@ def _but_the_time(response: Response) -> tuple[int, bytes, list[tuple[str, str]]
     cookies = sorted(("Set-Cookie", _but_its_value(each)) for each in response.all("Set-Cookie"))
     fields = [field for field in response.headers if field[0].lower() not in _OF_THE_MOMENT]
     allowed = [("Allow", value) for value in sorted((response.header("Allow") or "").split(", "))]
-    return response.status, response.body, sorted(fields) + allowed + cookies
+    body = _TOKEN.sub(b"", response.body)
+    return response.status, body, sorted(fields) + allowed + cookies
 
 
 def _but_its_value(cookie: str) -> str:

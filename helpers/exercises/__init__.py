@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from random import Random
@@ -137,6 +137,18 @@ class Value:
     """A probe: the answer itself, as JSON. ``given`` is the value the learner starts from."""
 
     given: Json = None
+
+
+@dataclass(frozen=True)
+class Tests(Value):
+    """A probe: the answer is functions that test an app, each called with a client of it.
+
+    ``apps`` makes, by name, each app that is tested. The value says for each name which of the
+    functions failed, and how, a line each; and under "tests", the functions' names. ``given`` is
+    what no functions give.
+    """
+
+    apps: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
 
 
 Probe = Requests | Call | Factory | Use | Value

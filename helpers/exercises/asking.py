@@ -13,12 +13,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from helpers.exchange import Exchange, Request, describe, probe
-from helpers.exercises import Call, Evidence, Exercise, Factory, Json, Use, Value
+from helpers.exercises import Call, Evidence, Exercise, Factory, Json, Tests, Use, Value
 
 
 def ask(exercise: Exercise, answer: Any, requests: Sequence[Request] = ()) -> Evidence:
     """Put the exercise's probe to an answer; what went wrong becomes the evidence's failure."""
     try:
+        if isinstance(exercise.probe, Tests):
+            return Evidence(value=_failures(exercise, exercise.probe, answer))
         if isinstance(exercise.probe, Value):
             return Evidence(value=_json(answer))
         if isinstance(exercise.probe, Factory):
@@ -49,6 +51,31 @@ def baseline(exercise: Exercise, requests: Sequence[Request]) -> Evidence:
 
 class _Unfit(TypeError):
     """The answer is not of the kind that was asked for."""
+
+
+def _failures(exercise: Exercise, probe: Tests, answer: Any) -> dict[str, list[str]]:
+    """For each app the functions that fail on it, and how; each gets a client of its own."""
+    functions = list(answer) if isinstance(answer, (list, tuple, set)) else [answer]
+    for function in functions:
+        _require(exercise, function, 1, "a list of functions that take a client")
+    failures = {"tests": [_name(each) for each in functions]}
+    for name, make in probe.apps.items():
+        app = make()
+        said = [(each, _failure(each, app.test_client())) for each in functions]
+        failures[name] = [f"{_name(each)}: {why}" for each, why in said if why]
+    return failures
+
+
+def _failure(function: Callable[[Any], Any], client: Any) -> str:
+    try:
+        function(client)
+    except (SystemExit, Exception) as error:
+        return describe(error)
+    return ""
+
+
+def _name(function: Any) -> str:
+    return str(getattr(function, "__name__", type(function).__name__))
 
 
 def _by_word(factory: Factory, make: Callable[[str], Any]) -> Callable[[str], Any]:

@@ -1,8 +1,103 @@
-"""What Chromium does with the answers of lesson 15."""
+"""What Chromium does with the answers of lesson 15: ten attacks, journeys, and a form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
-SEEN: dict[str, Callable[[Any], dict[str, bool]]] = {}
+from flask import Flask
+from playwright.sync_api import Error, Page
+
+from helpers import browser, web
+from helpers.blog import create_app
+from helpers.blog.attacks import ATTACKS, Loot, evil, submit
+from helpers.blog.journeys import journey
+from helpers.exercises import Exercise
+from helpers.exercises.secure_blog import CONTACT, SECURE, without_form
+
+BLOG = "blog.test"
+
+WAYS = {
+    "Reading": ["read a post", "search", "find no page"],
+    "Writing": ["log in", "comment", "publish a picture"],
+}
+"""The journeys that show what a policy does to a requirement that begins so."""
+
+
+def secured(secure: Any) -> dict[str, bool]:
+    """Exercise 15-1: which attacks fail, and which journeys still lead where they should."""
+    given, again = create_app(), create_app()
+    attacked, visited = secure(given) or given, secure(again) or again
+    names = list(ATTACKS)
+    worked: dict[str, Any] = {}
+    for begin in range(0, len(names), 3):  # a story has ten seconds
+        worked |= _attacks(attacked, names[begin : begin + 3])
+    led = {begins: _journeys(visited, ways) for begins, ways in WAYS.items()}
+    return {
+        **{_text(name, SECURE): not works for name, works in worked.items()},
+        **{_text(begins, SECURE): all(each.values()) for begins, each in led.items()},
+    }
+
+
+def _text(begins: str, exercise: Exercise) -> str:
+    """The requirement that begins so."""
+    texts = [requirement.text for requirement in exercise.requirements]
+    return next(text for text in texts if text.lower().startswith(begins.lower()))
+
+
+def _attacks(app: Flask, names: Sequence[str]) -> dict[str, Any]:
+    loot: Loot = []
+    web.site("evil.test", evil(loot))
+    web.site(BLOG, app)
+
+    def story(page: Page) -> dict[str, bool]:
+        return {name: _works(name, page, loot) for name in names}
+
+    return _facts(browser.play(story))
+
+
+def _works(name: str, page: Page, loot: Loot) -> bool:
+    """An attack that finds no way into the blog has not worked.
+
+    Of clickjacking the exercise asks that no frame shows the page, whoever is logged in there.
+    """
+    fresh = page.context.new_page()
+    try:
+        worked = ATTACKS[name](fresh, BLOG, loot)
+        shown = any(frame.url.startswith(f"https://{BLOG}/") for frame in fresh.frames[1:])
+        return shown if name == "clickjacking" else worked
+    except Error:
+        return False
+    finally:
+        fresh.close()
+
+
+def _journeys(app: Flask, names: Sequence[str]) -> dict[str, Any]:
+    web.site(BLOG, app)
+    return _facts(browser.play(journey, BLOG, names))
+
+
+def contact(add_contact: Any) -> dict[str, bool]:
+    """Exercise 15-2: whether a visitor who sends a message arrives at desk.test."""
+    given, desk = without_form(), Flask("desk")
+    desk.add_url_rule("/thanks", "thanks", lambda: "<h1>Thanks</h1>", methods=["GET", "POST"])
+    web.site(BLOG, add_contact(given) or given)
+    web.site("desk.test", desk)
+    arrived = _facts(browser.play(_write))
+    return {_text("The browser may follow", CONTACT): arrived["at desk.test"]}
+
+
+def _write(page: Page) -> dict[str, bool]:
+    page.goto(f"https://{BLOG}/contact")
+    page.fill("[name=email]", "bea@blog.test")
+    page.fill("[name=body]", "Hello")
+    submit(page, "form:has([name=body])")
+    return {"at desk.test": page.url.startswith("https://desk.test/")}
+
+
+def _facts(played: browser.Played) -> dict[str, Any]:
+    assert not played.problem, played.problem
+    return dict(played.facts)
+
+
+SEEN = {"15-1": secured, "15-2": contact}

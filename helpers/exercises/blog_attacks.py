@@ -1,0 +1,208 @@
+"""Ten attacks on the blog, each judged by what its responses tell a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from werkzeug.http import parse_cookie
+
+from helpers.blog.injected import DRAFT, EVIL
+from helpers.exchange import Exchange, Response
+from helpers.exercises import Evidence, Judgement
+from helpers.exercises.anywhere import answered, repeated_nonce
+from helpers.framing import may_frame
+from helpers.hsts import noted
+from helpers.page import Part, parts
+from helpers.sniffing import runs_as_script, runs_when_opened
+
+REFERRER_POLICIES = (
+    "no-referrer",
+    "no-referrer-when-downgrade",
+    "same-origin",
+    "origin",
+    "strict-origin",
+    "origin-when-cross-origin",
+    "strict-origin-when-cross-origin",
+    "unsafe-url",
+)
+"""Referrer Policy, section 3: of several the last that is known counts, of none the default."""
+
+JudgeOne = Callable[[Exchange, Response], str | None]
+
+
+def _at(path: str, judge_one: JudgeOne, query: str = "") -> Judgement:
+    """No response to a GET of that path by https, with that in its query, is complained of."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for exchange, response in answered(evidence):
+            url = urlsplit(exchange.request.url)
+            asked = url.scheme == "https" and exchange.request.method == "GET"
+            meant = asked and url.path == path and query in url.query
+            if meant and (why := judge_one(exchange, response)):
+                return why
+        return None
+
+    return judge
+
+
+def _asked(exchange: Exchange) -> str:
+    return f"GET {urlsplit(exchange.request.url).path}"
+
+
+def _runs(exchange: Exchange, response: Response) -> str | None:
+    for part in parts(response, exchange.request.url):
+        if part.is_code and part.verdict and EVIL in (part.source or part.url or ""):
+            return f"Expected nothing of Mallory's to run on {_asked(exchange)}; {_says(part)}"
+    return None
+
+
+def _says(part: Part) -> str:
+    tag = part.tag if len(part.tag) < 40 else f"{part.tag[:36]}…>"
+    return f"{tag} does. {part.verdict.why}"
+
+
+def _fresh_nonces(evidence: Evidence) -> str | None:
+    if found := repeated_nonce(evidence):
+        nonce, exchange = found
+        return (
+            f"Expected a new nonce in each response; {_asked(exchange)} has '{nonce}' again, and "
+            "Mallory has seen it."
+        )
+    return None
+
+
+def search_runs_nothing(evidence: Evidence, before: Evidence) -> str | None:
+    """No script in the words of a search runs, whatever nonce an attacker has seen."""
+    return _at("/search", _runs, "evil.test")(evidence, before) or _fresh_nonces(evidence)
+
+
+def words_run_nothing(evidence: Evidence, before: Evidence) -> str | None:
+    """No script in a comment runs, whatever nonce its writer has seen."""
+    return _at("/posts/1", _runs)(evidence, before) or _fresh_nonces(evidence)
+
+
+script_stays = _at("/posts/2", _runs)
+
+
+def _framed(exchange: Exchange, response: Response) -> str | None:
+    framing = may_frame(response, exchange.request.url, EVIL + "/")
+    if not framing:
+        return None
+    return (
+        f"Expected a browser to refuse {_asked(exchange)} in a frame of {EVIL}; it shows it, "
+        f"because {framing.why}."
+    )
+
+
+clickjacking_fails = _at("/admin/", _framed)
+
+
+def _reaches_evil(kinds: Callable[[str], bool], wanted: str) -> JudgeOne:
+    def judge_one(exchange: Exchange, response: Response) -> str | None:
+        for part in parts(response, exchange.request.url):
+            if kinds(part.kind) and part.verdict and (part.url or "").startswith(EVIL):
+                return f"Expected {wanted} on {_asked(exchange)}; {_says(part)}"
+        return None
+
+    return judge_one
+
+
+form_stays = _at("/posts/3", _reaches_evil("form-action".__eq__, f"no form to send to {EVIL}"))
+nobody_is_told = _at("/posts/4", _reaches_evil(lambda _: True, f"nothing to be asked of {EVIL}"))
+
+
+def _opens(exchange: Exchange, response: Response) -> str | None:
+    runs = runs_when_opened(response, exchange.request.url)
+    if not runs:
+        return None
+    return f"Expected {_asked(exchange)} not to run as a page; it does, because {runs.why}."
+
+
+def upload_runs_nothing(evidence: Evidence, before: Evidence) -> str | None:
+    """No upload runs as a page when it is opened, nor as a script in a page of the blog."""
+    if why := _at("/images/1", _opens)(evidence, before):
+        return why
+    script = [got for each, got in answered(evidence) if each.request.url.endswith("/images/2")]
+    page = [pair for pair in answered(evidence) if pair[0].request.url.endswith("/posts/7")]
+    for exchange, response in page:
+        for part in parts(response, exchange.request.url):
+            loads = part.kind == "script" and (part.url or "").endswith("/images/2")
+            if loads and part.verdict and (runs := [runs_as_script(each) for each in script])[0]:
+                return (
+                    f"Expected GET /images/2 not to run as a script of "
+                    f"{_asked(exchange)}; it does, because {runs[0].why}."
+                )
+    return None
+
+
+def _noted(exchange: Exchange, response: Response) -> str | None:
+    found = noted(response, exchange.request.url)
+    if found:
+        return None
+    return (
+        f"Expected a browser to keep to https after {_asked(exchange)}; it does not, because "
+        f"{found.why}."
+    )
+
+
+https_is_kept = _at("/", _noted)
+
+
+def _tells(exchange: Exchange, response: Response) -> str | None:
+    sent = (response.header("Referrer-Policy") or "").lower().split(",")
+    known = [each.strip() for each in sent if each.strip() in REFERRER_POLICIES]
+    if not known or known[-1] not in ("unsafe-url", "no-referrer-when-downgrade"):
+        return None
+    return (
+        f"Expected {EVIL} not to learn the draft's address from a link in it; it does, because "
+        f"Referrer-Policy is {known[-1]}."
+    )
+
+
+draft_stays_secret = _at(DRAFT, _tells)
+
+
+def _kept(exchange: Exchange, response: Response) -> str | None:
+    sent = response.header("Cache-Control") or ""
+    if response.status != 200 or "no-store" in [each.strip() for each in sent.lower().split(",")]:
+        return None
+    return (
+        f"Expected {_asked(exchange)} to send Cache-Control: no-store; it sends {sent or 'none'}, "
+        "so Back shows the page after logout."
+    )
+
+
+nothing_to_go_back_to = _at("/profile", _kept)
+
+
+def cookie_stays(evidence: Evidence, _before: Evidence) -> str | None:
+    """The login's cookie is one that a browser takes, and keeps from scripts, http and others."""
+    for exchange, response in answered(evidence):
+        if urlsplit(exchange.request.url).path != "/login" or response.status != 302:
+            continue
+        for cookie in response.all("Set-Cookie"):
+            if missing := _missing(cookie):
+                return f"Expected the cookie of {exchange.request} to {missing}: {_plain(cookie)}."
+    return None
+
+
+def _missing(cookie: str) -> str:
+    """What its attributes lack, or the empty string (RFC 6265bis, sections 4.1.2 and 4.1.3)."""
+    attributes = [part.strip().lower() for part in cookie.split(";")]
+    name = cookie.partition("=")[0]
+    if name.lower().startswith("__host-") and (
+        "path=/" not in attributes or any(each.startswith("domain=") for each in attributes)
+    ):
+        return "have Path=/ and no Domain, as its name promises"
+    for wanted in ("Secure", "HttpOnly"):
+        if wanted.lower() not in attributes:
+            return f"have {wanted}"
+    if not {"samesite=lax", "samesite=strict"} & set(attributes):
+        return "have SameSite=Lax or Strict"
+    return ""
+
+
+def _plain(cookie: str) -> str:
+    name = next(iter(parse_cookie(cookie)), "")
+    return "; ".join([f"{name}=…", *[part.strip() for part in cookie.split(";")[1:]]])

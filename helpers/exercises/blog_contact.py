@@ -1,0 +1,145 @@
+"""The contact form of exercise 2: what is asked of it, and what must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from urllib.parse import urlsplit
+
+from helpers.exchange import Exchange, Request, Response, get, post
+from helpers.exercises import Evidence
+from helpers.exercises.anywhere import answered, happened, only, same_statuses
+from helpers.exercises.blog_visits import BLOG, logged_in, send, shows_the_same
+from helpers.exercises.of_pages import (
+    no_form_to,
+    outside_stays_out,
+    own_forms_send,
+    own_parts_load,
+    parts_of,
+)
+from helpers.framing import may_frame
+from helpers.page import policy_of
+
+THANKS = "https://desk.test/thanks"
+EVIL = "https://evil.test/"
+
+
+def contact_requests(random: Random) -> Sequence[Request]:
+    """A message, and one that another site's form sends; then the admin looks."""
+    real, forged = ("".join(random.choices("abcdefghijklmnop", k=8)) for _ in range(2))
+    return [
+        get("/", BLOG),
+        post("/contact", BLOG, email="mallory@evil.test", body=forged + "-forged"),
+        get("/contact", BLOG),
+        send("/contact", email="bea@blog.test", body=real),
+        get("/posts/1", BLOG),
+        get(f"/{real}", BLOG),
+        *logged_in("admin"),
+        get("/admin/", BLOG),
+    ]
+
+
+def _is_form(exchange: Exchange) -> bool:
+    return exchange.request.method == "GET" and exchange.request.url == f"{BLOG}/contact"
+
+
+def _is_other(exchange: Exchange) -> bool:
+    """Neither the page that is added, nor the one that shows what came of it."""
+    return urlsplit(exchange.request.url).path not in ("/contact", "/admin/")
+
+
+def _sent(evidence: Evidence, forged: bool) -> tuple[Exchange, Response, str]:
+    """The message with a token, or the one without: its exchange and its words."""
+    for exchange, response in answered(evidence):
+        words = exchange.request.text.rpartition("body=")[2]
+        meant = exchange.request.url.endswith("/contact") and words
+        if meant and words.endswith("-forged") is forged:
+            return exchange, response, words
+    raise LookupError("no message was sent")
+
+
+def _admin_sees(evidence: Evidence, words: str) -> bool:
+    return any(
+        exchange.request.url.endswith("/admin/") and words in response.text
+        for exchange, response in answered(evidence)
+    )
+
+
+def forged_is_refused(evidence: Evidence, _before: Evidence) -> str | None:
+    """What another site's form sends has no token: it is an error, and no message."""
+    exchange, response, words = _sent(evidence, forged=True)
+    if response.status == 404 or _admin_sees(evidence, words) or response.status < 400:
+        return (
+            "Expected POST /contact without the token to be refused with status 400; "
+            f"{happened(exchange)}."
+        )
+    return None
+
+
+def no_form_leads_away(evidence: Evidence, before: Evidence) -> str | None:
+    """No page's policy lets forms send to a stranger, and only the new one's to desk.test."""
+    to_desk = only(_is_other, no_form_to(THANKS))
+    return no_form_to(EVIL)(evidence, before) or to_desk(evidence, before)
+
+
+def arrives(evidence: Evidence, _before: Evidence) -> str | None:
+    """A message is answered with a redirect to the thanks, and the admin sees it."""
+    exchange, response, words = _sent(evidence, forged=False)
+    wanted = f"Expected {exchange.request} to send the browser on to {THANKS} with status 303;"
+    if response.status in (307, 308):
+        return f"{wanted} with {response.status} the browser sends the message there once more."
+    if response.status not in (302, 303) or response.header("Location") != THANKS:
+        where = f", to {response.header('Location')}" if response.header("Location") else ""
+        return f"{wanted} {happened(exchange)}{where}."
+    if not _admin_sees(evidence, words):
+        return "Expected GET /admin/ to show the message of POST /contact; it does not."
+    return None
+
+
+def reader_may_follow(evidence: Evidence, _before: Evidence) -> str | None:
+    """The page has the form, and its policy lets a form send to the blog and on to desk.test."""
+    for exchange, response in answered(evidence):
+        if not _is_form(exchange):
+            continue
+        url = exchange.request.url
+        if response.status != 200 or url not in [
+            part.url for part in parts_of(exchange) if part.kind == "form-action"
+        ]:
+            return f"Expected GET /contact to show a form that posts to it; {happened(exchange)}."
+        for target in (url, THANKS):
+            verdict = policy_of(response, url).allows("form-action", target, page=url)
+            if not verdict:
+                return (
+                    f"Expected GET /contact to let its form lead to {target}; a browser stops "
+                    f"there. {verdict.why}"
+                )
+    return None
+
+
+def is_a_page_of_the_blog(evidence: Evidence, before: Evidence) -> str | None:
+    """The new page has the style, scripts and menu of every page, and they work."""
+    page = only(_is_form, lambda *both: own_parts_load(*both) or own_forms_send(*both))
+    return page(evidence, before)
+
+
+def as_strict_as_before(evidence: Evidence, before: Evidence) -> str | None:
+    """Every page keeps out what it kept out, the new one what its address kept out before."""
+    if why := outside_stays_out(evidence, before):
+        return why
+    for exchange, response in answered(evidence):
+        if framing := may_frame(response, exchange.request.url, EVIL):
+            return (
+                f"Expected a browser to refuse {exchange.request} in a frame of evil.test; it "
+                f"shows it, because {framing.why}."
+            )
+    return None
+
+
+def others_as_before(evidence: Evidence, before: Evidence) -> str | None:
+    """Every other page answers, and shows, what it did."""
+
+    def judge(now: Evidence, then: Evidence) -> str | None:
+        judges = (same_statuses, shows_the_same, own_parts_load, own_forms_send)
+        return next((why for each in judges if (why := each(now, then))), None)
+
+    return only(_is_other, judge)(evidence, before)

@@ -1,0 +1,115 @@
+"""Ten broken copies of the secured blog: what a test of the blog should notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, Response
+
+from helpers.blog import create_app
+from helpers.exercises import Evidence
+
+GOOD = "the secured blog"
+POLICY = "Content-Security-Policy"
+
+Break = Callable[[Response], None]
+
+
+def _without(*names: str) -> Break:
+    def change(response: Response) -> None:
+        for name in names:
+            response.headers.pop(name, None)
+
+    return change
+
+
+def _report_only(response: Response) -> None:
+    response.headers[f"{POLICY}-Report-Only"] = response.headers.pop(POLICY, "")
+
+
+def _framed(response: Response) -> None:
+    _without("X-Frame-Options")(response)
+    directives = response.headers.get(POLICY, "").split("; ")
+    kept = [each for each in directives if not each.startswith("frame-ancestors")]
+    response.headers[POLICY] = "; ".join(kept)
+
+
+def _inline(response: Response) -> None:
+    old = response.headers.get(POLICY, "")
+    scripts = next((each for each in old.split("; ") if each.startswith("script-src")), "")
+    new = "script-src 'self' 'unsafe-inline'"
+    response.headers[POLICY] = old.replace(scripts, new) if scripts else old
+
+
+def _on_pages_only(response: Response) -> None:
+    if response.status_code != 200:
+        _without(POLICY, "X-Frame-Options", "X-Content-Type-Options")(response)
+
+
+BREAKS: dict[str, Break] = {
+    f"{POLICY} is gone": _without(POLICY),
+    f"{POLICY} is Report-Only": _report_only,
+    "the policy lets inline scripts run": _inline,
+    "any site may frame it": _framed,
+    "Strict-Transport-Security is gone": _without("Strict-Transport-Security"),
+    "X-Content-Type-Options is gone": _without("X-Content-Type-Options"),
+    "Referrer-Policy is gone": _without("Referrer-Policy"),
+    "the profile may be kept in caches": _without("Cache-Control"),
+    "error pages have no headers": _on_pages_only,
+}
+
+COOKIE = "a script can read the session's cookie"
+
+
+def good() -> Flask:
+    """The secured blog, for a test client that asks by https unless told otherwise."""
+    return create_app(secure=True)
+
+
+def broken(change: Break) -> Callable[[], Flask]:
+    """Makes the secured blog, each of its responses broken so."""
+
+    def make() -> Flask:
+        app = good()
+
+        def hook(response: Response) -> Response:
+            change(response)
+            return response
+
+        app.after_request_funcs[None].insert(0, hook)  # the first in the list is called last
+        return app
+
+    return make
+
+
+def _readable_cookie() -> Flask:
+    app = good()
+    app.config["SESSION_COOKIE_HTTPONLY"] = False
+    return app
+
+
+APPS: dict[str, Callable[[], Flask]] = {
+    GOOD: good,
+    **{name: broken(change) for name, change in BREAKS.items()},
+    COOKIE: _readable_cookie,
+}
+MUTANTS = tuple(name for name in APPS if name != GOOD)
+
+
+def _failed(evidence: Evidence, name: str) -> list[str]:
+    return list(evidence.value.get(name, ())) if isinstance(evidence.value, dict) else []
+
+
+def caught(name: str, evidence: Evidence, _before: Evidence) -> str | None:
+    """At least one test that the secured blog passes fails on the one that is broken so."""
+    of_good = {each.partition(":")[0] for each in _failed(evidence, GOOD)}
+    if {each.partition(":")[0] for each in _failed(evidence, name)} - of_good:
+        return None
+    return f"Expected a test to fail on the blog where {name}; all pass, or fail on any blog."
+
+
+def passes(evidence: Evidence, _before: Evidence) -> str | None:
+    """No test fails on the blog that is as it should be."""
+    if failed := _failed(evidence, GOOD):
+        return f"Expected every test to pass on the secured blog; one fails there. {failed[0]}"
+    return None

@@ -1,0 +1,191 @@
+"""What is asked of the blog: as Mallory, then as those who read what she left, then by everybody.
+
+Twelve journeys are among it, and what must hold of them afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from random import Random
+from urllib.parse import quote, urlsplit
+
+from helpers.blog import PASSWORD, injected
+from helpers.blog.journeys import DOT
+from helpers.exchange import CSRF_TOKEN, Exchange, Request, Response, get, post
+from helpers.exercises import Evidence, Judgement
+from helpers.exercises.anywhere import only, same_statuses, without_nonces
+from helpers.exercises.of_pages import own_forms_send, own_parts_load
+from helpers.observatory import requests_to, score
+from helpers.sniffing import mime_type
+
+BLOG = "https://blog.test"
+EDGE = "----edge"
+
+
+def visits(random: Random) -> Sequence[Request]:
+    """Every request of exercise 1, in order; names and words are drawn."""
+    word = "".join(random.choices("abcdefghijklmnop", k=8))
+    return [
+        *requests_to("blog.test"),
+        *_mallory(),
+        *_victims(),
+        *[get(path, BLOG) for path in ("/", "/search?q=secret", f"/{word}")],
+        *[get(f"/static/blog.{ending}", BLOG) for ending in ("css", "js")],
+        *_newcomer(word),
+        *_author(word),
+        *_admin(),
+    ]
+
+
+def logged_in(name: str) -> list[Request]:
+    """The requests with which somebody logs in, and gets a page with a token."""
+    return [get("/login", BLOG), send("/login", name=name, password=PASSWORD), get("/write", BLOG)]
+
+
+def send(path: str, **form: str) -> Request:
+    """A form of the blog's own, sent with the token of the page before."""
+    return post(path, BLOG, csrf_token=CSRF_TOKEN, **form)
+
+
+def _mallory() -> list[Request]:
+    left = {
+        1: injected.scripts(),
+        2: injected.BASE,
+        3: injected.FORM,
+        4: injected.LEAK,
+        7: '<script src="/images/2"></script>',
+    }
+    return [
+        *logged_in("mallory"),
+        _upload("cat.png", "", injected.PAGE),
+        _upload("dog.png", "text/plain", injected.SCRIPT),
+        *[send(f"/posts/{number}/comments", body=markup) for number, markup in left.items()],
+        send("/logout"),
+    ]
+
+
+def _victims() -> list[Request]:
+    paths = [f"/search?q={quote(injected.scripts())}", injected.DRAFT, "/images/1", "/images/2"]
+    return [
+        get(path, BLOG) for path in [*paths, *[f"/posts/{number}" for number in (1, 2, 3, 4, 7)]]
+    ]
+
+
+def _newcomer(word: str) -> list[Request]:
+    return [
+        get("/register", BLOG),
+        send("/register", name=word, email=f"{word}@blog.test", password=PASSWORD),
+        get("/profile", BLOG),
+        send("/logout"),
+        get("/profile", BLOG),
+    ]
+
+
+def _author(word: str) -> list[Request]:
+    return [
+        get("/login", BLOG),
+        send("/login", name="ann", password=word),
+        *logged_in("ann"),
+        get("/profile", BLOG),
+        _upload("dot.png", "image/png", DOT),
+        send("/posts/8/comments", body=word),
+        get("/posts/8", BLOG),
+        get("/images/3", BLOG),
+        get("/contact", BLOG),
+        send("/contact", email="ann@blog.test", body=word),
+        get("/contact", BLOG),
+        send("/logout"),
+    ]
+
+
+def _admin() -> list[Request]:
+    return [
+        *logged_in("admin"),
+        get("/admin/", BLOG),
+        send("/admin/delete/8"),
+        get("/admin/", BLOG),
+        get("/posts/8", BLOG),
+    ]
+
+
+def _upload(name: str, kind: str, content: bytes) -> Request:
+    """A post with a picture, sent as multipart/form-data (RFC 7578); ``kind`` may be empty."""
+    fields = {"csrf_token": CSRF_TOKEN, "title": "A picture", "body": "Look"}
+    parts = [f'name="{key}"\r\n\r\n{value}\r\n'.encode() for key, value in fields.items()]
+    typed = f"\r\nContent-Type: {kind}" * bool(kind)
+    parts.append(f'name="image"; filename="{name}"{typed}\r\n\r\n'.encode() + content + b"\r\n")
+    begin = f"--{EDGE}\r\nContent-Disposition: form-data; ".encode()
+    body = b"".join(begin + part for part in parts) + f"--{EDGE}--\r\n".encode()
+    headers = (("Content-Type", f"multipart/form-data; boundary={EDGE}"),)
+    return Request(method="POST", url=BLOG + "/write", headers=headers, body=body)
+
+
+_TOKEN = re.compile(rb"<input[^>]*csrf_token[^>]*>")
+
+
+def _shown(response: Response) -> tuple[str, str, bytes]:
+    """What a visitor gets: the type, where it leads, and the body but for what always differs."""
+    leads_to = urlsplit(response.header("Location") or "").path
+    return mime_type(response), leads_to, _TOKEN.sub(b"", without_nonces(response).body)
+
+
+def shows_the_same(evidence: Evidence, before: Evidence) -> str | None:
+    """Every request gets the type, the body and the way on that it got before."""
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        if now.response and then.response and _shown(now.response) != _shown(then.response):
+            return (
+                f"Expected {now.request} to give what it gave before; "
+                "its type, its body or where it leads is another."
+            )
+    return None
+
+
+def _clears(response: Response) -> bool:
+    return bool(re.search('"(cookies|storage|\\*)"', response.header("Clear-Site-Data") or ""))
+
+
+def _stays_logged_in(evidence: Evidence, _before: Evidence) -> str | None:
+    for exchange in evidence.exchanges:
+        leaving = urlsplit(exchange.request.url).path == "/logout"
+        if exchange.response and _clears(exchange.response) and not leaving:
+            return (
+                f"Expected Clear-Site-Data on /logout at most; {exchange.request} sends it, so a "
+                "browser logs the visitor out there."
+            )
+    return None
+
+
+def _work(*paths: str) -> Judgement:
+    """What is asked of these paths is answered as before, and a browser shows all of it."""
+
+    def judge(evidence: Evidence, before: Evidence) -> str | None:
+        judges = (same_statuses, shows_the_same, own_parts_load, own_forms_send, _stays_logged_in)
+        return next((why for each in judges if (why := each(evidence, before))), None)
+
+    return only(lambda exchange: _is_of(exchange, paths), judge)
+
+
+def _is_of(exchange: Exchange, paths: Iterable[str]) -> bool:
+    """Whether it is one of these paths, by https, and not one in which Mallory left something."""
+    url = urlsplit(exchange.request.url)
+    drawn = "a word" if re.fullmatch("/[a-p]{8}", url.path) else url.path
+    return url.scheme == "https" and drawn in paths and "evil.test" not in url.query
+
+
+reading_works = _work(
+    "/", "/search", injected.DRAFT, "/static/blog.css", "/static/blog.js", "a word"
+)
+accounts_work = _work("/register", "/login", "/profile", "/logout")
+writing_works = _work("/write", "/posts/8", "/posts/8/comments", "/images/3", "/contact")
+administration_works = _work("/admin/", "/admin/delete/8")
+
+
+def graded(evidence: Evidence, _before: Evidence) -> str | None:
+    """The Observatory's grade for the blog is A+."""
+    verdict = score(evidence.exchanges)
+    lost = [each for each in verdict.results.values() if each.points < 0]
+    if verdict.grade == "A+":
+        return None
+    why = "; ".join(f"{each.found}, {each.points}" for each in lost)
+    return f"Expected A+ for GET /; the Observatory gives {verdict.grade}: {why}."

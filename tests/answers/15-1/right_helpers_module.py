@@ -1,0 +1,2 @@
+# all met
+from helpers.blog.security import secure  # noqa: F401
