@@ -146,6 +146,10 @@ def cut(line: str) -> str:
     return found.group() if found else line
 
 
+def _picture(page: Page) -> bytes:
+    return page.screenshot()
+
+
 def _look(page: Page) -> tuple[bytes, str]:
     """A picture of the page, and its alternative text: where it is and what one reads there."""
     from playwright.sync_api import Error
@@ -153,7 +157,7 @@ def _look(page: Page) -> tuple[bytes, str]:
     try:
         text = " ".join(page.evaluate("document.body?.innerText ?? ''").split())
         place = page.url.partition("?")[0]
-        picture, alt = page.screenshot(), f"{page.title() or 'a page'} at {place}: {text}"[:200]
+        picture, alt = _picture(page), f"{page.title() or 'a page'} at {place}: {text}"[:200]
         page.wait_for_timeout(20)  # a console line arrives after what it is about
     except Error:  # the story closed it, or left it hanging or going elsewhere
         return b"", "no picture: the page is closed, busy or on its way elsewhere"

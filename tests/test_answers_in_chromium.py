@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from helpers import browser
 from helpers.check import examine
 from helpers.exercises import registry
 from tests.bank import BANK, Answer
@@ -44,6 +45,12 @@ SEEN = {
     **secure_blog.SEEN,
 }
 """For an exercise: what Chromium does with an answer, by requirement; only those about it."""
+
+
+@pytest.fixture(autouse=True)
+def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked here is what happened: a picture of each page would cost as much again."""
+    monkeypatch.setattr(browser, "_picture", lambda page: b"")
 
 
 def answers(exercises: Iterable[str]) -> pytest.MarkDecorator:

@@ -25,6 +25,8 @@ from helpers.grading import wire
 from helpers.grading.notebook import Capture, Cell, Submission
 
 HERE = Path(__file__).resolve()
+INSIDE = "/course"
+"""Where the course shows in the sandbox, wherever it lies outside."""
 REMEDY = (
     "Submissions are run inside bubblewrap, and it does not work here{why}. "
     "On Debian and Ubuntu: sudo apt install bubblewrap. "
@@ -75,34 +77,46 @@ def _system() -> Iterator[str]:
             yield from ("--symlink", os.readlink(each), each)
         elif os.path.exists(each):
             yield from ("--ro-bind", each, each)
-    pythons = _pythons()
-    above = {str(parent) for each in pythons for parent in Path(each).parents} - {"/", "/usr"}
-    for folder in ["/dev", *sorted(above)]:  # else nobody but root could look through them
+    mounted = {**_python(), str(HERE.parents[1]): f"{INSIDE}/helpers"}
+    above = {str(parent) for each in mounted.values() for parent in Path(each).parents}
+    for folder in ["/dev", *sorted(above - {"/", "/usr"})]:  # else none but root could look through
         yield from ("--perms", "0755", "--dir", folder)
     for device in ("null", "zero", "random", "urandom"):
         yield from ("--dev-bind", f"/dev/{device}", f"/dev/{device}")
-    for folder in pythons:
-        yield from ("--ro-bind", folder, folder)
+    for outside, inside in mounted.items():
+        yield from ("--ro-bind", outside, inside)
 
 
-def _pythons() -> list[str]:
-    """Where Python and its packages are, and the course's own ``helpers``."""
+def _python() -> dict[str, str]:
+    """Where Python and its packages are, and where they show: a virtual environment moves.
+
+    It may lie in a home or in /tmp, of which nothing else shows.
+    """
     paths = sysconfig.get_paths()
-    needed = [sys.base_prefix, paths["stdlib"], paths["platstdlib"], paths["purelib"]]
-    needed += [paths["platlib"], str(HERE.parents[1]), str(Path(sys.executable).parent)]
-    needed += [str(Path(sys.prefix, "pyvenv.cfg"))]
-    found = dict.fromkeys(str(Path(each)) for each in needed if Path(each).exists())
-    return [each for each in found if not each.startswith("/usr/")]
+    needed = [sys.base_prefix, paths["stdlib"], paths["platstdlib"]]
+    found = {each: each for each in needed if not each.startswith(("/usr/", sys.prefix + os.sep))}
+    found = {each: each for each in found if each != "/usr"}
+    if sys.prefix != sys.base_prefix:
+        for name in ("bin", "lib", "pyvenv.cfg"):
+            found[str(Path(sys.prefix, name))] = f"{INSIDE}/venv/{name}"
+    return found
+
+
+def _worker(unsafe: bool) -> list[str]:
+    """The command that starts the worker, by the paths that it finds itself under."""
+    if unsafe:
+        return [sys.executable, "-I", str(HERE.parent / "worker.py"), "unsafe"]
+    moved = sys.prefix != sys.base_prefix
+    program = f"{INSIDE}/venv/bin/{Path(sys.executable).name}" if moved else sys.executable
+    return [program, "-I", f"{INSIDE}/helpers/grading/worker.py"]
 
 
 class Sandbox:
     """One warm worker, which runs one submission at a time."""
 
     def __init__(self, unsafe: bool = False) -> None:
-        before = [] if unsafe else bubblewrap()
-        worker = [sys.executable, "-I", str(HERE.parent / "worker.py"), *["unsafe"] * unsafe]
         self._process = subprocess.Popen(
-            [*before, *worker],
+            [*([] if unsafe else bubblewrap()), *_worker(unsafe)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
