@@ -135,16 +135,19 @@ JOURNEYS: Mapping[str, Journey] = {
 
 
 def journey(page: Page, blog: str, names: Sequence[str]) -> dict[str, bool]:
-    """Go these ways, one after the other; whether each led where it should."""
+    """Go these ways, one after the other; whether each led where it should.
+
+    Who is stuck goes no further.
+    """
     from playwright.sync_api import Error
 
     page.set_default_timeout(3000)  # milliseconds
-    worked = {}
-    for name in names:
-        try:
+    worked = dict.fromkeys(names, False)
+    try:
+        for name in names:
             worked[name] = JOURNEYS[name](page, f"https://{blog}")
-        except Error:
-            worked[name] = False
+    except Error:
+        pass
     return worked
 
 

@@ -62,6 +62,7 @@ def _works(name: str, page: Page, loot: Loot) -> bool:
     Of clickjacking the exercise asks that no frame shows the page, whoever is logged in there.
     """
     fresh = page.context.new_page()
+    fresh.set_default_timeout(2500)  # milliseconds: three attacks that find no way in make a story
     try:
         worked = ATTACKS[name](fresh, BLOG, loot)
         shown = any(frame.url.startswith(f"https://{BLOG}/") for frame in fresh.frames[1:])
@@ -92,7 +93,7 @@ def _write(page: Page) -> dict[str, bool]:
     page.fill("[name=email]", "bea@blog.test")
     page.fill("[name=body]", "Hello")
     submit(page, "form:has([name=body])")
-    return {"at desk.test": page.url.startswith("https://desk.test/")}
+    return {"at desk.test": page.evaluate("location.host") == "desk.test"}
 
 
 def _facts(played: browser.Played) -> dict[str, Any]:
