@@ -129,6 +129,7 @@ def submit(page: Page, form: str) -> None:
     """Submit a form, and wait until the browser has gone where it leads, or has refused."""
     from playwright.sync_api import Error
 
+    before = page.url
     try:
         page.evaluate(
             """form => new Promise(refused => {
@@ -140,7 +141,7 @@ def submit(page: Page, form: str) -> None:
             form,
         )
     except Error:  # the page that would have answered is gone
-        page.wait_for_load_state()
+        page.wait_for_url(lambda url: url != before)
 
 
 def base_hijack(page: Page, blog: str, _loot: Loot) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -143,11 +144,9 @@ def journey(page: Page, blog: str, names: Sequence[str]) -> dict[str, bool]:
 
     page.set_default_timeout(3000)  # milliseconds
     worked = dict.fromkeys(names, False)
-    try:
+    with suppress(Error):
         for name in names:
             worked[name] = JOURNEYS[name](page, f"https://{blog}")
-    except Error:
-        pass
     return worked
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask
@@ -92,8 +93,9 @@ def _write(page: Page) -> dict[str, bool]:
     page.goto(f"https://{BLOG}/contact")
     page.fill("[name=email]", "bea@blog.test")
     page.fill("[name=body]", "Hello")
-    submit(page, "form:has([name=body])")
-    return {"at desk.test": page.evaluate("location.host") == "desk.test"}
+    with suppress(Error):  # where the answer comes from the same address, nobody is sent on
+        submit(page, "form:has([name=body])")
+    return {"at desk.test": page.url.startswith("https://desk.test/")}
 
 
 def _facts(played: browser.Played) -> dict[str, Any]:
