@@ -80,13 +80,13 @@ def _journeys(app: Flask, names: Sequence[str]) -> dict[str, Any]:
 
 
 def contact(add_contact: Any) -> dict[str, bool]:
-    """Exercise 15-2: whether a visitor who sends a message arrives at desk.test."""
+    """Exercise 15-2: whether the browser stops a visitor who sends a message on the way."""
     given, desk = without_form(), Flask("desk")
     desk.add_url_rule("/thanks", "thanks", lambda: "<h1>Thanks</h1>", methods=["GET", "POST"])
     web.site(BLOG, add_contact(given) or given)
     web.site("desk.test", desk)
     arrived = _facts(browser.play(_write))
-    return {_text("The browser may follow", CONTACT): arrived["at desk.test"]}
+    return {_text("The browser may follow", CONTACT): arrived["may follow"]}
 
 
 def _write(page: Page) -> dict[str, bool]:
@@ -94,8 +94,8 @@ def _write(page: Page) -> dict[str, bool]:
     page.fill("[name=email]", "bea@blog.test")
     page.fill("[name=body]", "Hello")
     with suppress(Error):  # where the answer comes from the same address, nobody is sent on
-        submit(page, "form:has([name=body])")
-    return {"at desk.test": page.url.startswith("https://desk.test/")}
+        return {"may follow": submit(page, "form:has([name=body])")}
+    return {"may follow": True}
 
 
 def _facts(played: browser.Played) -> dict[str, Any]:
