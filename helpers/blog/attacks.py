@@ -125,10 +125,11 @@ def form_hijack(page: Page, blog: str, loot: Loot) -> bool:
     return any("s3cret" in line for line in loot)
 
 
-def submit(page: Page, form: str) -> None:
-    """Submit a form, and wait until the browser has gone where it leads, or has refused."""
+def submit(page: Page, form: str) -> bool:
+    """Submit a form; whether the browser has gone where it leads, or False where it refused."""
     from playwright.sync_api import Error
 
+    before = page.url
     try:
         page.evaluate(
             """form => new Promise(refused => {
@@ -140,7 +141,9 @@ def submit(page: Page, form: str) -> None:
             form,
         )
     except Error:  # the page that would have answered is gone
-        page.wait_for_load_state()
+        page.wait_for_url(lambda url: url != before)
+        return True
+    return False
 
 
 def base_hijack(page: Page, blog: str, _loot: Loot) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask
@@ -62,6 +63,7 @@ def _works(name: str, page: Page, loot: Loot) -> bool:
     Of clickjacking the exercise asks that no frame shows the page, whoever is logged in there.
     """
     fresh = page.context.new_page()
+    fresh.set_default_timeout(2500)  # milliseconds: three attacks that find no way in make a story
     try:
         worked = ATTACKS[name](fresh, BLOG, loot)
         shown = any(frame.url.startswith(f"https://{BLOG}/") for frame in fresh.frames[1:])
@@ -78,21 +80,22 @@ def _journeys(app: Flask, names: Sequence[str]) -> dict[str, Any]:
 
 
 def contact(add_contact: Any) -> dict[str, bool]:
-    """Exercise 15-2: whether a visitor who sends a message arrives at desk.test."""
+    """Exercise 15-2: whether the browser stops a visitor who sends a message on the way."""
     given, desk = without_form(), Flask("desk")
     desk.add_url_rule("/thanks", "thanks", lambda: "<h1>Thanks</h1>", methods=["GET", "POST"])
     web.site(BLOG, add_contact(given) or given)
     web.site("desk.test", desk)
     arrived = _facts(browser.play(_write))
-    return {_text("The browser may follow", CONTACT): arrived["at desk.test"]}
+    return {_text("The browser may follow", CONTACT): arrived["may follow"]}
 
 
 def _write(page: Page) -> dict[str, bool]:
     page.goto(f"https://{BLOG}/contact")
     page.fill("[name=email]", "bea@blog.test")
     page.fill("[name=body]", "Hello")
-    submit(page, "form:has([name=body])")
-    return {"at desk.test": page.url.startswith("https://desk.test/")}
+    with suppress(Error):  # where the answer comes from the same address, nobody is sent on
+        return {"may follow": submit(page, "form:has([name=body])")}
+    return {"may follow": True}
 
 
 def _facts(played: browser.Played) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-for (const area of document.querySelectorAll("textarea")) {
-  const count = area.parentElement.querySelector(".count");
+for (const count of document.querySelectorAll(".count")) {
+  const area = count.parentElement.querySelector("textarea");
   area.addEventListener("input", () => { count.textContent = `${area.value.length} characters`; });
 }

@@ -1,4 +1,4 @@
-# not met: Writing: comment, publish a picture, write to the admin | The admin sees and deletes posts
+# not met: The admin sees and deletes posts
 import secrets
 
 from flask import g, redirect, request

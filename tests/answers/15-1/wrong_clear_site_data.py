@@ -1,4 +1,4 @@
-# not met: Reading: posts, search, drafts, a page that is not there | Accounts: register, log in, mistype, log out | Writing: comment, publish a picture, write to the admin | The admin sees and deletes posts
+# not met: Accounts: register, log in, mistype, log out | Writing: comment, publish a picture, write to the admin | The admin sees and deletes posts
 import secrets
 
 from flask import g, redirect, request
