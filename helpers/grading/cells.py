@@ -13,6 +13,7 @@ import linecache
 import sys
 import types
 from collections.abc import Callable, Sequence
+from symtable import symtable
 from typing import Any
 
 from helpers.deadline import GivenUp
@@ -104,7 +105,7 @@ class Session:
         """Define what the cell uses and the lesson's own cells define, and nothing else of them."""
         if not self._demo:
             return
-        for statement in borrowed(self._demo, used(_parsed(source)) - self.names.keys()):
+        for statement in borrowed(self._demo, wanted(source) - self.names.keys()):
             try:
                 tree = ast.Module([statement], type_ignores=[])
                 exec(compile(tree, "<lesson>", "exec"), self.names)
@@ -126,6 +127,23 @@ def _tree(source: str) -> ast.Module:
     tree = compile(source, "your cell", "exec", flags)
     assert isinstance(tree, ast.Module)
     return tree
+
+
+def wanted(source: str) -> set[str]:
+    """The global names that a cell reads and does not define itself."""
+    try:
+        tables = [symtable(source, "cell", "exec")]
+    except SyntaxError:  # magics, or await outside a function
+        return used(_parsed(source))
+    own = {each.get_name() for each in tables[0].get_symbols() if each.is_assigned()}
+    found: set[str] = set()
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        for each in table.get_symbols():
+            if each.is_referenced() and (each.is_global() or table.get_type() == "module"):
+                found.add(each.get_name())
+    return found - own
 
 
 def used(tree: ast.AST) -> set[str]:

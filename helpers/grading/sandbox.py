@@ -32,6 +32,8 @@ REMEDY = (
     "On Debian and Ubuntu: sudo apt install bubblewrap. "
     "--unsafe grades without it: submissions can then read your files and use your network."
 )
+ETC = ("/etc/ld.so.cache", "/etc/mime.types")
+"""What programs need of /etc; the types of files must be the same inside as outside."""
 START_SECONDS = 60
 GRACE = 5.0
 """Seconds beyond a submission's deadline after which a worker itself counts as lost."""
@@ -65,6 +67,7 @@ def bubblewrap() -> list[str]:
         *("--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts"),
         *("--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv"),
         *("--setenv", "HOME", "/tmp", "--setenv", "LANG", "C.UTF-8"),
+        *("--setenv", "FLASK_SECURE_HEADERS_BROWSER", "none"),
         *_system(),
         *("--proc", "/proc", "--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/"),
     ]
@@ -72,7 +75,7 @@ def bubblewrap() -> list[str]:
 
 def _system() -> Iterator[str]:
     """What of the system shows, read-only."""
-    for each in ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/etc/ld.so.cache"):
+    for each in ("/usr", "/lib", "/lib32", "/lib64", "/bin", *ETC):
         if os.path.islink(each):
             yield from ("--symlink", os.readlink(each), each)
         elif os.path.exists(each):

@@ -143,11 +143,11 @@ for path in glob.glob(ROOT + "/tests/*") + glob.glob("/root/*/*.ipynb"):
     raise SystemExit("found " + path)
 """,
     "reading other submissions": """
-import os
+import os, sys
 for folder in ("/tmp", "/home", "/root", "/work", "/var", "/dev/shm", "."):
     for place, _, files in os.walk(folder):
         for name in files:
-            if name.endswith((".ipynb", ".json")) and "site-packages" not in place:
+            if name.endswith((".ipynb", ".json")) and sys.base_prefix not in place:
                 raise SystemExit("found " + os.path.join(place, name))
 """,
     "reading the grader's memory": """
