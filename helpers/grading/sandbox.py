@@ -75,6 +75,7 @@ def bubblewrap() -> list[str]:
 
 def _system() -> Iterator[str]:
     """What of the system shows, read-only."""
+    yield from ("--perms", "0755", "--dir", "/etc")
     for each in ("/usr", "/lib", "/lib32", "/lib64", "/bin", *ETC):
         if os.path.islink(each):
             yield from ("--symlink", os.readlink(each), each)
