@@ -220,11 +220,11 @@ SORTED = {
     "Permissions-Policy: camera=(), microphone=()": ("keep",),
     "Cross-Origin-Opener-Policy: same-origin": ("keep",),
     "Cache-Control: no-cache": ("fix",),
-    "Clear-Site-Data: cookies": ("fix",),
+    "Clear-Site-Data: cookies": ("fix", "delete"),
     "X-Frame-Options: ALLOW-FROM https://partner.test": ("fix",),
     "Content-Security-Policy: default-src self": ("fix",),
     "Access-Control-Allow-Origin: null": ("fix", "delete"),
-    "X-XSS-Protection: 1; mode=block": ("delete",),
+    "X-XSS-Protection: 1; mode=block": ("delete", "fix"),
     "Expect-CT: max-age=86400, enforce": ("delete",),
     'Public-Key-Pins: pin-sha256="d6qzRu9z"; max-age=5184000': ("delete",),
     "X-Powered-By: Flask/3.1": ("delete",),
@@ -271,13 +271,14 @@ SIXTEEN = Exercise(
     probe=Value(given=dict.fromkeys(SORTED)),
     requirements=[
         stops("What no longer does anything good is deleted", partial(sorted_as, "delete")),
-        stops("What fails open is fixed", partial(sorted_as, "fix")),
+        stops("What does not work as it stands is fixed", partial(sorted_as, "fix")),
         still("What protects is kept", partial(sorted_as, "keep")),
     ],
     hints=[
         "Three words are possible: keep, fix, delete. Fix is for a header that is worth sending "
         "and has a value that does not work.",
-        "show(response) says of each header whether it still counts.",
+        "Of each header ask two things: does it still count, and does its value work? "
+        "Lessons 03 and 05 have the framing header and the policy.",
         'Read the table under "Retired, and what to do with each".',
     ],
 )

@@ -1,4 +1,4 @@
-# not met: What fails open is fixed | What protects is kept
+# not met: What does not work as it stands is fixed | What protects is kept
 decisions = {
     'X-Content-Type-Options: nosniff': 'delete',
     'Referrer-Policy: strict-origin-when-cross-origin': 'delete',

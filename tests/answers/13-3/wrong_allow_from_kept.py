@@ -1,4 +1,4 @@
-# not met: What fails open is fixed
+# not met: What does not work as it stands is fixed
 decisions = {
     'X-Content-Type-Options: nosniff': 'keep',
     'Referrer-Policy: strict-origin-when-cross-origin': 'keep',

