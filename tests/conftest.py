@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 # Set while pytest reads this file: before any test, or a module of the course, can ask for it.
 _home = tempfile.TemporaryDirectory(prefix="flask-secure-headers-")
@@ -31,6 +33,18 @@ from helpers.exercises import (  # noqa: E402
     stops,
 )
 from helpers.exercises.anywhere import answered, same_bodies, same_statuses  # noqa: E402
+
+
+class ByFileAndExercise(LoadScopeScheduling):  # type: ignore[misc]
+    """One process for a file, so for a notebook and its kernel; of the bank, for an exercise."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        exercise = re.search(r"\[(\d\d-\d)/", nodeid)
+        return nodeid.partition("::")[0] + (exercise.group() if exercise else "")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileAndExercise:
+    return ByFileAndExercise(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -11,13 +11,14 @@ import pytest
 
 from helpers.check import examine
 from helpers.exercises import Exercise, registry
-from helpers.judge import State
+from helpers.judge import Findings, State
 from tests.bank import BANK, Answer
 
 
 @pytest.mark.parametrize("answer", BANK, ids=str)
 def test_the_checker_sorts_the_answer_as_its_first_line_says(answer: Answer) -> None:
     findings = examine(registry()[answer.exercise], answer.load())
+    assert_told_what_was_expected_and_what_happened(findings)
     if findings.failure:
         assert answer.unmet, f"refused a right answer: {findings.failure}"
         return
@@ -25,11 +26,8 @@ def test_the_checker_sorts_the_answer_as_its_first_line_says(answer: Answer) -> 
     assert unmet == answer.unmet, [each.why for each in findings.requirements if each.why]
 
 
-@pytest.mark.parametrize("answer", [each for each in BANK if each.unmet], ids=str)
-def test_a_wrong_answer_is_told_what_was_expected_and_what_happened(answer: Answer) -> None:
-    findings = examine(registry()[answer.exercise], answer.load())
-    said = [findings.failure] if findings.failure else [f.why for f in findings.requirements]
-    for why in filter(None, said):
+def assert_told_what_was_expected_and_what_happened(findings: Findings) -> None:
+    for why in filter(None, [findings.failure, *(each.why for each in findings.requirements)]):
         assert "could not be judged" not in why
         assert why.startswith(("Expected", "Calling", "Your answer"))
         assert "Traceback" not in why
