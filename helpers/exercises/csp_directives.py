@@ -18,10 +18,10 @@ from helpers.exercises import (
     stops,
 )
 from helpers.exercises.anywhere import no_duplicates, same_bodies
+from helpers.exercises.named_sites import LOADED, of_others
 from helpers.exercises.of_pages import pages
 from helpers.exercises.policies import (
     CSP,
-    LOADED,
     SHOP,
     as_written,
     because,
@@ -29,7 +29,6 @@ from helpers.exercises.policies import (
     keeps_out,
     lets_in,
     no_injected_script,
-    of_others,
 )
 from helpers.exercises.third_party_pages import (
     COMPANY,

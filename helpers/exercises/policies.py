@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+from collections.abc import Iterable
 
 from helpers.csp import Policy, Verdict
-from helpers.csp_match import DEFAULT_PORTS
 from helpers.csp_parse import KNOWN_DIRECTIVES
-from helpers.csp_source import Ignored, parse_url_source
+from helpers.csp_source import Ignored
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
+from helpers.exercises.named_sites import Thing, of_others
 from helpers.exercises.of_pages import pages
 from helpers.page import blocked, parts, policy_of, running_code
 
@@ -27,36 +26,6 @@ _OTHER_NAMES = {
 
 _BARE = "self|none|unsafe-(inline|eval|hashes)|strict-dynamic|(nonce|sha(256|384|512))-.*"
 _CURLY = "\u2018\u2019\u201c\u201d"
-
-Thing = tuple[str, str]
-"""A kind of ``csp.KINDS`` and an address."""
-
-LOADED = ("script", "style", "img", "font", "connect", "media", "frame", "object", "manifest")
-"""The kinds that can come from another site. A worker cannot (HTML, 10.2.6.3: same origin)."""
-
-
-def named(policy: Policy, kind: str) -> Iterator[str]:
-    """An address at each site that the policy names for a kind: where ``*`` stands, at another.
-
-    A name without a dot is no site but a slip, such as self without its quotes.
-    """
-    file = ".png" if kind == "object" else ""  # of an image only object-src is asked
-    for in_force in policy.in_force(kind):
-        for text in in_force[1] if in_force else ():
-            source = parse_url_source("https:" if text == "*" else text)
-            if not source or (source.scheme or "https") not in DEFAULT_PORTS:
-                continue
-            host = "evil.test" if source.host in ("", "*") else source.host.replace("*", "other")
-            port = f":{source.port}".replace("*", "8443") if source.port else ""
-            if "." in host:
-                path = source.path.decode("utf-8", "replace") or "/"
-                yield f"{source.scheme or 'https'}://{host}{port}{path}{file}"
-
-
-def of_others(policy: Policy, hosts: Iterable[str], kinds: Iterable[str] = LOADED) -> list[Thing]:
-    """What the policy names that is at none of these hosts."""
-    every = ((kind, url) for kind in kinds for url in named(policy, kind))
-    return [(kind, url) for kind, url in every if urlsplit(url).hostname not in {*hosts}]
 
 
 def keeps_out(*things: Thing, all_but: Iterable[str] = ()) -> Judgement:

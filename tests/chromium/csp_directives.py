@@ -18,7 +18,7 @@ from helpers.exercises.csp_directives import (
     others_of,
     sent_to,
 )
-from helpers.exercises.policies import of_others
+from helpers.exercises.named_sites import of_others
 from helpers.exercises.third_party_pages import (
     CIRCLE,
     NEIGHBOURS,
