@@ -13,7 +13,7 @@ Thing = tuple[str, str]
 """A kind of ``csp.KINDS`` and an address."""
 
 LOADED = ("script", "style", "img", "font", "connect", "media", "frame", "object", "manifest")
-"""The kinds that can come from another site. A worker cannot (HTML, 10.2.6.3: same origin)."""
+"""The kinds that can come from another site. Of a worker Chromium asks that it is of the page's own."""
 
 
 def named(policy: Policy, kind: str) -> Iterator[str]:
@@ -29,9 +29,10 @@ def named(policy: Policy, kind: str) -> Iterator[str]:
                 continue
             host = "evil.test" if source.host in ("", "*") else source.host.replace("*", "other")
             port = f":{source.port}".replace("*", "8443") if source.port else ""
-            if "." in host:
-                path = source.path.decode("utf-8", "replace") or "/"
-                yield f"{source.scheme or 'https'}://{host}{port}{path}{file}"
+            path = source.path.decode("utf-8", "replace") or "/"
+            url = f"{source.scheme or 'https'}://{host}{port}{path}{file}"
+            if "." in host and _is_address(url):
+                yield url
 
 
 def of_others(policy: Policy, hosts: Iterable[str], kinds: Iterable[str] = LOADED) -> list[Thing]:
@@ -49,3 +50,11 @@ def elsewhere(policy: Policy, kind: str, origins: Iterable[str]) -> list[str]:
 def _origin(url: str) -> tuple[str, str, int | None]:
     read = parse_url(url)
     return read.scheme, read.host, read.port
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parse_url(url)
+    except ValueError:  # a port beyond 65535, or 1.2.3.999
+        return False
+    return True
