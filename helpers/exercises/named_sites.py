@@ -13,7 +13,7 @@ Thing = tuple[str, str]
 """A kind of ``csp.KINDS`` and an address."""
 
 LOADED = ("script", "style", "img", "font", "connect", "media", "frame", "object", "manifest")
-"""The kinds that can come from another site. Of a worker Chromium asks that it is of the page's own."""
+"""The kinds that can come from another site. Chromium makes a worker of a page's own files only."""
 
 
 def named(policy: Policy, kind: str) -> Iterator[str]:
