@@ -224,5 +224,9 @@ def _written(kind: str, url: str | None) -> Url:
 def _why_allowed(check: Check, matches: list[tuple[int, str, str | None]]) -> str:
     if not matches:
         return f"Nothing governs it: there is no {' or '.join(check.directives)}."
-    _, directive, match = matches[0]
-    return f"{check.in_force(directive)} allows it, thanks to {match}."
+    first, *others = matches
+    also = "".join(
+        f", and so does {check.in_force(directive)} of policy {index + 1}, thanks to {match}"
+        for index, directive, match in others
+    )
+    return f"{check.in_force(first[1])} allows it, thanks to {first[2]}{also}."

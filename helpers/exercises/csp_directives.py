@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from helpers.csp import Policy
 from helpers.exchange import Response
@@ -17,6 +18,8 @@ from helpers.exercises import (
     stops,
 )
 from helpers.exercises.anywhere import no_duplicates, same_bodies
+from helpers.exercises.named_sites import LOADED, of_others
+from helpers.exercises.of_pages import pages
 from helpers.exercises.policies import (
     CSP,
     SHOP,
@@ -29,6 +32,10 @@ from helpers.exercises.policies import (
 )
 from helpers.exercises.third_party_pages import (
     COMPANY,
+    NEIGHBOURS,
+    OF_CAFE,
+    OF_DESK,
+    PICTURES_AND_FONTS,
     cafe,
     cafe_visits,
     desk,
@@ -63,7 +70,7 @@ OWN = {
 }
 OWN_ALL = tuple(OWN.items())
 OWN_FILES = tuple(pair for pair in OWN_ALL if pair[0] != "script")
-FOREIGN = tuple((kind, f"{EVIL}/{kind}") for kind in OWN)
+FOREIGN = tuple((kind, f"{EVIL}/{kind}") for kind in LOADED)
 FOREIGN_SCRIPTS = (
     ("script", f"{EVIL}/script"),
     ("script", "data:text/javascript,1"),
@@ -116,13 +123,23 @@ def means(letter: str) -> Judgement:
                 f'Expected fixed["{letter}"] to stand on one line; it has a line break, and Flask '
                 "refuses to send a header with one."
             )
-        for things, allowed in ((wanted, True), (unwanted, False)):
+        others = others_of(Policy(policy), wanted, unwanted)
+        for things, allowed in ((wanted, True), (unwanted, False), (others, False)):
             for kind, url in things:
                 if why := _otherwise(letter, policy, kind, url, allowed):
                     return why
         return None
 
     return judge
+
+
+def others_of(policy: Policy, wanted: Things, unwanted: Things) -> Things:
+    """What the policy names at other sites, of the kinds of which some is to be refused."""
+    found: list[tuple[str, str]] = []
+    for kind in (kind for kind in LOADED if kind in dict(unwanted)):
+        hosts = {urlsplit(url).hostname or "" for each, url in wanted if each == kind}
+        found += of_others(policy, {"shop.test", *hosts}, [kind])
+    return tuple(found)
 
 
 def _no_text(letter: str, policy: object) -> str:
@@ -160,29 +177,10 @@ EIGHT_POLICIES = Exercise(
     ],
 )
 
-PICTURES_AND_FONTS = (
-    "https://i.imgur.com",
-    "https://fonts.googleapis.com",
-    "https://fonts.gstatic.com",
-    "https://api.open-meteo.com",
-    "https://www.openstreetmap.org",
-)
-"""The third parties of the cafe that give no scripts."""
-
-NEIGHBOURS = (
-    ("script", "https://ajax.googleapis.com/x.js"),
-    ("script", "https://cdn.jquery.com/x.js"),
-    ("style", "https://storage.googleapis.com/x.css"),
-    ("img", "https://upload.imgur.com/x.png"),
-    ("font", "https://other.gstatic.com/x.woff2"),
-)
-"""Hosts beside those that the cafe uses."""
-
 
 def sent_to(*places: str) -> Things:
     """What carries data to each of these places when it is loaded from there."""
-    kinds = ("img", "connect", "style", "font", "media", "frame", "object")
-    return tuple((kind, f"{place}/{kind}") for place in places for kind in kinds)
+    return tuple((kind, f"{place}/{kind}") for place in places for kind in LOADED[1:])
 
 
 THIRD_PARTIES = Exercise(
@@ -198,7 +196,7 @@ THIRD_PARTIES = Exercise(
         ),
         stops(
             "Nothing comes from a host the page does not use",
-            keeps_out(*FOREIGN_SCRIPTS[:2], *sent_to(EVIL), *NEIGHBOURS),
+            keeps_out(*FOREIGN_SCRIPTS[:2], *sent_to(EVIL), *NEIGHBOURS, all_but=OF_CAFE),
         ),
         still("Every part of both pages loads", every_part_loads),
         still(
@@ -240,16 +238,37 @@ def company_policy_stays(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
+def beside_the_company(judge: Judgement) -> Judgement:
+    """The same, and it says so where no policy but the company's is in force."""
+    company = Policy(COMPANY).directive_sets
+
+    def judge_both(evidence: Evidence, before: Evidence) -> str | None:
+        why = judge(evidence, before)
+        alone = any(Policy(*got.all(CSP)).directive_sets == company for _, got in pages(evidence))
+        if why is None or not alone:
+            return why
+        return f"{why} That is the company's policy; no other one is in force."
+
+    return judge_both
+
+
 TWO_POLICIES = Exercise(
     id="05-3",
     title="A policy beside the company's",
     answer="app",
     probe=Requests(desk_visits, desk),
     requirements=[
-        stops("No injected script runs", no_injected_script),
+        stops("No injected script runs", beside_the_company(no_injected_script)),
         stops(
             "Nothing is loaded from or sent to another site",
-            keeps_out(*FOREIGN_SCRIPTS[:2], *sent_to(EVIL), ("connect", "wss://evil.test/room")),
+            beside_the_company(
+                keeps_out(
+                    *FOREIGN_SCRIPTS[:2],
+                    *sent_to(EVIL),
+                    ("connect", "wss://evil.test/room"),
+                    all_but=OF_DESK,
+                )
+            ),
         ),
         still("Every part of the page loads", every_part_loads),
         still("The script gets the tickets", lets_in(("connect", f"{SHOP}/tickets.json"))),

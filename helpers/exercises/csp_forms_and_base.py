@@ -16,6 +16,7 @@ from helpers.exercises.anywhere import (
 )
 from helpers.exercises.form_sites import (
     BLOG,
+    CLUB,
     FONT_FILES,
     PAY,
     SHOP,
@@ -44,8 +45,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 
-def no_injected_script(evidence: Evidence, before: Evidence) -> str | None:
-    """No script runs that carries no nonce, and no nonce is used twice."""
+def nothing_new_and_no_known_nonce(evidence: Evidence, before: Evidence) -> str | None:
+    """What a page's policy kept out, it still keeps out, and no nonce is used twice."""
     if repeated := repeated_nonce(evidence):
         nonce, exchange = repeated
         return (
@@ -63,16 +64,19 @@ BASE_AND_FORMS = Exercise(
     answer="club",
     probe=Requests(club_visits, club_site),
     requirements=[
-        stops("No page obeys an injected base", no_base_at("https://evil.test/")),
-        stops("No injected form sends to another site", no_form_to(*EVERYWHERE)),
+        stops(
+            "No page obeys a base of another site", no_base_at("https://evil.test/", all_but=[CLUB])
+        ),
+        stops("No injected form sends to another site", no_form_to(*EVERYWHERE, all_but=[CLUB])),
         still("The club's own script runs on every page", own_parts_load),
         still("The club's own form sends to the club", own_forms_send),
-        no_worse("No injected script runs", no_injected_script),
+        no_worse("What was kept out stays out", nothing_new_and_no_known_nonce),
         no_worse("Every page still shows what it showed", same_bodies),
     ],
     hints=[
-        "Which of the two directives does the browser know at all? Put the club online with "
-        "web.site, visit /login with browser.visit, and read what the browser says.",
+        "Which of the two directives does the browser know at all? Put the club online, "
+        'web.site("club.test", club), open it, browser.visit("https://club.test/login"), and '
+        "read what the browser says.",
         "form-action lists where forms may go. Which sites does https: name?",
         'Read the table under Mistakes people make, then "form-action names where forms may go".',
     ],
@@ -96,7 +100,7 @@ def shows_the_form(evidence: Evidence, _before: Evidence) -> str | None:
         return f"{wanted} {happened(exchange)}."
     if not opens_as_page(exchange.response):
         return f"{wanted} it opens as no page."
-    found = [_lacks(form) for form in _forms(exchange.response)]
+    found = [_lacks(form) for form in _nodes(exchange.response, "form")]
     if not found:
         return f"{wanted} there is no form in it."
     if all(found):
@@ -115,10 +119,10 @@ def _at(evidence: Evidence, method: str) -> Exchange:
     )
 
 
-def _forms(response: Response) -> list[LexborNode]:
+def _nodes(response: Response, selector: str = "*") -> list[LexborNode]:
     from selectolax.lexbor import LexborHTMLParser
 
-    return LexborHTMLParser(response.text).css("form")
+    return LexborHTMLParser(response.text).css(selector)
 
 
 def _lacks(form: LexborNode) -> str:
@@ -150,15 +154,20 @@ def message_is_answered(evidence: Evidence, _before: Evidence) -> str | None:
 
 
 def message_stays_text(evidence: Evidence, _before: Evidence) -> str | None:
-    """The markup in a message is shown, not obeyed."""
+    """The markup in a message is shown, not obeyed: as it was sent, decoded, and in attributes."""
     exchange = _at(evidence, "POST")
-    tag = f"<b>{_sent_word(exchange)}"
-    response = exchange.response
-    if response and opens_as_page(response) and tag in response.text:
-        return (
-            f"Expected the answer to POST /contact to show the message {tag}</b> as text; "
-            "a browser makes markup of it. Escape it."
-        )
+    if not exchange.response or not opens_as_page(exchange.response):
+        return None
+    wanted, word = "Expected the answer to POST /contact to show", _sent_word(exchange)
+    for node in _nodes(exchange.response):
+        if node.tag == word or (node.tag in ("b", "i") and word in node.text(deep=True)):
+            sent = "&lt;i&gt;" if node.tag == "i" else f"<{node.tag}>"
+            return f"{wanted} {sent} of a message as text; a browser makes a tag of it. Escape it."
+        if any(word in name for name in node.attributes):
+            return (
+                f"{wanted} a message with quotes and blanks as text; a browser takes {word}= in it "
+                f"for an attribute of <{node.tag}>. Escape it, and put quotes around the attribute."
+            )
     return None
 
 
@@ -177,8 +186,12 @@ CONTACT = Exercise(
     answer="blog",
     probe=Requests(blog_visits, blog_site),
     requirements=[
-        stops("No page lets a form send to another site", no_form_to(*EVERYWHERE, PAY)),
-        stops("No page obeys an injected base", no_base_at("https://evil.test/")),
+        stops(
+            "No page lets a form send to another site", no_form_to(*EVERYWHERE, PAY, all_but=[BLOG])
+        ),
+        stops(
+            "No page obeys a base of another site", no_base_at("https://evil.test/", all_but=[BLOG])
+        ),
         still("GET /contact shows a form that sends to /contact", shows_the_form),
         still("The blog answers what the form sends", message_is_answered),
         still("Every page loads what it loaded", pages_load),
@@ -239,7 +252,10 @@ PAYMENT = Exercise(
     answer="shop",
     probe=Requests(shop_visits, paying_shop),
     requirements=[
-        stops("No page lets a form send to just any site", no_form_to(*LOOKALIKES)),
+        stops(
+            "No page lets a form send to any other site, or by http",
+            no_form_to(*LOOKALIKES, all_but=[SHOP, PAY]),
+        ),
         stops(
             "Only the checkout lets a form send to pay.test",
             only(_not_checkout, no_form_to(PAY + "/")),

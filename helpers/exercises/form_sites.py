@@ -95,9 +95,9 @@ def blog_site() -> Flask:
 
 
 def blog_visits(random: Random) -> Sequence[Request]:
-    """Every page, and a message with markup in it."""
+    """Every page, and a message that leaves where it stands, if it is not escaped or quoted."""
     one = word(random)
-    message = f"Hello <b>{one}</b> & goodbye"
+    message = f"Hello </textarea><b>{one}</b><{one}> &lt;i&gt;{one}&lt;/i&gt; \" ' {one}=goodbye"
     paths = ("/", "/post/1", "/contact", f"/{one}")
     sent = post("/contact", BLOG, email=f"{one}@mail.test", message=message)
     return [*(get(path, BLOG) for path in paths), sent]

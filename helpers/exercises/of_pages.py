@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
+from helpers.exercises.named_sites import elsewhere
 from helpers.page import Part, parts, policy_of
 from helpers.sniffing import opens_as_page
 
@@ -24,26 +25,35 @@ def asked(exchange: Exchange) -> str:
     return f"{exchange.request.method} {path} ({status})"
 
 
-def no_form_to(*targets: str) -> Judgement:
-    """No page lets a form, such as one that was injected, send to any of these addresses."""
-    return _never("form-action", targets, "keep a form from sending to {}", "the form is sent")
+def no_form_to(*targets: str, all_but: Iterable[str] = ()) -> Judgement:
+    """No page lets a form, such as one that was injected, send to any of these addresses.
+
+    Nor to what its policy names itself, where ``all_but`` gives the origins that it may name.
+    """
+    wanted = "keep a form from sending to {}"
+    return _never("form-action", targets, wanted, "the form is sent", all_but)
 
 
-def no_base_at(*targets: str) -> Judgement:
-    """No page obeys a <base> with any of these addresses."""
-    return _never("base-uri", targets, "ignore <base href={}>", "it is obeyed")
+def no_base_at(*targets: str, all_but: Iterable[str] = ()) -> Judgement:
+    """No page obeys a <base> with any of these addresses, nor any other that its policy names."""
+    return _never("base-uri", targets, "ignore <base href={}>", "it is obeyed", all_but)
 
 
-def _never(kind: str, targets: Iterable[str], wanted: str, otherwise: str) -> Judgement:
+def _never(
+    kind: str, targets: Iterable[str], wanted: str, otherwise: str, all_but: Iterable[str]
+) -> Judgement:
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for exchange, response in pages(evidence):
             policy = policy_of(response, exchange.request.url)
-            for target in targets:
+            others = elsewhere(policy, kind, all_but) if all_but else ()
+            for target in (*targets, *others):
                 verdict = policy.allows(kind, target, page=exchange.request.url)
                 if verdict:
+                    bare = kind == "form-action" and target.startswith("http:")
+                    way = ", in plain text" if bare else ""
                     return (
                         f"Expected {asked(exchange)} to {wanted.format(target)}; "
-                        f"{otherwise}. {verdict.why}"
+                        f"{otherwise}{way}. {verdict.why}"
                     )
         return None
 

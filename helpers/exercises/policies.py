@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable
 
 from helpers.csp import Policy, Verdict
 from helpers.csp_parse import KNOWN_DIRECTIVES
@@ -11,6 +12,8 @@ from helpers.csp_source import Ignored
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
+from helpers.exercises.named_sites import Thing, of_others
+from helpers.exercises.of_pages import pages
 from helpers.page import blocked, parts, policy_of, running_code
 
 SHOP = "https://shop.test"
@@ -24,17 +27,14 @@ _OTHER_NAMES = {
 _BARE = "self|none|unsafe-(inline|eval|hashes)|strict-dynamic|(nonce|sha(256|384|512))-.*"
 _CURLY = "\u2018\u2019\u201c\u201d"
 
-Thing = tuple[str, str]
-"""A kind of ``csp.KINDS`` and an address."""
 
-
-def keeps_out(*things: Thing) -> Judgement:
-    """No page may load any of these."""
+def keeps_out(*things: Thing, all_but: Iterable[str] = ()) -> Judgement:
+    """No page may load any of these; nor what it names itself, but for that of some hosts."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        for exchange, response in _pages(evidence):
+        for exchange, response in pages(evidence):
             policy = policy_of(response, exchange.request.url)
-            for kind, url in things:
+            for kind, url in (*things, *(of_others(policy, all_but) if all_but else ())):
                 verdict = policy.allows(kind, url, page=exchange.request.url)
                 if verdict:
                     wanted = f"Expected the policy of {asked(exchange)} to keep out"
@@ -64,7 +64,7 @@ def lets_in(*things: Thing) -> Judgement:
 
 def no_injected_script(evidence: Evidence, _before: Evidence) -> str | None:
     """No page runs a script that has the word in it which the request carries."""
-    for exchange, response in _pages(evidence):
+    for exchange, response in pages(evidence):
         word = re.search("[a-p]{10}", exchange.request.url)
         ran = running_code(response, exchange.request.url, word[0]) if word else None
         if ran:
@@ -163,12 +163,3 @@ def _replaced(policy: Policy, verdict: Verdict) -> str:
 
 def _injected(url: str) -> bool:
     return "%3C" in url
-
-
-def _pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
-    """The responses that open as a page: their policies count, those of files do not."""
-    return [
-        (exchange, response)
-        for exchange, response in answered(evidence)
-        if (response.header("Content-Type") or "text/html").startswith("text/html")
-    ]

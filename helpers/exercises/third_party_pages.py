@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, request
 
@@ -19,6 +19,28 @@ CAFE = """<link rel=stylesheet href=https://fonts.googleapis.com/css>
 <h1>Cafe</h1><img src=/logo.svg><img src=https://i.imgur.com/cup.svg>
 <iframe src=https://www.openstreetmap.org/export/embed.html></iframe>"""
 CAFE_SCRIPT = "fetch('/menu.json'); fetch('https://api.open-meteo.com/v1/forecast')"
+
+PICTURES_AND_FONTS = (
+    "https://i.imgur.com",
+    "https://fonts.googleapis.com",
+    "https://fonts.gstatic.com",
+    "https://api.open-meteo.com",
+    "https://www.openstreetmap.org",
+)
+"""The third parties of the cafe that give no scripts."""
+
+OF_CAFE = ("shop.test", "code.jquery.com", *(urlsplit(each).netloc for each in PICTURES_AND_FONTS))
+OF_DESK = ("shop.test", "chat.test")
+"""The hosts that the page uses."""
+
+NEIGHBOURS = (
+    ("script", "https://ajax.googleapis.com/x.js"),
+    ("script", "https://cdn.jquery.com/x.js"),
+    ("style", "https://storage.googleapis.com/x.css"),
+    ("img", "https://upload.imgur.com/x.png"),
+    ("font", "https://other.gstatic.com/x.woff2"),
+)
+"""Hosts beside those that the cafe uses."""
 
 COMPANY = "default-src 'self' https: wss: data:; object-src 'none'"
 """The policy that the desk of exercise 3 sends beside its own."""

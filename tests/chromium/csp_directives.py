@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 from urllib.parse import quote, urlsplit
@@ -10,15 +10,23 @@ from urllib.parse import quote, urlsplit
 from playwright.sync_api import Page
 
 from helpers import browser, web
+from helpers.csp import Policy
 from helpers.exercises.csp_directives import (
     FOREIGN_SCRIPTS,
-    NEIGHBOURS,
-    PICTURES_AND_FONTS,
     WISHES,
     Things,
+    others_of,
     sent_to,
 )
-from helpers.exercises.third_party_pages import CIRCLE, injections
+from helpers.exercises.named_sites import of_others
+from helpers.exercises.third_party_pages import (
+    CIRCLE,
+    NEIGHBOURS,
+    OF_CAFE,
+    OF_DESK,
+    PICTURES_AND_FONTS,
+    injections,
+)
 from tests.chromium.clickjacking import on_the_wire
 
 SHOP = "https://shop.test"
@@ -31,6 +39,7 @@ Loaded = dict[tuple[str, str], bool]
 
 LOAD = """things => Promise.all(things.map(([kind, url]) => new Promise(ended => {
   const yes = () => ended(true), no = () => ended(false)
+  if (kind === "manifest") return no()
   if (kind === "connect" && url.startsWith("wss:")) {
     new WebSocket(url).onerror = no
     return
@@ -46,6 +55,12 @@ LOAD = """things => Promise.all(things.map(([kind, url]) => new Promise(ended =>
   document.body.append(made)
 })))"""
 """Loads each thing, and says of each whether its load event came; all have ended by then."""
+
+
+MANIFEST = """url => {
+  document.querySelector("link[rel=manifest]")?.remove()
+  document.head.append(Object.assign(document.createElement("link"), {rel: "manifest", href: url}))
+}"""
 
 
 class _Recorder:
@@ -82,6 +97,10 @@ class _Recorder:
         mark = f"loaded-by{len(self.asked)}"
         urls = [(k, url if url.startswith("data:") else f"{url}?{mark}") for k, url in things]
         events = cast(list[bool], page.evaluate(LOAD, urls))
+        for kind, url in urls:
+            if kind == "manifest":  # a browser asks for it when somebody may install the page
+                page.evaluate(MANIFEST, url)
+                page.context.new_cdp_session(page).send("Page.getAppManifest")
         return {
             thing: event if url.startswith("data:") else url.partition("://")[2] in self.asked
             for thing, (_, url), event in zip(things, urls, events, strict=True)
@@ -109,10 +128,13 @@ def _as_wished(letter: str, policy: str) -> bool:
     """Whether a page with that policy does what was wished for; most answers differ in few."""
     _, wanted, unwanted = WISHES[letter]
     recorder = _Recorder(_PageOfEachKind(policy))
-    things = tuple(dict.fromkeys(thing for thing in (*wanted, *unwanted) if thing[1]))
+    others = others_of(Policy(policy), wanted, unwanted)
+    things = tuple(dict.fromkeys(thing for thing in (*wanted, *unwanted, *others) if thing[1]))
     recorder.online(things)
     allowed = _played(_open_page, recorder, things)
-    return all(allowed[each] for each in wanted) and not any(allowed[each] for each in unwanted)
+    return all(allowed[each] for each in wanted) and not any(
+        allowed[each] for each in (*unwanted, *others)
+    )
 
 
 class _PageOfEachKind:
@@ -175,17 +197,20 @@ def third_parties(app: Any) -> dict[str, bool]:
 def _open_cafe(page: Page, recorder: _Recorder) -> dict[str, bool]:
     loads: dict[str | None, Loaded] = {}
     seen = []
+    unused = UNUSED
     for path in ("/?name=", "/"):
         policy = _open_injected(page, path)
         seen.append(page.evaluate(LOOK))
         if policy not in loads:  # the same policy lets the same things in
-            things = (*FONT, *FETCHED, *NOT_THEIRS, *UNUSED)
+            named = _named_beside(recorder, policy, OF_CAFE)
+            things = (*FONT, *FETCHED, *NOT_THEIRS, *UNUSED, *named)
             loads[policy] = recorder.loads(page, things)
+            unused = (*unused, *named)
     home = next(iter(loads.values()))
     return {
         "No injected script runs": not any(look["ran"] for look in seen),
         "No script comes from a third party that gives none": not _any(loads, NOT_THEIRS),
-        "Nothing comes from a host the page does not use": not _any(loads, UNUSED),
+        "Nothing comes from a host the page does not use": not _any(loads, unused),
         "Every part of both pages loads": recorder.all_asked(NEEDED)
         and all(look["drawn"] for look in seen),
         "The stylesheet gets its font": all(home[thing] for thing in FONT),
@@ -208,7 +233,14 @@ def _open_injected(page: Page, path: str) -> str | None:
 
 
 def _any(loads: Mapping[Any, Loaded], things: Things) -> bool:
-    return any(here[thing] for here in loads.values() for thing in things)
+    return any(here.get(thing) for here in loads.values() for thing in things)
+
+
+def _named_beside(recorder: _Recorder, policy: str | None, hosts: Sequence[str]) -> Things:
+    """What a policy names at other hosts than these, which are put online."""
+    named = tuple(of_others(Policy(policy or ""), hosts))
+    recorder.online(named)
+    return named
 
 
 TICKETS: Things = (("connect", f"{SHOP}/tickets.json"),)
@@ -226,11 +258,12 @@ def two_policies(app: Any) -> dict[str, bool]:
 def _open_desk(page: Page, recorder: _Recorder) -> dict[str, bool]:
     policy = _open_injected(page, "/?q=")
     look = page.evaluate(LOOK)
-    loads = {policy: recorder.loads(page, (*TICKETS, *CHAT, *LEAKS))}
+    leaks = (*LEAKS, *_named_beside(recorder, policy, OF_DESK))
+    loads = {policy: recorder.loads(page, (*TICKETS, *CHAT, *leaks))}
     script: Things = (("script", f"{SHOP}/desk.js"),)
     return {
         "No injected script runs": not look["ran"],
-        "Nothing is loaded from or sent to another site": not _any(loads, LEAKS),
+        "Nothing is loaded from or sent to another site": not _any(loads, leaks),
         "Every part of the page loads": look["drawn"] and recorder.all_asked(script),
         "The script gets the tickets": _any(loads, TICKETS),
         "The script reaches the chat": _any(loads, CHAT),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, Response
 
 from helpers import browser, web
+from helpers.csp import Policy
 from helpers.exercises.form_sites import BLOG, CDN, CLUB, FONTS, PAY, SHOP
+from helpers.exercises.named_sites import elsewhere
 
 EVIL = "https://evil.test/"
+CSP = "Content-Security-Policy"
 
 SENDS = """selector => new Promise(ended => {
   const form = document.querySelector(selector)
@@ -36,6 +39,13 @@ INJECTED_BASE = """url => {
   return document.baseURI == url
 }"""
 
+MESSAGE = """Hello </textarea><b>bobob</b><bobob> &lt;i&gt;bobob&lt;/i&gt; " ' bobob=goodbye"""
+MARKUP = """() => [...document.querySelectorAll("*")].some(each =>
+  each.localName == "bobob"
+  || (each.matches("b, i") && each.textContent.includes("bobob"))
+  || [...each.attributes].some(attribute => attribute.name == "bobob"))"""
+"""Whether something of that message is a tag or an attribute in the answer."""
+
 PRESS = """street => new Promise(ended => {
   const button = document.querySelector("form button:not([type=button]), form [type=submit]")
   for (const field of document.querySelectorAll("[name=street]")) field.value = street
@@ -56,7 +66,7 @@ def club(app: Any) -> dict[str, bool]:
         "The club's own form sends to the club": all(played["sent"]),
     }
     if all(played["injected"]):
-        seen["No page obeys an injected base"] = not any(played["base"])
+        seen["No page obeys a base of another site"] = not any(played["base"])
         seen["No injected form sends to another site"] = not any(played["stolen"])
     return seen
 
@@ -67,13 +77,15 @@ def _club(page: Page) -> dict[str, list[bool]]:
     }
     words = f"<base href={EVIL}><form action={EVIL} method=post>"
     for path in ("/login?note=", "/"):
-        page.goto(f"{CLUB}{path}words")
+        named = _named(page.goto(f"{CLUB}{path}words"), CLUB)
         seen["script"].append(page.title() == "Club")
         seen["sent"].append(_sends(page, "form"))
         response = page.goto(f"{CLUB}{path}{quote(words)}")
         seen["injected"].append(bool(response and words in response.text()))
         seen["base"].append(page.evaluate("document.baseURI") == EVIL)
         seen["stolen"].append(_sends(page, f"form[action='{EVIL}']"))
+        seen["stolen"] += [_injected_sends(page, url) for url in named["form-action"]]
+        seen["base"] += [page.evaluate(INJECTED_BASE, url) for url in named["base-uri"]]
     return seen
 
 
@@ -81,8 +93,8 @@ def contact(app: Any) -> dict[str, bool]:
     """Exercise 07-2: a form and a base put into every page, and the contact form filled in."""
     played = _play(_blog, {BLOG: app, **dict.fromkeys((CDN, FONTS, "https://forms.test"), _answer)})
     return {
-        "No page lets a form send to another site": not any(played[EVIL]),
-        "No page obeys an injected base": not any(played["base"]),
+        "No page lets a form send to another site": not any(played[EVIL] + played["named"]),
+        "No page obeys a base of another site": not any(played["base"]),
         "GET /contact shows a form that sends to /contact": all(played["sent"]),
         "A message stays text": not any(played["markup"]),
     }
@@ -94,11 +106,11 @@ def _blog(page: Page) -> dict[str, list[bool]]:
     seen["sent"] = [page.locator("[name=email], [name=message]").count() == 2]
     if all(seen["sent"]):
         page.fill("[name=email]", "ann@mail.test")
-        page.fill("[name=message]", "Hello <b>Bob</b>")
+        page.fill("[name=message]", MESSAGE)
         before = _posts(f"{BLOG}/contact")
         _press(page)
         seen["sent"].append(_posts(f"{BLOG}/contact") > before)
-    seen["markup"] = [page.locator("b", has_text="Bob").count() > 0]
+    seen["markup"] = [page.evaluate(MARKUP)]
     return seen
 
 
@@ -106,7 +118,9 @@ def payment(app: Any) -> dict[str, bool]:
     """Exercise 07-3: forms for two sites put into every page, and an order from both checkouts."""
     played = _play(_shop, {SHOP: app, PAY: _answer})
     return {
-        "No page lets a form send to just any site": not any(played[EVIL]),
+        "No page lets a form send to any other site, or by http": not any(
+            played[EVIL] + played["named"]
+        ),
         "Only the checkout lets a form send to pay.test": not any(played[f"{PAY}/"]),
         "An order leads to pay.test": all(played["paid"]),
         "Every other form still sends": all(played["sent"]),
@@ -117,7 +131,8 @@ def _shop(page: Page) -> dict[str, list[bool]]:
     paths = ["/account", "/", "/no-such-page", "/checkout-help"]
     seen = _attacked(page, SHOP, paths, [EVIL, f"{PAY}/"])
     seen["sent"] = seen["own"][:1]
-    seen[EVIL] += _attacked(page, SHOP, ["/checkout"], [EVIL])[EVIL]
+    for key, more in _attacked(page, SHOP, ["/checkout"], [EVIL]).items():
+        seen[key] += more if key in (EVIL, "named") else []
     page.goto(f"{SHOP}/account")
     _press(page)  # the same page, now as the answer to a form
     page.evaluate(INJECTED_FORM, f"{PAY}/")
@@ -136,16 +151,33 @@ def _attacked(
     page: Page, site: str, paths: Sequence[str], targets: Sequence[str]
 ) -> dict[str, list[bool]]:
     """Each page's own form, then a base and a form for each target, put into it: what worked."""
-    seen: dict[str, list[bool]] = {key: [] for key in ("own", "base", *targets)}
+    seen: dict[str, list[bool]] = {key: [] for key in ("own", "base", "named", *targets)}
     for path in paths:
-        page.goto(site + path)
+        named = _named(page.goto(site + path), site, *{SHOP: [PAY]}.get(site, []))
         seen["own"].append(_sends(page, "form"))
         seen["base"].append(page.evaluate(INJECTED_BASE, EVIL))
+        seen["base"] += [page.evaluate(INJECTED_BASE, url) for url in named["base-uri"]]
+        seen["named"] += [_injected_sends(page, url) for url in named["form-action"]]
         for target in targets:
-            page.evaluate(INJECTED_FORM, target)
-            seen[target].append(_sends(page, "#injected"))
-            page.evaluate("document.querySelector('#injected').remove()")
+            seen[target].append(_injected_sends(page, target))
     return seen
+
+
+def _named(response: Response | None, *origins: str) -> dict[str, list[str]]:
+    """What the policy of a page names elsewhere than there; each such site is online then."""
+    policy = Policy((response.header_value(CSP) if response else "") or "")
+    named = {kind: elsewhere(policy, kind, origins) for kind in ("form-action", "base-uri")}
+    here = {urlsplit(each).hostname for each in origins}
+    for host in {urlsplit(url).hostname or "" for url in named["form-action"]} - here:
+        web.site(host, _answer)
+    return named
+
+
+def _injected_sends(page: Page, target: str) -> bool:
+    page.evaluate(INJECTED_FORM, target)
+    sent = _sends(page, "#injected")
+    page.evaluate("document.querySelector('#injected').remove()")
+    return sent
 
 
 def _sends(page: Page, form: str) -> bool:

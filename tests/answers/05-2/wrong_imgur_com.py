@@ -1,4 +1,4 @@
-# not met: Every part of both pages loads
+# not met: Every part of both pages loads | Nothing comes from a host the page does not use
 from helpers.exercises.third_party_pages import cafe
 
 POLICY = (

@@ -1,4 +1,4 @@
-# not met: No injected script runs
+# not met: What was kept out stays out
 from flask import Flask, g, request
 
 club = Flask("club")

@@ -1,4 +1,4 @@
-# not met: No page obeys an injected base
+# not met: No page obeys a base of another site
 import secrets
 
 from flask import Flask, g, request

@@ -1,4 +1,4 @@
-# not met: No page obeys an injected base | No injected form sends to another site | No injected script runs
+# not met: No page obeys a base of another site | No injected form sends to another site | What was kept out stays out
 import secrets
 
 from flask import Flask, g, request

@@ -1,4 +1,4 @@
-# not met: No page obeys an injected base | No injected form sends to another site
+# not met: No page obeys a base of another site | No injected form sends to another site
 import secrets
 
 from flask import Flask, g, request

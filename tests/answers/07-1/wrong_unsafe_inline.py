@@ -1,4 +1,4 @@
-# not met: No injected script runs
+# not met: What was kept out stays out
 import secrets
 
 from flask import Flask, g, request

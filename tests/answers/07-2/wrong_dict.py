@@ -1,4 +1,4 @@
-# not met: No page lets a form send to another site | No page obeys an injected base | What was kept out stays out
+# not met: No page lets a form send to another site | No page obeys a base of another site | What was kept out stays out
 from flask import Flask, request
 from markupsafe import escape
 

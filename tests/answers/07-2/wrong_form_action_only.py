@@ -1,4 +1,4 @@
-# not met: No page obeys an injected base
+# not met: No page obeys a base of another site
 from flask import Flask, request
 from markupsafe import escape
 

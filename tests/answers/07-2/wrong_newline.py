@@ -1,4 +1,4 @@
-# not met: No page lets a form send to another site | No page obeys an injected base | GET /contact shows a form that sends to /contact | The blog answers what the form sends | Every page loads what it loaded | A message stays text | What was kept out stays out | The other pages answer as they did
+# not met: No page lets a form send to another site | No page obeys a base of another site | GET /contact shows a form that sends to /contact | The blog answers what the form sends | Every page loads what it loaded | A message stays text | What was kept out stays out | The other pages answer as they did
 from flask import Flask, request
 from markupsafe import escape
 

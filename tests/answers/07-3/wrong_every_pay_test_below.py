@@ -1,4 +1,4 @@
-# not met: An order leads to pay.test
+# not met: No page lets a form send to any other site, or by http | An order leads to pay.test
 from flask import Flask, redirect, request
 
 shop = Flask("shop")

@@ -1,4 +1,4 @@
-# not met: No page lets a form send to just any site | Only the checkout lets a form send to pay.test | An order leads to pay.test | Every other form still sends | Every page loads what it loaded | What was kept out stays out | Every page still answers as it did
+# not met: No page lets a form send to any other site, or by http | Only the checkout lets a form send to pay.test | An order leads to pay.test | Every other form still sends | Every page loads what it loaded | What was kept out stays out | Every page still answers as it did
 from flask import Flask, redirect, request
 
 shop = Flask("shop")

@@ -1,4 +1,4 @@
-# not met: No page lets a form send to just any site
+# not met: No page lets a form send to any other site, or by http
 from flask import Flask, redirect, request
 
 shop = Flask("shop")

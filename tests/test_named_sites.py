@@ -1,0 +1,52 @@
+"""What an attacker reads out of a policy. Sources are those of CSP Level 3, section 2.3.1."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.csp import Policy
+from helpers.exercises.named_sites import elsewhere, named, of_others
+
+PAGE = "https://shop.test/"
+
+
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        ("*", "https://evil.test/"),
+        ("https:", "https://evil.test/"),
+        ("wss:", "wss://evil.test/"),
+        ("cdn.test", "https://cdn.test/"),
+        ("*.cdn.test", "https://other.cdn.test/"),
+        ("https://cdn.test:*", "https://cdn.test:8443/"),
+        ("https://cdn.test:444/lib/", "https://cdn.test:444/lib/"),
+        ("http://cdn.test/a.js", "http://cdn.test/a.js"),
+    ],
+)
+def test_the_policy_allows_the_address_that_it_names(source: str, address: str) -> None:
+    policy = Policy(f"connect-src {source}")
+    assert list(named(policy, "connect")) == [address]
+    assert policy.allows("connect", address, page=PAGE)
+
+
+@pytest.mark.parametrize(
+    "source", ["'self'", "'none'", "data:", "self", "img-src", "https://a.test:99999", "1.2.3.999"]
+)
+def test_what_is_no_site_names_none(source: str) -> None:
+    assert not list(named(Policy(f"connect-src {source}"), "connect"))
+
+
+def test_a_fallback_names_sites_for_every_kind_and_a_directive_for_its_own() -> None:
+    policy = Policy("default-src 'self' https://a.test; img-src https://b.test")
+    assert of_others(policy, ["a.test"]) == [("img", "https://b.test/")]
+
+
+def test_an_image_in_an_object_is_no_matter_of_frame_src() -> None:
+    policy = Policy("frame-src 'none'; object-src *")
+    ((_, address),) = of_others(policy, [], ["object"])
+    assert policy.allows("object", address, page=PAGE)
+
+
+def test_another_scheme_is_another_origin() -> None:
+    policy = Policy("form-action https://pay.test http://pay.test https://pay.test:443")
+    assert elsewhere(policy, "form-action", ["https://pay.test"]) == ["http://pay.test/"]
