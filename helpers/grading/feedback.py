@@ -17,10 +17,18 @@ STYLE = """
 :root { color-scheme: light dark }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 1rem auto; padding: 0 1rem }
 table { border-collapse: collapse; width: 100% }
-th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; overflow-wrap: anywhere;
+h1, h2, td, li { overflow-wrap: anywhere }
+th, td { text-align: left; vertical-align: top; padding: .4rem .6rem;
          border-bottom: 1px solid #8888 }
+td { min-width: 2rem }
 svg { width: 100%; font-size: 13px; fill: currentColor }
 """
+
+ENDED = {
+    "timeout": "did not end in time",
+    "crashed": "crashed",
+    "unreadable": "cannot be read",
+}
 
 
 def write(folder: Path, rows: Sequence[Row]) -> None:
@@ -44,14 +52,20 @@ def page_name(file: str) -> str:
 def html(row: Row) -> str:
     """What a learner is told: every requirement, whether it is met, and why not."""
     parts = [f"<p>{escape(_result(row))}</p>", *map(_exercise_html, row.findings)]
-    return _page(f"Feedback for {printable(row.file)}", "".join(parts))
+    return _page(_heading(row), "".join(parts))
+
+
+def _heading(row: Row) -> str:
+    """Names the file and its folder, which may be the learner; the teacher's own path is theirs."""
+    parts = place(row.file)
+    return f"Feedback for {printable('/'.join(filter(None, (parts['folder'], parts['name']))))}"
 
 
 def _result(row: Row) -> str:
     said = f"{row.points} of {row.max_points} points."
     if row.status == "graded":
         return said
-    return f"{said} This notebook is {row.status}: {printable(row.why)}."
+    return f"{said} This notebook {ENDED[row.status]}: {printable(row.why).rstrip('.')}."
 
 
 def _exercise_html(found: Findings) -> str:
@@ -79,7 +93,7 @@ def _word(met: bool) -> str:
 
 def markdown(row: Row) -> str:
     """The same as Markdown, in which nothing of the learner's is markup."""
-    lines = [f"# Feedback for {_plain(row.file)}", "", _plain(_result(row))]
+    lines = [f"# {_plain(_heading(row))}", "", _plain(_result(row))]
     for found in row.findings:
         lines += ["", f"## {_plain(_title(found))}", ""]
         if found.state is State.NOT_STARTED:

@@ -7,38 +7,45 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from concurrent.futures import ProcessPoolExecutor
 
 from helpers.check import examine
+from helpers.exchange import describe
 from helpers.exercises import registry
 from tests.bank import BANK, Answer
 from tests.chromium.record import STORY_OF, Seen, keep, played, recorded
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chromium", description=__doc__)
     parser.add_argument("--all", action="store_true", help="play what did not change as well")
     everything = parser.parse_args().all
     answers = [answer for answer in BANK if answer.exercise in STORY_OF]
-    found = (
-        {}
-        if everything
-        else {each: seen for each in answers if (seen := recorded(each)) is not None}
-    )
+    on_record = {} if everything else {each: recorded(each) for each in answers}
+    found = {answer: seen for answer, seen in on_record.items() if seen is not None}
     wanted = [answer for answer in answers if answer not in found]
+    failed = []
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for answer, seen in zip(wanted, pool.map(_played, wanted), strict=True):
-            if seen is not None:
+            if isinstance(seen, str):
+                failed.append(f"{answer}: {seen}")
+            elif seen is not None:
                 found[answer] = seen
     keep(found)
-    print(f"{len(wanted)} answers played, {len(found)} kept")
+    print(f"{len(wanted)} answers played, {len(found)} kept", *failed, sep="\n")
+    return bool(failed)
 
 
-def _played(answer: Answer) -> Seen | None:
-    """None where there is no app, or one that raises: nothing to show to a browser."""
-    failed = examine(registry()[answer.exercise], answer.load()).failure
-    return None if failed else played(answer)
+def _played(answer: Answer) -> Seen | str | None:
+    """What was seen, or why nothing was; None where an answer gives a browser nothing to show."""
+    if examine(registry()[answer.exercise], answer.load()).failure:
+        return None
+    try:
+        return played(answer)
+    except Exception as error:
+        return describe(error)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
