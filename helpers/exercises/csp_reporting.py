@@ -28,6 +28,7 @@ Asked = tuple[str, str | None]
 WORDS = {
     "inline-script": "a script that stands in the page",
     "inline-style": "a style that stands in the page",
+    "style-attribute": "a style attribute",
     "event-handler": "an attribute such as onclick",
     "eval": "eval",
 }
@@ -85,7 +86,23 @@ STOCK = "https://api.test/stock"
 PAYMENT = "https://pay.test/"
 WIDGETS = "https://helpful-widgets.test/menu.js"
 EXTENSION = "chrome-extension://abc/x.js"
+FONT = "https://fonts.gstatic.com/inter.woff2"
 NO_SCRIPTS = (*PICTURES, GOOGLES, STOCK, PAYMENT)
+ANOTHER_KIND: tuple[Asked, ...] = (
+    *(("script", url) for url in NO_SCRIPTS),
+    *(("font", "data:font/woff2,x"), ("connect", "data:,x"), ("frame", "data:text/html,x")),
+    *((kind, "https://images.test/x") for kind in ("style", "font", "connect", "frame")),
+    *((kind, "https://fonts.gstatic.com/x") for kind in ("style", "img", "connect")),
+    *((kind, "https://api.test/x") for kind in ("img", "frame")),
+    *((kind, "https://pay.test/x") for kind in ("img", "connect")),
+)
+"""What a place gives the shop, asked for as something that nobody there asks for."""
+
+NEIGHBOURS: tuple[Asked, ...] = (
+    ("style", "https://storage.googleapis.com/evil/x.css"),
+    ("font", "https://www.gstatic.com/x.woff2"),
+)
+"""Other hosts of the same owner: on the first, anybody may keep files."""
 
 TWELVE_REPORTS = Exercise(
     id="08-2",
@@ -114,17 +131,18 @@ TWELVE_REPORTS = Exercise(
             _blocks(
                 ("script", EXTENSION),
                 ("inline-style", None),
+                ("style-attribute", None),
                 why=" No page of the shop asks for that: an extension of some visitor does.",
             ),
         ),
         stops(
-            "What gives pictures, styles, data or a frame gives no scripts",
-            _blocks(*(("script", url) for url in NO_SCRIPTS)),
+            "Each place gives what the shop takes from it, and nothing else",
+            _blocks(*ANOTHER_KIND, *NEIGHBOURS),
         ),
         still("The pictures and the icons show", _allows(*(("img", url) for url in PICTURES))),
         still(
             "The fonts load: Google's stylesheet and its files",
-            _allows(("style", GOOGLES), ("font", "https://fonts.gstatic.com/inter.woff2")),
+            _allows(("style", GOOGLES), ("font", FONT)),
         ),
         still("The stock is fetched", _allows(("connect", STOCK))),
         still("The payment page stands in its frame", _allows(("frame", PAYMENT))),
