@@ -45,16 +45,7 @@ def endpoints(response: Response, page: str) -> Mapping[str, str]:
     Reporting API, "process reporting endpoints": a dictionary of strings (RFC 9651, section 3.2)
     on a response that came by https, and only addresses at https.
     """
-    import http_sf
-
-    sent = response.header("Reporting-Endpoints") or ""
-    try:
-        dictionary = http_sf.parse(sent.encode(), tltype="dictionary")
-    except (http_sf.errors.StructuredFieldError, ValueError):
-        return {}
-    assert isinstance(dictionary, dict)
-    members: dict[str, Any] = dictionary
-    written = {name: value for name, (value, _) in members.items()}
+    written = _written(response.header("Reporting-Endpoints") or "")
     # Chromium: one member that is no string voids the whole field.
     readable = all(isinstance(url, str) for url in written.values())
     if not readable or urlsplit(page).scheme != "https":
@@ -63,10 +54,30 @@ def endpoints(response: Response, page: str) -> Mapping[str, str]:
     return {name: url for name, url in whole.items() if urlsplit(url).scheme == "https"}
 
 
+def _written(field: str) -> Mapping[str, Any]:
+    """The members of Reporting-Endpoints, by name; none where it is no dictionary."""
+    import http_sf
+
+    try:
+        dictionary: Any = http_sf.parse(field.encode(), tltype="dictionary")
+    except (http_sf.errors.StructuredFieldError, ValueError):
+        return {}
+    return {name: value for name, (value, _) in dictionary.items()}
+
+
 def _undefined(group: str, has_uri: bool, response: Response) -> str:
     sent = response.header("Reporting-Endpoints")
-    said = f", which says {sent}, gives it no address by https" if sent else " is missing"
+    said = f", which says {sent}, {_why_unusable(group, sent)}" if sent else " is missing"
     if not sent and response.header("Report-To"):
         said += "; Report-To, the old header, is Chromium's alone"
     beside = "; beside report-to a browser ignores report-uri" if has_uri else ""
     return f'report-to names "{group}", and Reporting-Endpoints{said}{beside}'
+
+
+def _why_unusable(group: str, field: str) -> str:
+    written = _written(field)
+    if group not in written:
+        return "does not define it" if written else 'cannot be read: its form is name="/path"'
+    if not all(isinstance(url, str) for url in written.values()):
+        return "has an address without quotes"
+    return "gives it no address by https"

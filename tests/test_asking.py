@@ -1,4 +1,4 @@
-"""Asking an answer that makes apps: each host's requests go to the app of that host's word."""
+"""Asking an answer that makes apps, or changes them: each host's requests go to its own app."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, session
 
 from helpers.exchange import get
-from helpers.exercises import Evidence, Exercise, Factory, stops
+from helpers.exercises import Call, Evidence, Exercise, Factory, stops
 from helpers.exercises.asking import ask, baseline
 
 
@@ -76,3 +76,17 @@ def fails_in_production(environment: str) -> Flask:
 )
 def test_what_makes_no_app_is_a_failure_that_names_the_call(answer: Any, failure: str) -> None:
     assert failure in ask(EXERCISE, answer, ASKED).failure
+
+
+def test_a_function_is_called_for_each_host_before_the_first_is_asked() -> None:
+    called: list[Flask] = []
+
+    def count(app: Flask) -> None:
+        number = len(called)
+        called.append(app)
+        app.add_url_rule("/", view_func=lambda: f"app {number} of {len(called)}")
+
+    asked = [get("/", f"https://{host}.test") for host in ("first", "second", "first")]
+    probe = Call(asked, lambda: Flask("given"))
+    exercise = Exercise("90-6", "Calls", "count", probe, EXERCISE.requirements, EXERCISE.hints)
+    assert bodies(ask(exercise, count, asked)) == ["app 0 of 2", "app 1 of 2", "app 0 of 2"]

@@ -105,7 +105,8 @@ class Requests:
 class Call(Requests):
     """A probe: the answer is a function; it is called with a fresh ``given()``, then asked.
 
-    It may change the app it gets, or return another.
+    It may change the app it gets, or return another. Where several hosts are asked, it is called
+    for each; the apps are all alive at once, since they might share what they should not.
     """
 
 

@@ -29,7 +29,11 @@ def ask(exercise: Exercise, answer: Any, requests: Sequence[Request] = ()) -> Ev
         if isinstance(exercise.probe, Use):
             apps = _used(exercise, exercise.probe, answer)
             return Evidence(exchanges=_ask_each(apps.__getitem__, requests))
-        return Evidence(exchanges=probe(_app(exercise, answer), requests))
+        if isinstance(exercise.probe, Call):
+            changed = partial(_changed, exercise, exercise.probe, answer)
+            return Evidence(exchanges=_ask_the_app_of_each(changed, requests))
+        _require(exercise, answer, 2, "a Flask app")
+        return Evidence(exchanges=probe(answer, requests))
     except _Unfit as unfit:
         return Evidence(failure=str(unfit))
     except RecursionError:
@@ -46,6 +50,8 @@ def baseline(exercise: Exercise, requests: Sequence[Request]) -> Evidence:
     if isinstance(exercise.probe, Use):
         apps = exercise.probe.apps(exercise.probe.given)
         return Evidence(exchanges=_ask_each(apps.__getitem__, requests))
+    if isinstance(exercise.probe, Call):
+        return Evidence(exchanges=_ask_the_app_of_each(exercise.probe.given, requests))
     return Evidence(exchanges=probe(exercise.probe.given(), requests))
 
 
@@ -85,8 +91,20 @@ def _by_word(factory: Factory, make: Callable[[str], Any]) -> Callable[[str], An
 
 def _ask_each(app_of: Callable[[str], Any], requests: Sequence[Request]) -> tuple[Exchange, ...]:
     """Ask the host's app each run of requests to the same host."""
-    runs = groupby(requests, lambda request: urlsplit(request.url).hostname or "")
+    runs = groupby(requests, _host)
     return tuple(chain(*(probe(app_of(host), run) for host, run in runs)))
+
+
+def _ask_the_app_of_each(
+    make: Callable[[], Any], requests: Sequence[Request]
+) -> tuple[Exchange, ...]:
+    """Make an app for each host, all before the first is asked; then ask."""
+    apps = {host: make() for host in dict.fromkeys(map(_host, requests))}
+    return _ask_each(apps.__getitem__, requests)
+
+
+def _host(request: Request) -> str:
+    return urlsplit(request.url).hostname or ""
 
 
 def _used(exercise: Exercise, use: Use, answer: Any) -> Mapping[str, Any]:
@@ -111,12 +129,10 @@ def _made(exercise: Exercise, answer: Any, word: str) -> Any:
     return made
 
 
-def _app(exercise: Exercise, answer: Any) -> Any:
-    if not isinstance(exercise.probe, Call):
-        _require(exercise, answer, 2, "a Flask app")
-        return answer
+def _changed(exercise: Exercise, call: Call, answer: Any) -> Any:
+    """The app that the answer makes of a fresh one."""
     _require(exercise, answer, 1, "a function that takes an app")
-    given = exercise.probe.given()
+    given = call.given()
     returned = _called(f"{exercise.answer}(app)", answer, given)
     if returned is not None and not callable(returned):
         raise _Unfit(

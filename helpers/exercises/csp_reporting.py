@@ -11,35 +11,43 @@ from helpers.csp_parse import DirectiveSet
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Call, Evidence, Exercise, Judgement, Value, no_worse, still, stops
 from helpers.exercises.anywhere import answered, no_duplicates, same_bodies
-from helpers.exercises.report_collector import COLLECTOR
-from helpers.exercises.report_sites import (
-    MENU,
-    MOCHA,
-    SHOP,
-    searches,
-    trying_shop,
+from helpers.exercises.report_attempts import (
+    ANOTHER_KIND,
+    EVIL,
+    EVILS,
+    EXTENSION,
+    FONT,
+    GOOGLES,
+    INJECTED,
+    NEEDED,
+    NEIGHBOURS,
+    PAYMENT,
+    PICTURES,
+    STOCK,
+    WIDGETS,
+    Asked,
 )
+from helpers.exercises.report_collector import COLLECTOR
+from helpers.exercises.report_sites import SHOP, searches, trying_shop
 from helpers.reporting import destination
 from helpers.sniffing import opens_as_page
-
-Asked = tuple[str, str | None]
-"""A kind of request, and its URL; None for what stands in the page itself."""
 
 WORDS = {
     "inline-script": "a script that stands in the page",
     "inline-style": "a style that stands in the page",
+    "style-attribute": "a style attribute",
     "event-handler": "an attribute such as onclick",
     "eval": "eval",
 }
-EVIL = "https://evil.test/x"
-INJECTED = (("inline-script", None), ("script", EVIL))
-NEEDED = (("script", MENU), ("img", MOCHA))
-"""What an attacker puts into the page of exercise 3, and what the page loads."""
 
 
 def _verdict(policy: Policy, asked: Asked) -> Verdict:
     kind, url = asked
     return policy.allows(kind, url, page=f"{SHOP}/", source="x()" if url is None else None)
+
+
+def _what(kind: str, url: str | None) -> str:
+    return f"{kind} {url}" if url else WORDS[kind]
 
 
 def _first_ignored(policy: Policy) -> str:
@@ -60,9 +68,8 @@ def _says(wanted: bool, asked: Sequence[Asked], why: str = "") -> Judgement:
             verdict = _verdict(policy, (kind, url))
             if verdict.allowed is not wanted:
                 should, does = ("allow", "blocks") if wanted else ("block", "allows")
-                what = f"{kind} {url}" if url else WORDS[kind]
                 note = f"{verdict.why}{why}{_first_ignored(policy)}"
-                return f"Expected the policy to {should} {what}; it {does} it. {note}"
+                return f"Expected the policy to {should} {_what(kind, url)}; it {does} it. {note}"
         return None
 
     return judge
@@ -78,14 +85,6 @@ def _blocks(*asked: Asked, why: str = "") -> Judgement:
 
 CURRENT = "default-src 'self'"
 """The policy that sent the twelve reports of exercise 2."""
-
-PICTURES = (MOCHA, "https://images.test/latte.png", "data:image/png,x")
-GOOGLES = "https://fonts.googleapis.com/css2?family=Inter"
-STOCK = "https://api.test/stock"
-PAYMENT = "https://pay.test/"
-WIDGETS = "https://helpful-widgets.test/menu.js"
-EXTENSION = "chrome-extension://abc/x.js"
-NO_SCRIPTS = (*PICTURES, GOOGLES, STOCK, PAYMENT)
 
 TWELVE_REPORTS = Exercise(
     id="08-2",
@@ -107,24 +106,25 @@ TWELVE_REPORTS = Exercise(
         ),
         stops(
             "Nothing is sent to evil.test",
-            _blocks(*((kind, EVIL) for kind in ("img", "connect", "frame", "style", "font"))),
+            _blocks(*EVILS),
         ),
         stops(
             "Nothing is let in for an extension",
             _blocks(
                 ("script", EXTENSION),
                 ("inline-style", None),
+                ("style-attribute", None),
                 why=" No page of the shop asks for that: an extension of some visitor does.",
             ),
         ),
         stops(
-            "What gives pictures, styles, data or a frame gives no scripts",
-            _blocks(*(("script", url) for url in NO_SCRIPTS)),
+            "Each place gives what the shop takes from it, and nothing else",
+            _blocks(*ANOTHER_KIND, *NEIGHBOURS),
         ),
         still("The pictures and the icons show", _allows(*(("img", url) for url in PICTURES))),
         still(
             "The fonts load: Google's stylesheet and its files",
-            _allows(("style", GOOGLES), ("font", "https://fonts.gstatic.com/inter.woff2")),
+            _allows(("style", GOOGLES), ("font", FONT)),
         ),
         still("The stock is fetched", _allows(("connect", STOCK))),
         still("The payment page stands in its frame", _allows(("frame", PAYMENT))),
@@ -172,16 +172,24 @@ def _name(each: Exchange) -> str:
     return "GET /" if known else f"GET /no-such-page ({status})"
 
 
-def no_injected_script(evidence: Evidence, _before: Evidence) -> str | None:
-    """The enforced policy of every page keeps out scripts that the page does not name."""
+def nothing_injected(evidence: Evidence, _before: Evidence) -> str | None:
+    """The enforced policy of every page keeps out what the page does not name."""
     for each, response in _pages(evidence):
         policy = Policy(*response.all("Content-Security-Policy"))
-        if any(_verdict(policy, asked) for asked in INJECTED):
-            only = response.header("Content-Security-Policy-Report-Only")
-            why = "Report-Only reports, and blocks nothing" if only else "it has no policy"
-            now = f"its policy is {policy}" if policy.directive_sets else why
-            return f"Expected {_name(each)} to keep out an injected script; it may run, as {now}."
+        for asked in INJECTED:
+            if verdict := _verdict(policy, asked):
+                let_in = f"{_what(*asked)} is let in. {_why_let_in(verdict, policy, response)}"
+                return f"Expected {_name(each)} to block what is injected; {let_in}"
     return None
+
+
+def _why_let_in(verdict: Verdict, policy: Policy, response: Response) -> str:
+    if policy.directive_sets:
+        return verdict.why
+    if sent := response.header("Content-Security-Policy"):
+        return f"A browser makes no policy of {sent}."
+    only = response.header("Content-Security-Policy-Report-Only")
+    return "Report-Only reports, and blocks nothing." if only else "The page has no policy."
 
 
 def page_keeps(what: str, *needed: Asked) -> Judgement:
@@ -211,23 +219,26 @@ def next_policy_tried(evidence: Evidence, _before: Evidence) -> str | None:
                 f"Expected {_name(each)} to try a policy that would block inline styles; "
                 f"Content-Security-Policy-Report-Only is {sent}."
             )
+        every = Policy(*response.all("Content-Security-Policy-Report-Only"))
         for asked in NEEDED:
-            if not any(_verdict(policy, asked) for policy in policies):
+            if not (verdict := _verdict(every, asked)):
                 return (
-                    f"Expected the policy that {_name(each)} tries to have nothing against "
-                    f"{asked[1]}; it would report it on every visit."
+                    f"Expected what {_name(each)} tries to have nothing against {asked[1]}; every "
+                    f"visit would report it. {verdict.why}"
                 )
     return None
 
 
-def reports_arrive(which: Callable[[Response], Sequence[DirectiveSet]], name: str) -> Judgement:
+def reports_arrive(
+    which: Callable[[Response], Sequence[DirectiveSet]], name: str, absent: str
+) -> Judgement:
     """Reports of these policies go to the shop's own collector."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for each, response in _pages(evidence):
             found = [destination(one, response, each.request.url) for one in which(response)]
             if not any(f"{SHOP}/reports" in place.urls for place in found):
-                why = found[0].why if found else f"no {name} policy is sent"
+                why = found[0].why if found else absent
                 return f"Expected reports of the {name} policy of {_name(each)} at /reports; {why}."
         return None
 
@@ -240,10 +251,16 @@ ENFORCED = Exercise(
     answer="enforce",
     probe=Call(searches, trying_shop),
     requirements=[
-        stops("An injected script no longer runs", no_injected_script),
-        stops("Reports of the enforced policy arrive", reports_arrive(_enforced, "enforced")),
+        stops("Nothing injected runs or loads any more", nothing_injected),
+        stops(
+            "Reports of the enforced policy arrive",
+            reports_arrive(_enforced, "enforced", "no policy is enforced"),
+        ),
         stops("The next policy is tried on every page", next_policy_tried),
-        stops("Reports of the next policy arrive", reports_arrive(_tried, "next")),
+        stops(
+            "Reports of the next policy arrive",
+            reports_arrive(_tried, "next", "no policy in Report-Only would block inline styles"),
+        ),
         still(
             "The page keeps its inline style",
             page_keeps("its inline style", ("style-attribute", None)),

@@ -41,11 +41,14 @@ NAMES = {
 """What each kind that ``Policy.allows`` knows is called in a sentence."""
 
 
-def allows_none_of(asked: Sequence[Asked], path: str | None = None) -> Judgement:
-    """The policies of the pages, or of the one at ``path``, allow nothing of this."""
+def allows_none_of(asked: Sequence[Asked], path: str | None = None, but: str = "") -> Judgement:
+    """The policies of the pages, or of the one at ``path``, allow nothing of this.
+
+    The page at ``but`` is left out.
+    """
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        for exchange, response in _pages(evidence, path):
+        for exchange, response in _pages(evidence, path, but):
             policy = policy_of(response, exchange.request.url)
             for kind, url in asked:
                 verdict = policy.allows(kind, url, page=PAGE, source="" if url is None else None)
@@ -59,7 +62,7 @@ def allows_none_of(asked: Sequence[Asked], path: str | None = None) -> Judgement
 
 def no_injected_script(evidence: Evidence, _before: Evidence, but: str = "") -> str | None:
     """Nothing runs that an attacker puts into a page, the page at ``but`` left out."""
-    kept = [pair for pair in _pages(evidence) if urlsplit(pair[0].request.url).path != but]
+    kept = _pages(evidence, but=but)
     for exchange, response in kept:
         attacked, mark = _attacked(exchange, response)
         if code := running_code(attacked, exchange.request.url, mark):
@@ -180,13 +183,15 @@ def _essence(part: Part) -> tuple[str, str | None, str]:
     return part.kind, part.url, (part.source or "").strip()
 
 
-def _pages(evidence: Evidence, path: str | None = None) -> list[tuple[Exchange, Response]]:
-    """The exchanges with a page, or with the pages at one path."""
+def _pages(
+    evidence: Evidence, path: str | None = None, but: str = ""
+) -> list[tuple[Exchange, Response]]:
+    """The exchanges with a page, or with the pages at one path; the page at ``but`` left out."""
     found = [(urlsplit(pair[0].request.url).path, pair) for pair in answered(evidence)]
     return [
         pair
         for at, pair in found
-        if at == path or (path is None and not at.endswith((".js", ".css")))
+        if at == path or (path is None and at != but and not at.endswith((".js", ".css")))
     ]
 
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
+from itertools import chain
 from urllib.parse import urlsplit
 
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
-from helpers.exercises.anywhere import answered, happened, same_bodies
+from helpers.exercises.anywhere import all_of, answered, happened, same_bodies
 from helpers.exercises.report_sites import (
+    BUSY,
     FLOOD,
     KEPT,
     LARGEST,
     NO_REPORTS,
+    ORDINARY,
+    OTHER_HOST,
     REPORT_TO,
     REPORT_URI,
     SHOP,
     Violation,
-    before_the_flood,
+    asked_of,
     is_dashboard,
     is_hostile,
     plain_shop,
@@ -47,9 +52,9 @@ def _kind(each: Exchange) -> str:
     return each.request.header("Content-Type") or ""
 
 
-def _dashboard(evidence: Evidence, look: int) -> Response | str:
-    """What the dashboard showed at that look, the first or the last; or why it showed nothing."""
-    seen = [each for each in evidence.exchanges if is_dashboard(each)][look]
+def _dashboard(evidence: Evidence, site: str = SHOP, look: int = 0) -> Response | str:
+    """What the shop's dashboard showed at that look, the first or the last; or why nothing."""
+    seen = [each for each in asked_of(site, evidence) if is_dashboard(each)][look]
     if seen.response and seen.response.status == 200:
         return seen.response
     return f"Expected GET /dashboard to show the reports; {happened(seen)}."
@@ -65,11 +70,11 @@ def on_the_dashboard(kind: str) -> Judgement:
     """What ordinary reports of that type say is accepted, and on the dashboard."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        board = _dashboard(evidence, 0)
+        board = _dashboard(evidence)
         if isinstance(board, str):
             return board
         shown = unescape(board.text)
-        for each in before_the_flood(evidence):
+        for each in asked_of(SHOP, evidence):
             said = violations(each.request)
             if _kind(each) != kind or any(map(is_hostile, said)):
                 continue
@@ -87,12 +92,33 @@ def on_the_dashboard(kind: str) -> Judgement:
     return judge
 
 
+def passes_over_others(evidence: Evidence, _before: Evidence) -> str | None:
+    """Reports of other types are taken, and not on the dashboard.
+
+    What is not answered 2xx counts as not delivered (Reporting API, "attempt to deliver reports").
+    """
+    for each, response in answered(evidence):
+        others = OTHER_HOST in each.request.text and not violations(each.request)
+        if others and not 200 <= response.status < 300:
+            return (
+                f"Expected POST /reports to take a list of other reports, none of type "
+                f"csp-violation; {happened(each)}, and a browser would send it again."
+            )
+    board = _dashboard(evidence)
+    if isinstance(board, Response) and OTHER_HOST in board.text:
+        return (
+            "Expected GET /dashboard to show reports of type csp-violation only; it shows "
+            f"{OTHER_HOST}, of an integrity-violation."
+        )
+    return None
+
+
 def nothing_but_text(evidence: Evidence, _before: Evidence) -> str | None:
     """No text of a report is an element, code or a template of the dashboard."""
-    board = _dashboard(evidence, 0)
+    board = _dashboard(evidence)
     if isinstance(board, str):
         return board
-    for each in before_the_flood(evidence):
+    for each in asked_of(SHOP, evidence):
         for violation in filter(is_hostile, violations(each.request)):
             texts = (violation.page, violation.directive, violation.blocked)
             text = next(text for text in texts if is_hostile(Violation("", "", text)))
@@ -130,18 +156,50 @@ def too_large(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
-def not_flooded(evidence: Evidence, _before: Evidence) -> str | None:
-    """Of the flood, the dashboard has at most ``KEPT`` reports."""
-    board = _dashboard(evidence, -1)
-    if isinstance(board, str):
-        return board
-    sent = evidence.exchanges[len(before_the_flood(evidence)) :]
-    flood = [violation for each in sent for violation in violations(each.request)]
-    kept = sum(urlsplit(one.page).path in board.text for one in flood)
-    if kept > KEPT:
+def kept_in_a_row(evidence: Evidence, _before: Evidence) -> str | None:
+    """Of ``ORDINARY`` reports the dashboard has all, of the flood at most ``KEPT``.
+
+    Where it has none, none is taken, and that has a requirement of its own.
+    """
+    first, last = (_dashboard(evidence, BUSY, look) for look in (0, -1))
+    if isinstance(first, str) or isinstance(last, str):
+        return first if isinstance(first, str) else str(last)
+    said = [violations(each.request) for each in asked_of(BUSY, evidence)]
+    flood = [one for one, *more in filter(None, said) if not more]
+    kept = _count(flood[:ORDINARY], first)
+    if 0 < kept < ORDINARY:
+        return (
+            f"Expected GET /dashboard to show all of {ORDINARY} reports that came in a row; it "
+            f"shows {kept}, and so many are an ordinary minute."
+        )
+    if (kept := _count(flood, last)) > KEPT:
         return (
             f"Expected GET /dashboard to show at most {KEPT} of {FLOOD} reports that came in a "
             f"row; it shows {kept}."
+        )
+    if (kept := _count([*chain(*said)], last)) > KEPT:
+        return (
+            f"Expected GET /dashboard to show at most {KEPT} of {FLOOD} reports in a row and "
+            f"{FLOOD} more in one list; it shows {kept}."
+        )
+    return None
+
+
+def _count(said: Sequence[Violation], board: Response) -> int:
+    return sum(urlsplit(one.page).path in board.text for one in said)
+
+
+def own_reports_only(evidence: Evidence, _before: Evidence) -> str | None:
+    """No dashboard shows a report that another shop got."""
+    board = _dashboard(evidence, BUSY)
+    if isinstance(board, str):
+        return None
+    said = [one for each in asked_of(SHOP, evidence) for one in violations(each.request)]
+    foreign = [one for one in said if not is_hostile(one) and _count([one], board)]
+    if foreign:
+        return (
+            "Expected GET /dashboard of a second shop to show its own reports; it shows one that "
+            f"the first shop got, {foreign[0]}: add_collector was called for each."
         )
     return None
 
@@ -191,12 +249,16 @@ COLLECTOR = Exercise(
     requirements=[
         stops("The dashboard shows a hostile report as text", nothing_but_text),
         stops("A report of more than 64 kB is answered 413", too_large),
-        stops("Of 100 reports in a row, at most 50 are kept", not_flooded),
+        stops("Forty reports in a row are kept, of a hundred at most fifty", kept_in_a_row),
         stops("What is no report is answered 4xx", refuses_garbage),
         stops("The answer to a report repeats nothing of it", repeats_nothing),
         still("A report by report-uri is on the dashboard", on_the_dashboard(REPORT_URI)),
-        still("Every violation by report-to is on the dashboard", on_the_dashboard(REPORT_TO)),
+        still(
+            "Every violation by report-to is on the dashboard, and no other report",
+            all_of(on_the_dashboard(REPORT_TO), passes_over_others),
+        ),
         no_worse("The shop's pages answer as they did", _other_pages_as_before),
+        no_worse("Each shop has its own reports", own_reports_only),
     ],
     hints=[
         "Begin with one function: a document in, rows of page, directive and blocked out. The "

@@ -20,9 +20,13 @@ REPORT_TO = "application/reports+json"
 LARGEST = 65_536
 """Bytes: what is larger is no report."""
 
+BUSY = "https://busy.test"
+"""A second shop, with a collector of its own."""
+
+ORDINARY = 40
 FLOOD = 100
 KEPT = 50
-"""Of so many reports in a row, so many may be kept."""
+"""So many reports in a row are kept; of so many, so many may be."""
 
 MENU = f"{SHOP}/menu.js"
 MOCHA = "https://images.test/mocha.png"
@@ -57,10 +61,28 @@ def by_report_uri(violation: Violation) -> dict[str, Any]:
     return {"csp-report": report}
 
 
+OTHERS = (
+    {"type": "deprecation", "url": f"{SHOP}/", "age": 9, "body": {"id": "unload"}},
+    {
+        "type": "integrity-violation",
+        "url": f"{SHOP}/",
+        "age": 8,
+        "body": {
+            "documentURL": f"{SHOP}/",
+            "blockedURL": "https://without-integrity.test/x.js",
+            "destination": "script",
+            "reportOnly": False,
+        },
+    },
+)
+"""Reports of other types, the second with two names that a violation has too (SRI, 3.9)."""
+
+OTHER_HOST = "without-integrity.test"
+
+
 def by_report_to(*violations: Violation) -> list[dict[str, Any]]:
-    """The body a browser sends by report-to, another first (Reporting API, "serialize reports")."""
-    other = {"type": "deprecation", "url": SHOP + "/", "age": 9, "body": {"id": "unload"}}
-    return [other, *map(_by_report_to, violations)]
+    """The body a browser sends by report-to, others first (Reporting API, "serialize reports")."""
+    return [*OTHERS, *map(_by_report_to, violations)]
 
 
 def _by_report_to(violation: Violation) -> dict[str, Any]:
@@ -92,16 +114,16 @@ def violations(sent: Request) -> tuple[Violation, ...]:
     return tuple(Violation(*said) for said in found if all(isinstance(one, str) for one in said))
 
 
-def _post(kind: str, body: bytes) -> Request:
+def _post(kind: str, body: bytes, site: str = SHOP) -> Request:
     return Request(
-        method="POST", url=f"{SHOP}/reports", headers=(("Content-Type", kind),), body=body
+        method="POST", url=f"{site}/reports", headers=(("Content-Type", kind),), body=body
     )
 
 
-def report(kind: str, *said: Violation) -> Request:
-    """A report as a browser sends it, of either kind."""
+def report(kind: str, *said: Violation, site: str = SHOP) -> Request:
+    """A report as a browser sends it, of either kind; by report-to it may name no violation."""
     document = by_report_to(*said) if kind == REPORT_TO else by_report_uri(said[0])
-    return _post(kind, json.dumps(document).encode())
+    return _post(kind, json.dumps(document).encode(), site)
 
 
 def word(random: Random) -> str:
@@ -109,9 +131,9 @@ def word(random: Random) -> str:
     return "".join(random.choices("abcdefghijklmnop", k=10))
 
 
-def _violation(random: Random) -> Violation:
+def _violation(random: Random, site: str = SHOP) -> Violation:
     directive = random.choice(["img-src", "font-src", "connect-src", "script-src-elem"])
-    return Violation(f"{SHOP}/{word(random)}", directive, f"https://{word(random)}.test/x")
+    return Violation(f"{site}/{word(random)}", directive, f"https://{word(random)}.test/x")
 
 
 HOSTILE = (
@@ -143,7 +165,11 @@ NO_REPORTS = (b"", b"not json", b"\xff\xfe", b"7", b'"text"', b"{}", b'{"csp-rep
 HALF_REPORTS = (
     b"[]",
     b"[1, 2]",
+    b'[null, "text", {"type": 7, "body": {}}]',
     b'[{"type": "csp-violation"}]',
+    b'[{"type": "csp-violation", "body": ["effectiveDirective"]}]',
+    b'[{"type": "csp-violation", "body": {"documentURL": 7, "effectiveDirective": [],'
+    b' "blockedURL": {}}}]',
     b'{"csp-report": {}}',
     b'{"csp-report": {"document-uri": 7, "effective-directive": [], "blocked-uri": {}}}',
 )
@@ -151,29 +177,43 @@ HALF_REPORTS = (
 
 
 def visits(random: Random) -> Sequence[Request]:
-    """Reports of both formats, then what attackers send, a look at the dashboard, and a flood."""
+    """What two shops are asked, each with a collector of its own.
+
+    The first gets reports of both formats and what attackers send, fewer than ``ORDINARY`` in all;
+    the second gets ``ORDINARY`` reports in a row, then more, to ``FLOOD`` and beyond.
+    """
+    return [*_every_shape(random), *_too_many(random), get("/")]
+
+
+def _every_shape(random: Random) -> Sequence[Request]:
     asked = [get("/"), get(f"/{word(random)}"), report(REPORT_URI, _violation(random))]
-    asked += [report(REPORT_TO, *(_violation(random) for _ in range(3)))]
+    asked += [report(REPORT_TO, *(_violation(random) for _ in range(3))), report(REPORT_TO)]
     asked += list(hostile_reports(random))
-    asked += [_post(REPORT_URI, body) for body in (*NO_REPORTS, *HALF_REPORTS)]
+    for body in (*NO_REPORTS, *HALF_REPORTS):
+        asked += [_post(REPORT_TO if body.startswith(b"[") else REPORT_URI, body)]
     large = by_report_uri(_violation(random))
     large["csp-report"]["script-sample"] = word(random) * (LARGEST // 10)
     asked += [_post(REPORT_URI, json.dumps(large).encode())]
     asked += [report(REPORT_URI, _violation(random)), report(REPORT_TO, _violation(random))]
-    asked += [get("/dashboard")]
-    asked += [report(REPORT_URI, _violation(random)) for _ in range(FLOOD)]
-    return [*asked, get("/dashboard"), get("/")]
+    return [*asked, get("/dashboard")]
+
+
+def _too_many(random: Random) -> Sequence[Request]:
+    """Reports in a row; after the ordinary ones a look, and one list with as many again."""
+    asked = [report(REPORT_URI, _violation(random, BUSY), site=BUSY) for _ in range(FLOOD)]
+    many = report(REPORT_TO, *(_violation(random, BUSY) for _ in range(FLOOD)), site=BUSY)
+    look = get("/dashboard", BUSY)
+    return [*asked[:ORDINARY], look, many, *asked[ORDINARY:], look]
+
+
+def asked_of(site: str, evidence: Evidence) -> tuple[Exchange, ...]:
+    """The exchanges with one of the two shops."""
+    return tuple(each for each in evidence.exchanges if each.request.url.startswith(f"{site}/"))
 
 
 def is_dashboard(each: Exchange) -> bool:
-    """Whether it is a look at the dashboard."""
-    return each.request.url == f"{SHOP}/dashboard"
-
-
-def before_the_flood(evidence: Evidence) -> tuple[Exchange, ...]:
-    """The exchanges up to the first look at the dashboard."""
-    first = next(number for number, each in enumerate(evidence.exchanges) if is_dashboard(each))
-    return evidence.exchanges[:first]
+    """Whether it is a look at a dashboard."""
+    return each.request.url.endswith("/dashboard")
 
 
 def is_hostile(violation: Violation) -> bool:

@@ -14,11 +14,16 @@ from playwright.sync_api import Page, Request
 
 from helpers import browser, web
 from helpers.exchange import probe
-from helpers.exercises.csp_reporting import (
+from helpers.exercises.report_attempts import (
+    ANOTHER_KIND,
     EVIL,
+    EVILS,
     EXTENSION,
+    FONT,
     GOOGLES,
-    NO_SCRIPTS,
+    INJECTED,
+    NEEDED,
+    NEIGHBOURS,
     PAYMENT,
     PICTURES,
     STOCK,
@@ -31,6 +36,7 @@ from helpers.exercises.upload_sites import PNG
 ELSEWHERE = (
     *("images.test", "fonts.googleapis.com", "fonts.gstatic.com", "api.test", "pay.test"),
     *("evil.test", "helpful-widgets.test", "sentinel.test"),
+    *("storage.googleapis.com", "www.gstatic.com"),
 )
 
 # What happens on a page comes to light in order: where the last thing did, so did the others.
@@ -101,6 +107,7 @@ INLINE = {
     "inline-script": ("script-src-elem", "inline"),
     "event-handler": ("script-src-attr", "inline"),
     "inline-style": ("style-src-elem", "inline"),
+    "style-attribute": ("style-src-attr", "inline"),
     "eval": ("script-src", "eval"),
 }
 TAG = {
@@ -109,19 +116,17 @@ TAG = {
     "img": '<img src="{}">',
     "frame": '<iframe src="{}"></iframe>',
 }
-FONT = "https://fonts.gstatic.com/inter.woff2"
 OWN = [
     *[("script", f"{SHOP}/app.js"), ("style", f"{SHOP}/style.css"), ("img", f"{SHOP}/logo.png")],
     ("connect", f"{SHOP}/basket"),
 ]
-EVILS: list[Asked] = [(kind, EVIL) for kind in ("img", "connect", "frame", "style", "font")]
 ASKED: list[Asked] = [
-    *[("script", url) for url in (WIDGETS, EVIL, EXTENSION, *NO_SCRIPTS)],
+    *[("script", url) for url in (WIDGETS, EVIL, EXTENSION)],
     *[("img", url) for url in PICTURES],
     *[("style", GOOGLES), ("font", FONT), ("connect", STOCK), ("frame", PAYMENT)],
-    *[*EVILS, *OWN],
+    *[*EVILS, *OWN, *ANOTHER_KIND, *NEIGHBOURS],
 ]
-CODE = "<script>1</script><style>p { color: red }</style><body onload=1>"
+CODE = "<script>1</script><style>p { color: red }</style><body onload=1 style='color: red'>"
 TRY = """async ([fetched, fonts, last]) => {
   // Of itself, what a driver evaluates may eval; what it leaves behind for later may not.
   await new Promise(done => setTimeout(() => { try { eval("1") } catch {} done() }))
@@ -156,10 +161,10 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
         ),
         "Nothing is sent to evil.test": all(stopped(*EVILS)),
         "Nothing is let in for an extension": all(
-            stopped(("script", EXTENSION), ("inline-style", None))
+            stopped(("script", EXTENSION), ("inline-style", None), ("style-attribute", None))
         ),
-        "What gives pictures, styles, data or a frame gives no scripts": all(
-            stopped(*(("script", url) for url in NO_SCRIPTS))
+        "Each place gives what the shop takes from it, and nothing else": all(
+            stopped(*ANOTHER_KIND, *NEIGHBOURS)
         ),
         "The pictures and the icons show": not any(stopped(*(("img", url) for url in PICTURES))),
         "The fonts load: Google's stylesheet and its files": not any(
@@ -176,8 +181,9 @@ def _as_reported(kind: str, url: str | None) -> tuple[str, str]:
     if url is None:
         return INLINE[kind]
     scheme = urlsplit(url).scheme
-    place = url if scheme == "https" else scheme
-    return DIRECTIVE[kind], place if kind != "frame" else f"https://{urlsplit(url).netloc}"
+    if kind == "frame":  # of a frame Chromium names the origin, and a data: address has none
+        return DIRECTIVE[kind], f"https://{urlsplit(url).netloc}" if scheme == "https" else ""
+    return DIRECTIVE[kind], url if scheme == "https" else scheme
 
 
 def _ask(page: Page) -> list[list[str]]:
@@ -205,21 +211,22 @@ def _put_online(shop: Any) -> None:
 
 
 ATTACK = "<script>document.title = 'attacked'</script>"
-INJECT = """() => {
+TAGS = "<b onclick=1></b>" + "".join(TAG[kind].format(url) for kind, url in EVILS if kind in TAG)
+INJECT = """([tags, src]) => {
   document.head.append(Object.assign(document.createElement("script"), {text: "window.ran = 1"}))
-  document.body.insertAdjacentHTML("beforeend", '<i style="color: brown">x</i>')
-  document.body.append(Object.assign(document.createElement("audio"), {src: "%s"}))
+  document.head.append(Object.assign(document.createElement("script"), {src}))
+  document.body.insertAdjacentHTML("beforeend", '<i style="color: brown">x</i>' + tags)
 }"""
 STYLED = "getComputedStyle(document.querySelector('i')).color === 'rgb(165, 42, 42)'"
 
 
 def enforced(enforce: Any) -> dict[str, bool]:
-    """Exercise 08-3: the page and a 404 as the answer changes them, with an attack in each."""
+    """Exercise 08-3: the page and a 404 as the answer changes them, with attacks in each."""
     given = trying_shop()
     _put_online(_WithSentinel(enforce(given) or given))
     pages = [_play(_attack, path) for path in (f"/?q={quote(ATTACK)}", "/no-such-page")]
     seen = {
-        "An injected script no longer runs": not any(one["ran"] for one in pages),
+        "Nothing injected runs or loads any more": not any(one["let in"] for one in pages),
         "The next policy is tried on every page": all(one["tried"] for one in pages),
         "The page keeps its inline style": all(one["styled"] for one in pages),
         "The shop's script and its pictures load": bool(pages[0]["works"]),
@@ -253,21 +260,25 @@ def _attack(page: Page, path: str) -> dict[str, bool]:
     page.add_init_script(LISTEN)
     response = page.goto(f"{SHOP}{path}")
     assert response
+    works = page.evaluate("document.body.innerText.includes('2 EUR')") and page.evaluate(
+        "[...document.images].every(one => one.naturalWidth)"
+    )
     with page.expect_request("**/sentinel"):
-        page.evaluate(INJECT % LAST)
+        page.evaluate(INJECT, [TAGS, EVIL])
+        page.evaluate(TRY, [[EVIL], [EVIL], LAST])
     page.wait_for_function(LAST_SEEN, arg=LAST)
     bodies: list[Any] = [one.post_data_json for one in sent if one.url == f"{SHOP}/reports"]
     reports = [body["csp-report"] for body in bodies]
     said = {(one["disposition"], one["effective-directive"]) for one in reports}
-    tried = [each[1:] for each in page.evaluate("violations") if each[0] == "report"]
-    needed = [f"{SHOP}/menu.js", "https://images.test/mocha.png"]
+    seen = [(mode, (name, url)) for mode, name, url in page.evaluate("violations")]
+    blocked, tried = ({what for mode, what in seen if mode == one} for one in ("enforce", "report"))
+    ran = page.title() == "attacked" or page.evaluate("'ran' in window")
     return {
-        "ran": page.title() == "attacked" or page.evaluate("'ran' in window"),
-        "tried": ["style-src-attr", "inline"] in tried
-        and not any(url in needed for _, url in tried),
+        "let in": ran or any(_as_reported(*asked) not in blocked for asked in INJECTED),
+        "tried": ("style-src-attr", "inline") in tried
+        and not any(url in dict(NEEDED).values() for _, url in tried),
         "styled": page.evaluate(STYLED),
-        "works": page.evaluate("document.body.innerText.includes('2 EUR')")
-        and page.evaluate("[...document.images].every(one => one.naturalWidth)"),
+        "works": works,
         "report-to": "report-to" in str(response.headers),
         "enforce": any(disposition == "enforce" for disposition, _ in said),
         "report": ("report", "style-src-attr") in said,

@@ -15,7 +15,13 @@ from flask import Flask, Response
 from playwright.sync_api import Page
 
 from helpers import browser, services, web
-from helpers.exercises.csp_third_parties import ELSEWHERE, FORBIDDEN, FOREIGN_SCRIPTS, UNUSED
+from helpers.exercises.csp_third_parties import (
+    ELSEWHERE,
+    FORBIDDEN,
+    FOREIGN_SCRIPTS,
+    INLINE_STYLES,
+    UNUSED,
+)
 from helpers.exercises.loading import Asked
 from helpers.exercises.third_party_sites import (
     ON_CDN,
@@ -145,19 +151,21 @@ def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
     cdn.state = "tampered"
     note = quote(_attack([]) + f"<script nonce='{nonce}'>steal('again')</script>")
     stolen, _ = _attacked(page, f"{PAGE}docs/notes?note={note}")
-    asked = attempted(page, FORBIDDEN)
+    asked = attempted(page, [*FORBIDDEN, *INLINE_STYLES])
     missing, _ = _attacked(page, f"{PAGE}missing?attacked")
-    asked |= attempted(page, FORBIDDEN)
+    asked |= attempted(page, [*FORBIDDEN, *INLINE_STYLES])
     _, in_docs = _attacked(page, f"{PAGE}docs?attacked")
     asked |= attempted(page, FORBIDDEN)
     on_home, _ = _attacked(page, f"{PAGE}?attacked")
     tampered = page.evaluate("window.Chart === 'tampered'")
-    asked |= attempted(page, FORBIDDEN)
+    asked |= attempted(page, [*FORBIDDEN, *INLINE_STYLES])
     page.goto("https://evil.test/frames")
     framed = any(frame.url.startswith(PAGE) for frame in page.frames[1:])
     return {
         "A changed file of the CDN does not run": not tampered,
-        "No injected script runs, /docs left out": not (stolen or missing or on_home),
+        "No injected script or style works, /docs left out": not (
+            stolen or missing or on_home or asked & words(INLINE_STYLES)
+        ),
         "/docs runs no script of another site": not in_docs & words(FOREIGN_SCRIPTS),
         "The prices show": home,
         "The docs show": docs,

@@ -1,4 +1,4 @@
-# not met: The dashboard shows a hostile report as text | Of 100 reports in a row, at most 50 are kept | A report by report-uri is on the dashboard | Every violation by report-to is on the dashboard
+# not met: The dashboard shows a hostile report as text | Forty reports in a row are kept, of a hundred at most fifty | A report by report-uri is on the dashboard | Every violation by report-to is on the dashboard, and no other report
 import json
 
 from flask import abort, render_template_string, request

@@ -1,4 +1,4 @@
-# not met: A report by report-uri is on the dashboard | Every violation by report-to is on the dashboard
+# not met: Every violation by report-to is on the dashboard, and no other report | A report by report-uri is on the dashboard | Forty reports in a row are kept, of a hundred at most fifty
 import json
 
 from flask import abort, render_template_string, request

@@ -1,4 +1,4 @@
-# not met: A report by report-uri is on the dashboard | Every violation by report-to is on the dashboard
+# not met: A report by report-uri is on the dashboard | Every violation by report-to is on the dashboard, and no other report
 import json
 
 from flask import abort, render_template_string, request

@@ -1,4 +1,4 @@
-# not met: Of 100 reports in a row, at most 50 are kept
+# not met: Forty reports in a row are kept, of a hundred at most fifty
 import json
 
 from flask import abort, render_template_string, request

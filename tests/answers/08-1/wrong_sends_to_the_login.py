@@ -1,4 +1,4 @@
-# not met: A report by report-uri is on the dashboard | Every violation by report-to is on the dashboard | What is no report is answered 4xx | A report of more than 64 kB is answered 413
+# not met: A report by report-uri is on the dashboard | Every violation by report-to is on the dashboard, and no other report | What is no report is answered 4xx | A report of more than 64 kB is answered 413
 import json
 
 from flask import abort, redirect, render_template_string, request

@@ -5,7 +5,7 @@ policy = "; ".join(
         "script-src 'self' 'report-sample'",
         "style-src-elem 'self' https://fonts.googleapis.com",
         "style-src-attr 'none'",
-        "font-src https://*.gstatic.com",
+        "font-src https://fonts.gstatic.com",
         "img-src https://images.test data: 'self'",
         "connect-src https://api.test/stock 'self'",
         "child-src https://pay.test",

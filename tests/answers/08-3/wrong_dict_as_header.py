@@ -1,4 +1,4 @@
-# not met: An injected script no longer runs | Reports of the enforced policy arrive
+# not met: Nothing injected runs or loads any more | Reports of the enforced policy arrive
 REST = "default-src 'self'; img-src 'self' https://images.test; report-uri /reports"
 PROVEN = f"{REST}; style-src 'self' 'unsafe-inline'"
 STRICTER = f"{REST}; style-src 'self'"

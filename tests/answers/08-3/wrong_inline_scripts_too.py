@@ -1,4 +1,4 @@
-# not met: An injected script no longer runs
+# not met: Nothing injected runs or loads any more
 REST = "default-src 'self'; img-src 'self' https://images.test; report-uri /reports"
 PROVEN = f"{REST}; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
 STRICTER = f"{REST}; style-src 'self'"

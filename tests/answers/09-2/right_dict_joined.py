@@ -52,7 +52,7 @@ def policy(response):
         "font-src": ["fonts.gstatic.com"],
         "img-src": ["'self'", "data:"],
         "connect-src": ["*.google-analytics.com"],
-        "frame-src": ["js.stripe.com", "hooks.stripe.com", "www.google.com"],
+        "frame-src": ["js.stripe.com", "hooks.stripe.com", "www.google.com/recaptcha/"],
         "form-action": ["'self'"],
         "base-uri": ["'self'"],
     }

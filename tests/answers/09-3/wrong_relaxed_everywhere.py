@@ -1,4 +1,4 @@
-# not met: No injected script runs, /docs left out | The prices show
+# not met: No injected script or style works, /docs left out | The prices show
 from flask import Flask, request
 
 app = Flask("docs_shop")

@@ -1,4 +1,4 @@
-# not met: No injected script runs, /docs left out
+# not met: No injected script or style works, /docs left out
 from flask import Flask, request
 
 app = Flask("docs_shop")
