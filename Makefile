@@ -21,7 +21,7 @@ test: .venv
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	$(PY) -m helpers lessons --check
-	$(APART) $(PY) -m pytest -n auto --dist loadscope --nbval -q
+	$(APART) $(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder --nbval -q
 
 lessons: .venv
 	$(APART) $(PY) -m helpers lessons
