@@ -1,22 +1,21 @@
-"""What grading costs, beside nbgrader and a bare fork, on the same cells in one run."""
+"""What grading costs, beside nbgrader, Otter and a bare fork, on the same cells in one run."""
 
 from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 
 from helpers.grading.grade import Grader, questions
 from helpers.lessons import find
+from tests.benchmarks import peers
 
 ROOT = Path(__file__).parents[2]
 CLASS, SOME = 500, 100
@@ -30,12 +29,14 @@ def rows() -> list[tuple[str, ...]]:
         _submit(folder / "class", lesson.solved, lesson.learners)
         wall = _graded(folder / "class", folder / "g.json")
         spent, bare = _spent(lesson.solved), _spent(lesson.solved, unsafe=True)
-        theirs = _nbgrader(folder / "course", lesson.solved)
+        theirs = peers.nbgrader(folder / "course", lesson.solved)
+        otter = _beside_otter(folder / "otter", lesson.solved, spent)
     ratio = f"{theirs / spent:.0f} times less"
     peer = f"nbgrader autograde: {theirs:.1f} s"
     return [
         (f"grade, {CLASS} of lesson 03, {os.cpu_count()} cores", f"{wall:.1f} s", "-", "10 s"),
         ("grade, CPU a submission", f"{spent * 1000:.1f} ms, {ratio}", peer, "300 times less"),
+        otter,
         ("grade, the same without a sandbox", f"{bare * 1000:.1f} ms", "a bare fork", "-"),
         ("grade, the first result", f"{_first(lesson.solved):.2f} s", "-", "1 s"),
     ]
@@ -76,12 +77,6 @@ def _used_here() -> float:
     return used + time.process_time()
 
 
-def _cpu() -> float:
-    """CPU seconds of every process that was waited for."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 def _first(notebook: Path) -> float:
     begin = time.perf_counter()
     grader = Grader(questions())
@@ -91,35 +86,11 @@ def _first(notebook: Path) -> float:
     return elapsed
 
 
-def _nbgrader(course: Path, solved: Path) -> float:
-    """CPU seconds of ``nbgrader autograde`` for one more submission, without a browser."""
-    (course / "source" / "ps").mkdir(parents=True)
-    shutil.copy(solved, course / "source" / "ps")
-    _run(course, "generate_assignment", "ps", "--create")
-    times = []
-    for student in _students(course, solved):
-        before = _cpu()
-        _run(course, "autograde", "ps", "--student", student)
-        times.append(_cpu() - before)
-    return min(times)
-
-
-def _students(course: Path, solved: Path) -> Iterator[str]:
-    for student in ("ann", "bob"):
-        folder = course / "submitted" / student / "ps"
-        folder.mkdir(parents=True)
-        shutil.copy(solved, folder)
-        yield student
-
-
-def _run(course: Path, *command: str) -> None:
-    programs = Path(sys.executable).parent
-    subprocess.run(
-        [programs / "nbgrader", *command, f"--course-dir={course}"],
-        check=True,
-        capture_output=True,
-        cwd=course,
-        env=os.environ
-        | {"FLASK_SECURE_HEADERS_BROWSER": "none", "HOME": str(course)}
-        | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
-    )
+def _beside_otter(course: Path, notebook: Path, spent: float) -> tuple[str, ...]:
+    """The same submission in Otter, or why there is no figure of it."""
+    measured = "grade, CPU beside Otter"
+    try:
+        theirs = peers.otter(course, notebook)
+    except peers.NotHere as reason:
+        return measured, "-", str(reason), "-"
+    return measured, f"{theirs / spent:.0f} times less", f"otter run: {theirs:.1f} s", "-"
