@@ -42,7 +42,7 @@ def seen_in_chromium(answer: Answer) -> Seen:
 
 
 def test_what_is_on_record_counts_for_the_same_answer_alone(tmp_path: Path) -> None:
-    answer = next(each for each in BANK if recorded(each) is not None)
+    answer = next(each for each in BANK if each.exercise in STORY_OF and recorded(each))
     copy = Answer(tmp_path / answer.exercise / answer.path.name)
     copy.path.parent.mkdir()
     copy.path.write_bytes(answer.path.read_bytes())
