@@ -12,7 +12,7 @@ import inspect
 import linecache
 import sys
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from symtable import symtable
 from typing import Any
 
@@ -71,7 +71,7 @@ class Session:
         # Learners' classes are of __main__, as in a kernel.
         self._main = types.ModuleType("__main__")
         self.names: dict[str, Any] = self._main.__dict__
-        self._demo = demo
+        self._demo = Lesson(demo)
         self._count = 0
         shell = Shell(self._execute)
         builtins.input = lambda *_: ""
@@ -103,9 +103,8 @@ class Session:
 
     def _lend(self, source: str) -> None:
         """Define what the cell uses and the lesson's own cells define, and nothing else of them."""
-        if not self._demo:
-            return
-        for statement in borrowed(self._demo, wanted(source) - self.names.keys()):
+        missing = wanted(source) - self.names.keys() - builtins.__dict__.keys()
+        for statement in self._demo.borrowed(missing):
             try:
                 tree = ast.Module([statement], type_ignores=[])
                 exec(compile(tree, "<lesson>", "exec"), self.names)
@@ -155,23 +154,37 @@ def used(tree: ast.AST) -> set[str]:
     }
 
 
-def borrowed(demo: Sequence[str], names: set[str]) -> list[ast.stmt]:
-    """The statements of the lesson's cells that define these names, and those that they need.
+class Lesson:
+    """The lesson's own cells, of which an answer may borrow."""
 
-    In the lesson's order. A decorated function belongs to the app it is registered with.
-    """
-    statements = [statement for source in demo for statement in _statements(source)]
-    wanted, chosen = set(names), set[int]()
-    while True:
-        new = {
-            index
-            for index, statement in enumerate(statements)
-            if index not in chosen and defines(statement) & wanted
-        }
-        if not new:
-            return [statements[index] for index in sorted(chosen)]
-        chosen |= new
-        wanted |= set().union(*(used(statements[index]) for index in new))
+    def __init__(self, sources: Sequence[str]) -> None:
+        self._sources = sources
+        self._statements: dict[str, list[ast.stmt]] = {}
+
+    def borrowed(self, names: set[str]) -> list[ast.stmt]:
+        """The statements that define these names, and those that they need, in their order.
+
+        A decorated function belongs to the app it is registered with.
+        """
+        wanted, chosen = set(names), dict[tuple[int, int], ast.stmt]()
+        while True:
+            new = {
+                place: statement
+                for place, statement in self._that_may_define(wanted)
+                if place not in chosen and defines(statement) & wanted
+            }
+            if not new:
+                return [chosen[place] for place in sorted(chosen)]
+            chosen |= new
+            wanted |= set().union(*map(used, new.values()))
+
+    def _that_may_define(self, names: set[str]) -> Iterator[tuple[tuple[int, int], ast.stmt]]:
+        for number, source in enumerate(self._sources):
+            if any(name in source for name in names):  # a name is defined where it is written
+                if source not in self._statements:
+                    self._statements[source] = _statements(source)
+                for line, statement in enumerate(self._statements[source]):
+                    yield (number, line), statement
 
 
 def _statements(source: str) -> list[ast.stmt]:
