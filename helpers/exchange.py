@@ -133,6 +133,11 @@ def probe(app: Callable[..., Any], requests: Iterable[Request]) -> tuple[Exchang
     return tuple(exchanges)
 
 
+def once(app: WSGIApplication, request: Request) -> Response:
+    """The response to one request, with the cookies that it names; raises what the app raises."""
+    return _open(Client(app, use_cookies=False), request)
+
+
 def _token(response: Response | None) -> bytes:
     field = _TOKEN_FIELD.search(response.body) if response else None
     value = _VALUE.search(field.group()) if field else None

@@ -32,7 +32,7 @@ from helpers.exercises.blog_contact import (
     others_as_before,
     reader_may_follow,
 )
-from helpers.exercises.blog_mutants import APPS, MUTANTS, caught, passes
+from helpers.exercises.blog_mutants import APPS, MUTANTS, caught, good, passes
 from helpers.exercises.blog_visits import (
     accounts_work,
     administration_works,
@@ -108,7 +108,7 @@ TESTS = Exercise(
     id="15-3",
     title="Tests that keep it secure",
     answer="tests",
-    probe=Tests(given={name: [] for name in ("tests", *APPS)}, apps=APPS),
+    probe=Tests({"tests": [], "failures": [[] for _ in APPS]}, APPS, like=good),
     requirements=[
         *[stops(f"They notice: {name}", partial(caught, name)) for name in MUTANTS],
         still("They let the secured blog pass", passes),
