@@ -63,12 +63,12 @@ SECURE = Exercise(
         still("Accounts: register, log in, mistype, log out", accounts_work),
         still("Writing: comment, publish a picture, write to the admin", writing_works),
         still("The admin sees and deletes posts", administration_works),
-        no_worse("The Observatory grades it A+", graded),
+        no_worse("The Observatory grades it A+, and takes no point off", graded),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[
         "Which attack still works? Its row says on which request. Go from the top: a policy with "
-        "a nonce takes six of the ten.",
+        "a nonce, and every directive it needs, stops seven of the ten.",
         "Cookies, the redirect to https and the nonce are no headers of an after_request hook: "
         "app.config, app.before_request and app.context_processor.",
         'Read the table under "Ten attacks, six headers", under How it works.',
