@@ -133,6 +133,11 @@ def probe(app: Callable[..., Any], requests: Iterable[Request]) -> tuple[Exchang
     return tuple(exchanges)
 
 
+def once(app: WSGIApplication, request: Request) -> Response:
+    """The response to one request, with the cookies that it names; raises what the app raises."""
+    return _open(Client(app, use_cookies=False), request)
+
+
 def _token(response: Response | None) -> bytes:
     field = _TOKEN_FIELD.search(response.body) if response else None
     value = _VALUE.search(field.group()) if field else None
@@ -178,7 +183,14 @@ def _require_native(status: str, fields: list[tuple[str, str]]) -> None:
 
 
 class _Browserlike(Client):
-    """Passes over a cookie it cannot read, where Werkzeug's client raises (RFC 6265, 5.2)."""
+    """Passes over a cookie it cannot read, where Werkzeug's client raises (RFC 6265, 5.2).
+
+    A request that names its cookies itself is of another visitor: it has no others.
+    """
+
+    def _add_cookies_to_wsgi(self, environ: WSGIEnvironment) -> None:
+        if "HTTP_COOKIE" not in environ:
+            super()._add_cookies_to_wsgi(environ)
 
     def _update_cookies_from_response(self, server: str, path: str, headers: list[str]) -> None:
         for header in headers:

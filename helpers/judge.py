@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from helpers.exchange import Exchange, Response
-from helpers.exercises import Evidence, Exercise, Kind, Requirement
+from helpers.exercises import Evidence, Exercise, Kind, Requirement, Use, Value
 from helpers.exercises.anywhere import repeated_nonce, without_nonces
 
 
@@ -40,6 +40,8 @@ class Findings:
     max_points: int
     requirements: tuple[Finding, ...] = ()
     failure: str = ""
+    until: str = ""
+    """What has to happen before the requirements that are met earn their points."""
 
 
 def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
@@ -63,7 +65,15 @@ def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
     earns = {Kind.STOPS, Kind.STILL} & asked <= met
     points = sum(requirement.points for requirement, one in pairs if one.met and earns)
     state = State.SOLVED if all(one.met for one in found) else State.NOT_YET
-    return _findings(exercise, state, points, found)
+    until = "" if earns or not met else _until(exercise)
+    return _findings(exercise, state, points, found, until=until)
+
+
+def _until(exercise: Exercise) -> str:
+    """In words that fit what is asked: an app is attacked; a value, a class or a test is right."""
+    if isinstance(exercise.probe, (Value, Use)):
+        return "something wrong is put right, and what was right still is"
+    return "an attack is stopped and the site still works"
 
 
 def _findings(
@@ -72,9 +82,10 @@ def _findings(
     points: int = 0,
     found: tuple[Finding, ...] = (),
     failure: str = "",
+    until: str = "",
 ) -> Findings:
     most = exercise.points
-    return Findings(exercise.id, exercise.title, state, points, most, found, failure)
+    return Findings(exercise.id, exercise.title, state, points, most, found, failure, until)
 
 
 def _find(requirement: Requirement, evidence: Evidence, before: Evidence) -> Finding:

@@ -37,10 +37,13 @@ def may_use(response: Response, url: str, feature: str, origin: str) -> Permissi
         return Permission(True, f'the whole header is dropped, because "{sent}" cannot be read')
     if feature not in listed:
         return Permission(True, f"Permissions-Policy says nothing about {feature}")
-    said = f"Permissions-Policy says {feature}=({' '.join(sorted(listed[feature]))})"
-    if not _lists(listed[feature], url, url):
+    members, passed_over = listed[feature]
+    said = f"Permissions-Policy says {feature}=({' '.join(sorted(members))})"
+    if passed_over:
+        said += f", as a browser passes over {passed_over[0]}"
+    if not _lists(members, url, url):
         return Permission(False, f"{said}, and who has nothing can hand on nothing")
-    return Permission(_lists(listed[feature], url, origin), said)
+    return Permission(_lists(members, url, origin), said)
 
 
 def _lists(members: frozenset[str], url: str, origin: str) -> bool:
@@ -48,11 +51,12 @@ def _lists(members: frozenset[str], url: str, origin: str) -> bool:
     return "*" in members or own or any(_covers(each, origin) for each in members)
 
 
-def parse(header: str) -> dict[str, frozenset[str]] | None:
-    """The allowlists by feature, or None where the header cannot be read at all.
+Allowlist = tuple[frozenset[str], tuple[str, ...]]
+"""Its members, which are ``self``, ``*`` and origins; and what a browser passes over, and why."""
 
-    Members are ``self``, ``*`` and origins; a browser passes over any other.
-    """
+
+def parse(header: str) -> dict[str, Allowlist] | None:
+    """The allowlists by feature, or None where the header cannot be read at all."""
     import http_sf
 
     try:
@@ -64,9 +68,17 @@ def parse(header: str) -> dict[str, frozenset[str]] | None:
     return {name: _members(value) for name, (value, _) in found.items()}
 
 
-def _members(value: Any) -> frozenset[str]:
+def _members(value: Any) -> Allowlist:
     items = [item for item, *_ in value] if isinstance(value, list) else [value]
-    return frozenset(str(each) for each in items if _counts(each))
+    others = tuple(_passed_over(each) for each in items if not _counts(each))
+    return frozenset(str(each) for each in items if _counts(each)), others
+
+
+def _passed_over(item: object) -> str:
+    if isinstance(item, str):
+        return f'"{item}", which is no origin'
+    reason = "lacks its double quotes" if "://" in str(item) else "means nothing there"
+    return f"{item}, which {reason}"
 
 
 def _counts(item: object) -> bool:

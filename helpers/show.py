@@ -107,7 +107,8 @@ def findings_table(findings: Findings) -> Table:
     title = f"{findings.exercise} {findings.title}: {findings.state}"
     if findings.state is State.NOT_STARTED:
         return Table((title,), (("Write your answer in the cell above, then run both cells.",),))
-    title += f", {findings.points} of {findings.max_points} points{_until(findings)}"
+    title += f", {findings.points} of {findings.max_points} points"
+    title += f" until {findings.until}" if findings.until else ""
     if findings.failure:
         return Table((title,), ((findings.failure,),))
     rows = tuple(
@@ -120,13 +121,6 @@ def findings_table(findings: Findings) -> Table:
         "" if done else f'hint("{findings.exercise}") gives one step of help.',
         title,
     )
-
-
-def _until(findings: Findings) -> str:
-    met = any(each.met for each in findings.requirements)
-    if findings.points or not met:
-        return ""
-    return " until an attack is stopped and the site still works"
 
 
 def progress_table(

@@ -179,3 +179,18 @@ def test_a_judgement_that_cannot_cope_spoils_no_other() -> None:
     findings = judge(odd, gave("Defence", "Content-Type", "Server"), BEFORE)
     assert (findings.state, findings.points, findings.max_points) == (State.NOT_YET, 3, 4)
     assert findings.requirements[-1].why == "This could not be judged: KeyError: 'odd'"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "until"),
+    [(APP, "an attack is stopped and the site still works"), (VALUE, "")],
+)
+def test_what_is_met_and_earns_nothing_yet_says_until_when(exercise: Exercise, until: str) -> None:
+    assert judge(exercise, gave("Content-Type", "Server"), gave("Content-Type")).until == until
+
+
+def test_of_a_value_no_attack_is_spoken_of() -> None:
+    right = still("b is one", lambda evidence, _: None if evidence.value["b"] == 1 else "No.")
+    both = Exercise("90-3", "A value", "choices", VALUE.probe, [*VALUE.requirements, right], ["A"])
+    found = judge(both, Evidence(value={"a": 2, "b": 1}), Evidence(value={"a": None}))
+    assert (found.points, "attack" in found.until, bool(found.until)) == (0, False, True)

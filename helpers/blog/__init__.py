@@ -41,6 +41,7 @@ def create_app(secure: bool = False, https: bool = True, form: bool = True) -> F
         SESSION_COOKIE_SAMESITE="None",  # partners show our posts in frames
         SESSION_COOKIE_SECURE=https,
         SESSION_COOKIE_HTTPONLY=False,
+        PASSWORD_HASH="scrypt",
     )
     app.jinja_env.globals["csp_nonce"] = lambda: ""
     CSRFProtect(app)

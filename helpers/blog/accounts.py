@@ -9,6 +9,7 @@ from functools import wraps
 from flask import (
     Blueprint,
     abort,
+    current_app,
     flash,
     g,
     redirect,
@@ -61,7 +62,7 @@ def register() -> ResponseReturnValue:
     try:
         user = change(
             "INSERT INTO users (name, email, password) VALUES (?, ?, ?)",
-            *(name, email, generate_password_hash(password)),
+            *(name, email, generate_password_hash(password, current_app.config["PASSWORD_HASH"])),
         )
     except sqlite3.IntegrityError:
         flash("Somebody has that name.")

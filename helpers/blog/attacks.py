@@ -205,10 +205,14 @@ def referer_leak(page: Page, blog: str, _loot: Loot) -> bool:
 def back_after_logout(page: Page, blog: str, _loot: Loot) -> bool:
     """ann logs out in the library, and the next visitor clicks Back."""
     log_in(page, blog, "ann")
+    page.goto(f"https://{blog}/write")
     page.click("text=Log out")
     page.wait_for_url(f"https://{blog}/")
-    page.go_back()
-    return "ann@blog.test" in page.content()
+    seen = []
+    for _ in ("the page to write on", "the profile"):
+        page.go_back()
+        seen.append("ann@blog.test" in page.content())
+    return any(seen)
 
 
 ATTACKS: dict[str, Attack] = {

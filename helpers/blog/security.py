@@ -1,4 +1,4 @@
-"""What lessons 00 to 14 taught, for this blog: one module, one call."""
+"""What the lessons before taught, for this blog: one module, one call."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def csp_nonce() -> str:
 
 
 def policy(form_action: str = "'self'") -> str:
-    """The blog's Content-Security-Policy; a page may name where else its forms lead to."""
+    """The blog's Content-Security-Policy; ``form_action`` is where its forms may lead."""
     directives = {
         "default-src": "'none'",
         "script-src": f"'nonce-{csp_nonce()}'",

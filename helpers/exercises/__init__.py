@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from random import Random
@@ -144,12 +144,15 @@ class Value:
 class Tests(Value):
     """A probe: the answer is functions that test an app, each called with a client of it.
 
-    ``apps`` makes, by name, each app that is tested. The value says for each name which of the
-    functions failed, and how, a line each; and under "tests", the functions' names. ``given`` is
-    what no functions give.
+    ``apps`` makes each app that is tested. The functions get a client of the app that ``like``
+    makes, whose requests go to the tested app: that one may be in another process, where what the
+    functions are cannot look. The value says under "tests" the functions' names, and under
+    "failures" for each app which of them failed, and how, a line each. ``given`` is what no
+    functions give.
     """
 
-    apps: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+    apps: Sequence[Callable[[], Any]] = ()
+    like: Callable[[], Any] = dict
 
 
 Probe = Requests | Call | Factory | Use | Value

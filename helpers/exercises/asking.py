@@ -14,13 +14,21 @@ from urllib.parse import urlsplit
 
 from helpers.exchange import Exchange, Request, describe, probe
 from helpers.exercises import Call, Evidence, Exercise, Factory, Json, Tests, Use, Value
+from helpers.exercises.tested import Unlock, failures, here
 
 
-def ask(exercise: Exercise, answer: Any, requests: Sequence[Request] = ()) -> Evidence:
-    """Put the exercise's probe to an answer; what went wrong becomes the evidence's failure."""
+def ask(
+    exercise: Exercise, answer: Any, requests: Sequence[Request] = (), unlock: Unlock | None = None
+) -> Evidence:
+    """Put the exercise's probe to an answer; what went wrong becomes the evidence's failure.
+
+    ``unlock`` reaches the apps that an answer tests, where they are not in this process.
+    """
     try:
         if isinstance(exercise.probe, Tests):
-            return Evidence(value=_failures(exercise, exercise.probe, answer))
+            functions = _functions(exercise, answer)
+            found = failures(functions, exercise.probe, unlock or here(exercise.probe))
+            return Evidence(value=found)
         if isinstance(exercise.probe, Value):
             return Evidence(value=_json(answer))
         if isinstance(exercise.probe, Factory):
@@ -59,29 +67,12 @@ class _Unfit(TypeError):
     """The answer is not of the kind that was asked for."""
 
 
-def _failures(exercise: Exercise, probe: Tests, answer: Any) -> dict[str, list[str]]:
-    """For each app the functions that fail on it, and how; each gets a client of its own."""
+def _functions(exercise: Exercise, answer: Any) -> list[Callable[[Any], Any]]:
+    """The functions, each of which tests a client."""
     functions = list(answer) if isinstance(answer, (list, tuple, set)) else [answer]
     for function in functions:
         _require(exercise, function, 1, "a list of functions that take a client")
-    failures = {"tests": [_name(each) for each in functions]}
-    for name, make in probe.apps.items():
-        app = make()
-        said = [(each, _failure(each, app.test_client())) for each in functions]
-        failures[name] = [f"{_name(each)}: {why}" for each, why in said if why]
-    return failures
-
-
-def _failure(function: Callable[[Any], Any], client: Any) -> str:
-    try:
-        function(client)
-    except (SystemExit, Exception) as error:
-        return describe(error)
-    return ""
-
-
-def _name(function: Any) -> str:
-    return str(getattr(function, "__name__", type(function).__name__))
+    return functions
 
 
 def _by_word(factory: Factory, make: Callable[[str], Any]) -> Callable[[str], Any]:

@@ -173,7 +173,15 @@ def _kept(exchange: Exchange, response: Response) -> str | None:
     )
 
 
-nothing_to_go_back_to = _at("/profile", _kept)
+def nothing_to_go_back_to(evidence: Evidence, _before: Evidence) -> str | None:
+    """No page of somebody who is logged in may be kept: each holds a name, and a form to leave."""
+    for exchange, response in answered(evidence):
+        is_page = exchange.request.method == "GET" and exchange.request.url.startswith("https:")
+        leave = (part.url or "" for part in parts(response, exchange.request.url))
+        personal = is_page and any(url.endswith("/logout") for url in leave)
+        if personal and (why := _kept(exchange, response)):
+            return why
+    return None
 
 
 def cookie_stays(evidence: Evidence, _before: Evidence) -> str | None:

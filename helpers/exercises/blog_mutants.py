@@ -1,4 +1,7 @@
-"""Ten broken copies of the secured blog: what a test of the blog should notice."""
+"""Ten broken copies of the secured blog, among some that are as they should be.
+
+What a test of the blog should notice, and what it should let pass.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from flask import Flask, Response
 from helpers.blog import create_app
 from helpers.exercises import Evidence
 
-GOOD = "the secured blog"
+GOOD = 6
+"""Copies of the secured blog: whoever guesses which these are is wrong 8007 times of 8008."""
 POLICY = "Content-Security-Policy"
 
 Break = Callable[[Response], None]
@@ -63,7 +67,9 @@ COOKIE = "a script can read the session's cookie"
 
 def good() -> Flask:
     """The secured blog, for a test client that asks by https unless told otherwise."""
-    return create_app(secure=True)
+    app = create_app(secure=True)
+    app.config.update(SECRET_KEY="the same for all", PASSWORD_HASH="scrypt:1024:8:1")
+    return app
 
 
 def broken(change: Break) -> Callable[[], Flask]:
@@ -88,28 +94,34 @@ def _readable_cookie() -> Flask:
     return app
 
 
-APPS: dict[str, Callable[[], Flask]] = {
-    GOOD: good,
+MUTANTS: dict[str, Callable[[], Flask]] = {
     **{name: broken(change) for name, change in BREAKS.items()},
     COOKIE: _readable_cookie,
 }
-MUTANTS = tuple(name for name in APPS if name != GOOD)
+APPS = (*[good] * GOOD, *MUTANTS.values())
 
 
-def _failed(evidence: Evidence, name: str) -> list[str]:
-    return list(evidence.value.get(name, ())) if isinstance(evidence.value, dict) else []
+def _failed(evidence: Evidence, places: slice) -> list[str]:
+    """The failures on the apps there, a line each, as ``Tests`` gives them."""
+    return [line for lines in evidence.value["failures"][places] for line in lines]
+
+
+def _of_good(evidence: Evidence) -> list[str]:
+    return _failed(evidence, slice(GOOD))
 
 
 def caught(name: str, evidence: Evidence, _before: Evidence) -> str | None:
     """At least one test that the secured blog passes fails on the one that is broken so."""
-    of_good = {each.partition(":")[0] for each in _failed(evidence, GOOD)}
-    if {each.partition(":")[0] for each in _failed(evidence, name)} - of_good:
+    place = GOOD + [*MUTANTS].index(name)
+    of_good = {each.partition(":")[0] for each in _of_good(evidence)}
+    of_this = {each.partition(":")[0] for each in _failed(evidence, slice(place, place + 1))}
+    if of_this - of_good:
         return None
     return f"Expected a test to fail on the blog where {name}; all pass, or fail on any blog."
 
 
 def passes(evidence: Evidence, _before: Evidence) -> str | None:
     """No test fails on the blog that is as it should be."""
-    if failed := _failed(evidence, GOOD):
+    if failed := _of_good(evidence):
         return f"Expected every test to pass on the secured blog; one fails there. {failed[0]}"
     return None

@@ -35,6 +35,7 @@ def visits(random: Random) -> Sequence[Request]:
         *_newcomer(word),
         *_author(word),
         *_admin(),
+        post("/admin/delete/1", BLOG),  # another site's form: refused before later hooks run
     ]
 
 
@@ -188,10 +189,13 @@ administration_works = _for_users(_work("/admin/", "/admin/delete/8"))
 
 
 def graded(evidence: Evidence, _before: Evidence) -> str | None:
-    """The Observatory's grade for the blog is A+."""
+    """The Observatory's grade for the blog is A+, and no test of its takes points off."""
     verdict = score(evidence.exchanges)
-    lost = [each for each in verdict.results.values() if each.points < 0]
-    if verdict.grade == "A+":
+    lost = {name: each for name, each in verdict.results.items() if each.points < 0}
+    if verdict.grade == "A+" and not lost:
         return None
-    why = "; ".join(f"{each.found}, {each.points}" for each in lost)
-    return f"Expected A+ for GET /; the Observatory gives {verdict.grade}: {why}."
+    why = "; ".join(f"{name} {each.found}, {each.points}" for name, each in lost.items())
+    return (
+        f"Expected A+ and no fault for GET /; the Observatory gives {verdict.grade}"
+        f"{', and takes points off: ' + why if lost else ''}."
+    )

@@ -28,13 +28,23 @@ from helpers.page import Part, blocked, parts, policy_of
 Asked = tuple[str, str, str | None]
 """What a page might do, in words; its kind, one of ``csp.KINDS``; and the address, if any."""
 
-CODE: tuple[Asked, ...] = (
+_CODE: tuple[Asked, ...] = (
     ("an inline script", "inline-script", None),
     ("an onclick attribute", "event-handler", None),
     ("a script of evil.test", "script", f"{EVIL}/x.js"),
     ("a script of images.test", "script", f"{IMAGES}/x.js"),
     ("a script of maps.test", "script", f"{MAPS}/x.js"),
     ("a plugin's file of evil.test", "object", f"{EVIL}/x.swf"),
+)
+FOREIGN: tuple[Asked, ...] = (
+    *_CODE,
+    ("an inline style", "inline-style", None),
+    ("a style sheet of evil.test", "style", f"{EVIL}/x.css"),
+    ("an image of evil.test", "img", f"{EVIL}/x.png"),
+    ("a font of evil.test", "font", f"{EVIL}/x.woff2"),
+    ("a video of evil.test", "media", f"{EVIL}/x.mp4"),
+    ("a frame of evil.test", "frame", f"{EVIL}/x"),
+    ("to fetch from evil.test", "connect", f"{EVIL}/x"),
 )
 ELSEWHERE: tuple[Asked, ...] = (
     ("a <base> to evil.test", "base-uri", f"{EVIL}/"),
@@ -156,7 +166,7 @@ def _allowed(exchange: Exchange, response: Response) -> dict[str, bool]:
     """What the page may do, by what it is in words; the same words for either host."""
     url = exchange.request.url
     policy, own = policy_of(response, url), url.partition("/static")[0]
-    asked: list[Asked] = [*CODE, *ELSEWHERE, ("an inline style", "inline-style", None)]
+    asked: list[Asked] = [*_CODE, *ELSEWHERE, ("an inline style", "inline-style", None)]
     asked += [
         (f"{kind} from {place}", kind, place if ":" in place else own.rstrip("/") + place)
         for kind in _LOADED

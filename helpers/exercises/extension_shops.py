@@ -95,7 +95,7 @@ SENT = {
 }
 OTHER_SENT = {"X-Frame-Options": "SAMEORIGIN", "Permissions-Policy": "camera=()"}
 OWN = {"X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "no-referrer"}
-"""What the two extensions are told to send, and what one view sends itself."""
+"""What the two extensions are told to send, and what one view sends itself, in small letters."""
 
 
 class Idle:
@@ -115,7 +115,7 @@ def shop_with_own_headers() -> Flask:
 
     @app.get("/preview")
     def preview() -> ResponseReturnValue:
-        return "<h1>Preview</h1>", OWN
+        return "<h1>Preview</h1>", {name.lower(): value for name, value in OWN.items()}
 
     @app.get("/broken")
     def broken() -> str:

@@ -9,8 +9,8 @@ from helpers.exercises import Exercise, Factory, Requests, Use, no_worse, still,
 from helpers.exercises.anywhere import all_of, no_duplicates, same_bodies
 from helpers.exercises.by_hand import CAREFUL, cannot_be_framed_by, never_sniffed, tells_little
 from helpers.exercises.extension_judgements import (
-    CODE,
     ELSEWHERE,
+    FOREIGN,
     allow_and_forbid_the_same,
     by_https,
     forbids,
@@ -48,6 +48,7 @@ from helpers.exercises.https_judgements import (
 )
 
 BOTH = tuple(WORDS)
+NOTHING = "Nothing inline runs or styles, and nothing foreign loads but"
 
 TWO_WAYS = Exercise(
     id="14-1",
@@ -65,7 +66,7 @@ TWO_WAYS = Exercise(
             asked_by("https", BOTH, partial(for_seconds, YEAR, None)),
         ),
         stops("The session cookie is Secure", asked_by("https", BOTH, partial(cookie_for, True))),
-        stops("No inline and no foreign code runs", forbids(CODE)),
+        stops(f"{NOTHING} the image", forbids(FOREIGN)),
         stops("No <base> counts, and no form goes elsewhere", forbids(ELSEWHERE)),
         stops("evil.test can frame no page", by_https(partial(cannot_be_framed_by, EVIL))),
         stops(
@@ -139,7 +140,7 @@ ONE_ROUTE = Exercise(
         still("/map shows the map", frames_of(True, _is("/map"))),
         still("partner.test can frame /widget", framed_by(PARTNER, True, _is("/widget"))),
         still("The pages' own script loads", own_parts_load(_is_not("/map"))),
-        no_worse("No inline and no foreign code runs on any page", forbids(CODE)),
+        no_worse(f"{NOTHING} the map", forbids(FOREIGN)),
         no_worse("No <base> counts, and no form goes elsewhere", forbids(ELSEWHERE)),
         no_worse("evil.test can frame no page", framed_by(EVIL, False)),
         no_worse("Every page still answers as it did", same_bodies),

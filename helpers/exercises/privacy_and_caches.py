@@ -64,11 +64,12 @@ def bank() -> Flask:
 
 
 def _visit(random: Random) -> list[Request]:
-    """Log in, look around, log out; what one looks at has a fresh name."""
+    """Log in, look around, log out; then somebody else is there. Who and what has a fresh name."""
     name = "".join(random.choices("abcdefghijklmnop", k=8))
     inside = [get("/account", BANK), get(f"/payments/{name}", BANK), get("/", BANK)]
     paths = [get("/login", BANK), *inside, get("/logo.svg", BANK), get("/logout", BANK)]
-    return [*paths, get("/account", BANK), get("/", BANK)]
+    pages = [get(path, BANK, cookie=f"user={name}") for path in ("/account", f"/payments/{name}")]
+    return [*paths, get("/account", BANK), get("/", BANK), *pages]
 
 
 def _path(exchange: Exchange) -> str:

@@ -32,7 +32,7 @@ from helpers.exercises.blog_contact import (
     others_as_before,
     reader_may_follow,
 )
-from helpers.exercises.blog_mutants import APPS, MUTANTS, caught, passes
+from helpers.exercises.blog_mutants import APPS, MUTANTS, caught, good, passes
 from helpers.exercises.blog_visits import (
     accounts_work,
     administration_works,
@@ -63,12 +63,12 @@ SECURE = Exercise(
         still("Accounts: register, log in, mistype, log out", accounts_work),
         still("Writing: comment, publish a picture, write to the admin", writing_works),
         still("The admin sees and deletes posts", administration_works),
-        no_worse("The Observatory grades it A+", graded),
+        no_worse("The Observatory grades it A+, and takes no point off", graded),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[
         "Which attack still works? Its row says on which request. Go from the top: a policy with "
-        "a nonce takes six of the ten.",
+        "a nonce, and every directive it needs, stops seven of the ten.",
         "Cookies, the redirect to https and the nonce are no headers of an after_request hook: "
         "app.config, app.before_request and app.context_processor.",
         'Read the table under "Ten attacks, six headers", under How it works.',
@@ -108,7 +108,7 @@ TESTS = Exercise(
     id="15-3",
     title="Tests that keep it secure",
     answer="tests",
-    probe=Tests(given={name: [] for name in ("tests", *APPS)}, apps=APPS),
+    probe=Tests({"tests": [], "failures": [[] for _ in APPS]}, APPS, like=good),
     requirements=[
         *[stops(f"They notice: {name}", partial(caught, name)) for name in MUTANTS],
         still("They let the secured blog pass", passes),

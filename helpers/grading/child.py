@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -10,14 +11,18 @@ from typing import Any, TypeVar
 from helpers.deadline import GivenUp
 from helpers.exercises import Evidence, registry
 from helpers.exercises.asking import ask
-from helpers.grading import wire
+from helpers.grading import host, wire
 from helpers.grading.cells import Session
 
 T = TypeVar("T")
 
 
-def run(job: dict[str, Any], send: Callable[[bytes], None]) -> None:
+def run(
+    job: dict[str, Any], send: Callable[[bytes], None], line: socket.socket | None = None
+) -> None:
     """Run the steps of a job, and send the evidence of each capture as it is there.
+
+    ``line`` leads to the host of the apps that answers test.
 
     ``job`` holds ``steps``, ``["cell", source, exercise]`` and ``["capture", exercise]``;
     ``requests`` by exercise; ``demo``; and ``patience``, the seconds one step may take.
@@ -32,7 +37,7 @@ def run(job: dict[str, Any], send: Callable[[bytes], None]) -> None:
             raised[exercise] = last
         else:
             error = raised.get(step[1]) or (last if step[1] not in raised else "")
-            evidence = _capture(job, session, step[1], error)
+            evidence = _capture(job, session, step[1], error, line)
             wire.write(send, {"exercise": step[1], "evidence": wire.evidence_out(evidence)})
     wire.write(send, {"done": True})
 
@@ -41,7 +46,9 @@ HANGING = "Your cell hangs: it does not end."
 """How the evidence of what did not end begins: a word that the parent looks for."""
 
 
-def _capture(job: dict[str, Any], session: Session, name: str, raised: str) -> Evidence:
+def _capture(
+    job: dict[str, Any], session: Session, name: str, raised: str, line: socket.socket | None
+) -> Evidence:
     exercise = registry()[name]
     if raised:
         return Evidence(failure=raised if raised == HANGING else f"Your cell raised {raised}.")
@@ -50,8 +57,9 @@ def _capture(job: dict[str, Any], session: Session, name: str, raised: str) -> E
     answer = session.names[exercise.answer]
     requests = [wire.request_in(each) for each in job["requests"].get(name, ())]
     hanging = f"Your answer hangs: no answer within {job['patience']:g} seconds."
+    unlock = host.elsewhere(line, name) if line else None
     return _patiently(
-        job["patience"], lambda: ask(exercise, answer, requests), Evidence(failure=hanging)
+        job["patience"], lambda: ask(exercise, answer, requests, unlock), Evidence(failure=hanging)
     )
 
 

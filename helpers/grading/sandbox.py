@@ -21,6 +21,7 @@ from typing import Any
 
 from helpers.exchange import Request
 from helpers.exercises import Evidence
+from helpers.exercises.tested import in_order
 from helpers.grading import wire
 from helpers.grading.notebook import Capture, Cell, Submission
 
@@ -222,7 +223,8 @@ def _ran(
             message = wire.read(receive)
             done = message == {"done": True}
             if not done:
-                found.append(_captured(message, requests))
+                name, evidence = _captured(message, requests)
+                found.append((name, in_order(evidence, said["orders"].get(name, ()))))
     except EOFError:
         pass
     except wire.ForgedError as forged:

@@ -93,10 +93,14 @@ def _exchange_out(exchange: Exchange) -> list[Any]:
     raised = exchange.raised[:TEXT_LIMIT]
     if exchange.response is None:
         return [None, raised]
-    answer = exchange.response
+    return [response_out(exchange.response), raised]
+
+
+def response_out(answer: Response) -> list[Any]:
+    """A response as JSON."""
     fields = [[name[:FIELD_LIMIT], value[:FIELD_LIMIT]] for name, value in answer.headers]
     body = answer.body[:BODY_LIMIT].decode("latin-1")
-    return [[answer.status, fields[:FIELDS_LIMIT], body], raised]
+    return [answer.status, fields[:FIELDS_LIMIT], body]
 
 
 def evidence_in(message: Any, requests: Sequence[Request]) -> Evidence:
@@ -118,10 +122,11 @@ def _exchange_in(message: Any, request: Request) -> Exchange:
     _require(isinstance(message, list) and len(message) == 2)
     answer, raised = message
     _require(isinstance(raised, str) and len(raised) <= TEXT_LIMIT)
-    return Exchange(request, None if answer is None else _response_in(answer), raised)
+    return Exchange(request, None if answer is None else response_in(answer), raised)
 
 
-def _response_in(message: Any) -> Response:
+def response_in(message: Any) -> Response:
+    """The response that ``response_out`` wrote; raises ``ForgedError``."""
     _require(isinstance(message, list) and len(message) == 3)
     status, fields, body = message
     _require(type(status) is int and 100 <= status <= 999)

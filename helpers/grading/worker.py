@@ -12,6 +12,7 @@ import os
 import resource
 import select
 import signal
+import socket
 import sys
 import types
 from contextlib import suppress
@@ -72,7 +73,7 @@ def _warm() -> None:
     from helpers.exchange import get, probe
     from helpers.exercises import registry
     from helpers.exercises.asking import ask  # noqa: F401
-    from helpers.grading import cells
+    from helpers.grading import cells, host  # noqa: F401
     from helpers.grading import child as _child  # noqa: F401
 
     registry()
@@ -103,17 +104,21 @@ def libc() -> Any:
 
 def _serve(job: dict[str, Any], answers: int, private: tuple[int, ...]) -> None:
     """Run one submission in a child of its own, and say how it ended and what it wrote."""
-    from helpers.grading import wire
+    from helpers.grading import host, wire
 
+    captured = {step[1] for step in job["steps"] if step[0] == "capture"}
+    hosting = host.start(sorted(captured), lambda: _confine(job["seconds"], private))
     outgoing, incoming = os.pipe()
     ended, ending = os.pipe()
     keeper = os.fork()
     if keeper == 0:
+        if hosting:
+            hosting.close_for_the_submission()
         os.close(outgoing)
         os.close(ended)
         for each in private[:-1]:
             os.close(each)
-        _keep(job, incoming, ending)
+        _keep(job, incoming, ending, hosting.line if hosting else None)
     os.close(incoming)
     os.close(ending)
     written = _collect(outgoing)
@@ -121,10 +126,10 @@ def _serve(job: dict[str, Any], answers: int, private: tuple[int, ...]) -> None:
     said = os.read(ended, 200).decode() or "crashed the sandbox did not start"
     os.close(ended)
     os.waitpid(keeper, 0)
+    orders = hosting.end() if hosting else {}
     status, _, why = said.partition(" ")
-    wire.write(
-        _sender(answers), {"status": status, "why": why, "written": written.decode("latin-1")}
-    )
+    answer = {"status": status, "why": why, "written": written.decode("latin-1")}
+    wire.write(_sender(answers), answer | {"orders": orders})
 
 
 def _collect(outgoing: int) -> bytes:
@@ -136,7 +141,7 @@ def _collect(outgoing: int) -> bytes:
     return bytes(kept)
 
 
-def _keep(job: dict[str, Any], incoming: int, ending: int) -> NoReturn:
+def _keep(job: dict[str, Any], incoming: int, ending: int, line: socket.socket | None) -> NoReturn:
     """Give the child namespaces of its own, and end it at its deadline, whatever it does."""
     try:
         if not UNSAFE:
@@ -144,7 +149,7 @@ def _keep(job: dict[str, Any], incoming: int, ending: int) -> NoReturn:
         child = os.fork()
         if child == 0:
             os.close(ending)
-            _become_the_child(job, incoming)
+            _become_the_child(job, incoming, line)
         os.close(incoming)
         handle = os.pidfd_open(child)
         on_time = bool(select.select([handle], [], [], job["seconds"])[0])
@@ -183,7 +188,7 @@ def isolate() -> None:
     Path("/proc/self/gid_map").write_text(f"{NOBODY} {group} 1")
 
 
-def _become_the_child(job: dict[str, Any], incoming: int) -> NoReturn:
+def _become_the_child(job: dict[str, Any], incoming: int, line: socket.socket | None) -> NoReturn:
     try:
         libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         os.setsid()
@@ -193,10 +198,22 @@ def _become_the_child(job: dict[str, Any], incoming: int) -> NoReturn:
         _drop_capabilities()
         from helpers.grading import child
 
-        child.run(job, _sender(incoming))
+        child.run(job, _sender(incoming), line)
     except BaseException:
         os._exit(3)
     os._exit(0)
+
+
+def _confine(seconds: float, private: tuple[int, ...]) -> None:
+    """What a host gets: a /tmp of its own, limits, and an end with the worker's."""
+    for each in private[:-1]:
+        os.close(each)
+    libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if not UNSAFE:
+        isolate()
+        _mount_own()
+    _limit(seconds)
+    _drop_capabilities()
 
 
 def _mount_own() -> None:

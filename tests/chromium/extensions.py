@@ -13,14 +13,21 @@ from playwright.sync_api import Error, Page
 
 from helpers import browser, web
 from helpers.exercises.extension_shops import WORDS
+from helpers.exercises.extensions import NOTHING
 
 EVIL, IMAGES, MAPS, PARTNER = "evil.test", "images.test", "maps.test", "partner.test"
 RAN = "document.documentElement.dataset.ran = 'code'"
 CODE = f'<script>{RAN}</script><svg onload="{RAN}"></svg>' + "".join(
     f'<script src="https://{place}/x.js"></script>' for place in (EVIL, IMAGES, MAPS)
 )
+FOREIGN = (
+    f'<style>html {{ z-index: 7 }}</style><img id="foreign" src="https://{EVIL}/coffee.png">'
+    f'<iframe src="https://{EVIL}/berlin"></iframe>'
+)
+COUNTS = """() => getComputedStyle(document.documentElement).zIndex === '7'
+  || document.querySelector('#foreign').naturalWidth > 0"""
 ATTACKS = (
-    f'{CODE}<iframe src="https://{MAPS}/berlin"></iframe><base href="https://evil.test/">'
+    f'{CODE}{FOREIGN}<iframe src="https://{MAPS}/berlin"></iframe><base href="https://evil.test/">'
     '<form action="https://evil.test/got" method="post"><button id="attack">Win</button></form>'
 )
 SCRIPTS_RUN = """() => !document.querySelector("script")
@@ -50,7 +57,7 @@ def two_ways(create_app: Any) -> dict[str, bool]:
         "http is sent on to https": seen["sent on"],
         "Nobody passes for https by writing X-Forwarded-Proto": seen["forged sent on"],
         "The session cookie is Secure": seen["secure"],
-        "No inline and no foreign code runs": not seen["code"],
+        f"{NOTHING} the image": not seen["foreign"],
         "No <base> counts, and no form goes elsewhere": not seen["elsewhere"],
         "evil.test can frame no page": not seen["framed"],
         "The page's own parts and its image load": seen["loads"],
@@ -96,19 +103,21 @@ def _arrives_by_https(page: Page, name: str) -> bool:
 
 
 def _attacked(page: Page, places: Sequence[str]) -> dict[str, Any]:
-    """Whether a guest's code runs, whether their <base> or form leads elsewhere, and their map."""
-    code = elsewhere = False
+    """Whether what a guest adds counts, their <base> or form leads elsewhere, and their map."""
+    foreign = elsewhere = False
     shown = []
     for place in places:
         page.goto(f"{place}?{quote(ATTACKS)}")
         if any(each.url.startswith(f"https://{MAPS}/") for each in page.frames[1:]):
             shown.append(place.partition("/injected")[2])
-        code |= page.evaluate("document.documentElement.dataset.ran") == "code"
+        foreign |= page.evaluate("document.documentElement.dataset.ran") == "code"
+        foreign |= page.evaluate(COUNTS)
+        foreign |= any(each.url.startswith(f"https://{EVIL}/") for each in page.frames[1:])
         elsewhere |= page.evaluate("new URL(document.baseURI).host") == EVIL
         page.evaluate(PRESS)
         page.wait_for_function("() => window.stopped || location.host === 'evil.test'")
         elsewhere |= page.evaluate("location.host") == EVIL
-    return {"code": code, "elsewhere": elsewhere, "map shown on": shown}
+    return {"foreign": foreign, "elsewhere": elsewhere, "map shown on": shown}
 
 
 def _framed(page: Page, embedder: str) -> list[str]:
@@ -136,7 +145,7 @@ def one_route(app: Any) -> dict[str, bool]:
         "/map shows the map": "/map" in seen["map shown on"] and "/map" in seen["loads"],
         "partner.test can frame /widget": "/widget" in partner,
         "The pages' own script loads": {"/", "/account", "/widget"} <= {*seen["loads"]},
-        "No inline and no foreign code runs on any page": not seen["code"],
+        f"{NOTHING} the map": not seen["foreign"],
         "No <base> counts, and no form goes elsewhere": not seen["elsewhere"],
         "evil.test can frame no page": not seen["framed by evil.test"],
     }

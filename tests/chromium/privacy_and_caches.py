@@ -46,17 +46,26 @@ def _log_out(page: Page) -> dict[str, object]:
     page.goto(f"{BANK}/payments/rent")
     page.goto(f"{BANK}/logout")
     left, storage = _cookies(page), page.evaluate("localStorage.note ?? null")
-    shown = []
-    for _ in range(2):
-        page.go_back()
-        shown.append(page.inner_text("body"))
+    shown = _back_twice(page)
+    page.context.add_cookies([{"name": "user", "value": "bea", "url": BANK}])
+    for path in ("account", "payments/rent", "logout"):
+        page.goto(f"{BANK}/{path}")
+    shown += _back_twice(page)
     return {
         "before": sorted(before),
         "stayed": stayed and note,
         "cookies": sorted(left),
         "storage": storage,
-        "shown": [each for each in shown if "ann" in each],
+        "shown": [each for each in shown if "ann" in each or "bea" in each],
     }
+
+
+def _back_twice(page: Page) -> list[str]:
+    shown = []
+    for _ in range(2):
+        page.go_back()
+        shown.append(page.inner_text("body"))
+    return shown
 
 
 def permissions(policy: Any) -> dict[str, bool]:

@@ -1,4 +1,4 @@
-# not met: No inline and no foreign code runs
+# not met: Nothing inline runs or styles, and nothing foreign loads but the image
 from flask import Flask, redirect, request, session
 from flask_talisman import Talisman
 from secure import (

@@ -1,4 +1,4 @@
-# not met: Both allow and forbid the same
+# not met: Both allow and forbid the same | Nothing inline runs or styles, and nothing foreign loads but the image
 from flask import Flask, redirect, request, session
 from flask_talisman import Talisman
 from secure import (

@@ -1,4 +1,4 @@
-# not met: No inline and no foreign code runs | No <base> counts, and no form goes elsewhere | Both allow and forbid the same
+# not met: Nothing inline runs or styles, and nothing foreign loads but the image | No <base> counts, and no form goes elsewhere | Both allow and forbid the same
 from flask import Flask, redirect, request, session
 from flask_talisman import Talisman
 from secure import (

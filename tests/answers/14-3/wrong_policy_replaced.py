@@ -1,4 +1,4 @@
-# not met: No inline and no foreign code runs on any page | No <base> counts, and no form goes elsewhere
+# not met: Nothing inline runs or styles, and nothing foreign loads but the map | No <base> counts, and no form goes elsewhere
 from flask import Flask
 from flask_talisman import Talisman
 

@@ -1,7 +1,7 @@
 # not met: Reflected XSS: no script in a search runs | Stored XSS: no script in a comment runs
 import secrets
 
-from flask import g, redirect, request
+from flask import redirect, request
 
 NONCE = secrets.token_urlsafe(16)
 
@@ -14,19 +14,18 @@ def secure(app):
     )
 
     @app.before_request
-    def prepare():
-        g.nonce = NONCE
+    def to_https():
         if not request.is_secure:
             return redirect(request.url.replace("http://", "https://", 1), 308)
 
     @app.context_processor
-    def nonce():
-        return {"csp_nonce": lambda: g.nonce}
+    def for_templates():
+        return {"csp_nonce": lambda: NONCE}
 
     @app.after_request
     def headers(response):
         response.headers["Content-Security-Policy"] = (
-            f"default-src 'self'; script-src 'nonce-{g.nonce}'; object-src 'none'; "
+            f"default-src 'self'; script-src 'nonce-{NONCE}'; object-src 'none'; "
             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
         response.headers["X-Content-Type-Options"] = "nosniff"

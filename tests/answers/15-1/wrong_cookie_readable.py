@@ -11,20 +11,24 @@ def secure(app):
         SESSION_COOKIE_SAMESITE="Lax",
     )
 
+    def nonce():
+        if "nonce" not in g:
+            g.nonce = secrets.token_urlsafe(16)
+        return g.nonce
+
     @app.before_request
-    def prepare():
-        g.nonce = secrets.token_urlsafe(16)
+    def to_https():
         if not request.is_secure:
             return redirect(request.url.replace("http://", "https://", 1), 308)
 
     @app.context_processor
-    def nonce():
-        return {"csp_nonce": lambda: g.nonce}
+    def for_templates():
+        return {"csp_nonce": nonce}
 
     @app.after_request
     def headers(response):
         response.headers["Content-Security-Policy"] = (
-            f"default-src 'self'; script-src 'nonce-{g.nonce}'; object-src 'none'; "
+            f"default-src 'self'; script-src 'nonce-{nonce()}'; object-src 'none'; "
             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
         response.headers["X-Content-Type-Options"] = "nosniff"

@@ -1,4 +1,4 @@
-# not met: Reflected XSS: no script in a search runs | Stored XSS: no script in a comment runs | Form hijack: no form sends to evil.test | Base hijack: the blog's script is its own | Exfiltration: no comment makes a reader ask evil.test | The Observatory grades it A+
+# not met: Reflected XSS: no script in a search runs | Stored XSS: no script in a comment runs | Form hijack: no form sends to evil.test | Base hijack: the blog's script is its own | Exfiltration: no comment makes a reader ask evil.test | The Observatory grades it A+, and takes no point off
 import secrets
 
 from flask import g, redirect, request
@@ -11,15 +11,19 @@ def secure(app):
         SESSION_COOKIE_SAMESITE="Lax",
     )
 
+    def nonce():
+        if "nonce" not in g:
+            g.nonce = secrets.token_urlsafe(16)
+        return g.nonce
+
     @app.before_request
-    def prepare():
-        g.nonce = secrets.token_urlsafe(16)
+    def to_https():
         if not request.is_secure:
             return redirect(request.url.replace("http://", "https://", 1), 308)
 
     @app.context_processor
-    def nonce():
-        return {"csp_nonce": lambda: g.nonce}
+    def for_templates():
+        return {"csp_nonce": nonce}
 
     @app.after_request
     def headers(response):

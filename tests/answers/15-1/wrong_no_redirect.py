@@ -1,7 +1,7 @@
-# not met: The Observatory grades it A+
+# not met: The Observatory grades it A+, and takes no point off
 import secrets
 
-from flask import g, redirect, request
+from flask import g, request
 
 
 def secure(app):
@@ -11,18 +11,19 @@ def secure(app):
         SESSION_COOKIE_SAMESITE="Lax",
     )
 
-    @app.before_request
-    def prepare():
-        g.nonce = secrets.token_urlsafe(16)
+    def nonce():
+        if "nonce" not in g:
+            g.nonce = secrets.token_urlsafe(16)
+        return g.nonce
 
     @app.context_processor
-    def nonce():
-        return {"csp_nonce": lambda: g.nonce}
+    def for_templates():
+        return {"csp_nonce": nonce}
 
     @app.after_request
     def headers(response):
         response.headers["Content-Security-Policy"] = (
-            f"default-src 'self'; script-src 'nonce-{g.nonce}'; object-src 'none'; "
+            f"default-src 'self'; script-src 'nonce-{nonce()}'; object-src 'none'; "
             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
         response.headers["X-Content-Type-Options"] = "nosniff"

@@ -1,4 +1,4 @@
-# not met: Reflected XSS: no script in a search runs | Stored XSS: no script in a comment runs | Clickjacking: evil.test cannot frame the admin's page | Form hijack: no form sends to evil.test | Base hijack: the blog's script is its own | Exfiltration: no comment makes a reader ask evil.test | Sniffed upload: no picture runs as a page or a script | TLS strip: browsers keep to https | Referer leak: a draft's address stays secret | Back after logout: nothing is kept | The session's cookie: no script, no http and no other site | Reading: posts, search, drafts, a page that is not there | Accounts: register, log in, mistype, log out | Writing: comment, publish a picture, write to the admin | The admin sees and deletes posts | The Observatory grades it A+ | No header is sent twice
+# not met: Reflected XSS: no script in a search runs | Stored XSS: no script in a comment runs | Clickjacking: evil.test cannot frame the admin's page | Form hijack: no form sends to evil.test | Base hijack: the blog's script is its own | Exfiltration: no comment makes a reader ask evil.test | Sniffed upload: no picture runs as a page or a script | TLS strip: browsers keep to https | Referer leak: a draft's address stays secret | Back after logout: nothing is kept | The session's cookie: no script, no http and no other site | Reading: posts, search, drafts, a page that is not there | Accounts: register, log in, mistype, log out | Writing: comment, publish a picture, write to the admin | The admin sees and deletes posts | The Observatory grades it A+, and takes no point off | No header is sent twice
 import secrets
 
 from flask import g, redirect, request
@@ -12,20 +12,24 @@ def secure(app):
         SESSION_COOKIE_SAMESITE="Lax",
     )
 
+    def nonce():
+        if "nonce" not in g:
+            g.nonce = secrets.token_urlsafe(16)
+        return g.nonce
+
     @app.before_request
-    def prepare():
-        g.nonce = secrets.token_urlsafe(16)
+    def to_https():
         if not request.is_secure:
             return redirect(request.url.replace("http://", "https://", 1), 308)
 
     @app.context_processor
-    def nonce():
-        return {"csp_nonce": lambda: g.nonce}
+    def for_templates():
+        return {"csp_nonce": nonce}
 
     @app.after_request
     def headers(response):
         response.headers["Content-Security-Policy"] = (
-            f"default-src 'self'; script-src 'nonce-{g.nonce}'; object-src 'none'; "
+            f"default-src 'self'; script-src 'nonce-{nonce()}'; object-src 'none'; "
             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
         response.headers["X-Content-Type-Options"] = "nosniff"
