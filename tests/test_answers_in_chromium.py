@@ -1,7 +1,7 @@
 """The bank's answers in a real Chromium: the judge must say what the browser did.
 
 What it did is on record (tests/chromium/record.py). An answer that is new, or for which something
-that plays it changed, is played; so is one in twenty of the others, each run another twentieth.
+that plays it changed, is played; so is one in forty of the others, each run another fortieth.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from random import Random
 
 import pytest
 
-from helpers.check import examine
-from helpers.exercises import registry
 from tests.bank import BANK, Answer
 from tests.chromium.record import STORY_OF, Seen, played, recorded
 
@@ -23,18 +21,15 @@ RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
 
 @pytest.mark.parametrize("answer", [each for each in BANK if each.exercise in STORY_OF], ids=str)
 def test_the_judge_says_what_chromium_did(answer: Answer) -> None:
-    findings = examine(registry()[answer.exercise], answer.load())
-    if findings.failure:  # no app, or one that raises: there is nothing to show to a browser
-        return
-    met = {each.text: each.met for each in findings.requirements}
+    """The judge says what the answer's first line says: test_answers.py holds it to that."""
     seen = seen_in_chromium(answer)
-    assert {text: met[text] for text in seen} == seen
+    assert {text: text not in answer.unmet for text in seen} == seen
 
 
 def seen_in_chromium(answer: Answer) -> Seen:
-    """As recorded, or as it is now where nothing is; one in twenty must still be as recorded."""
+    """As recorded, or as it is now where nothing is; one in forty must still be as recorded."""
     before = recorded(answer)
-    if before is not None and Random(f"{RUN} {answer}").randrange(20):
+    if before is not None and Random(f"{RUN} {answer}").randrange(40):
         return before
     now = played(answer)
     assert before in (None, now), "Chromium does something else than on record"
