@@ -155,9 +155,9 @@ def _look(page: Page) -> tuple[bytes, str]:
     from playwright.sync_api import Error
 
     try:
-        text = " ".join(page.evaluate("document.body?.innerText ?? ''").split())
-        place = page.url.partition("?")[0]
-        picture, alt = _picture(page), f"{page.title() or 'a page'} at {place}: {text}"[:200]
+        title, text = page.evaluate("[document.title, document.body?.innerText ?? '']")
+        place, text = page.url.partition("?")[0], " ".join(text.split())
+        picture, alt = _picture(page), f"{title or 'a page'} at {place}: {text}"[:200]
         page.wait_for_timeout(20)  # a console line arrives after what it is about
     except Error:  # the story closed it, or left it hanging or going elsewhere
         return b"", "no picture: the page is closed, busy or on its way elsewhere"
