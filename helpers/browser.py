@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers import chromium, web
@@ -88,16 +88,20 @@ def _play(browser: Browser, story: Callable[..., Any], arguments: tuple[Any, ...
     context = _fresh_profile(browser)
     said = _listen(context)
     try:
-        page = context.new_page()
-        try:
-            told = story(page, *arguments)
-        except (SystemExit, Exception) as error:
-            return Played(console=_lines(said), problem=f"The story failed. {describe(error)}")
-        facts = told if isinstance(told, Mapping) else {"result": told}
-        picture, alt = _look(page)
-        return Played(facts, _lines(said), picture, alt)
+        outcome = _told(context.new_page(), story, arguments)
     finally:
         context.close()
+    return replace(outcome, console=_lines(said))  # a line arrives after what it is about
+
+
+def _told(page: Page, story: Callable[..., Any], arguments: tuple[Any, ...]) -> Played:
+    try:
+        told = story(page, *arguments)
+    except (SystemExit, Exception) as error:
+        return Played(problem=f"The story failed. {describe(error)}")
+    facts = told if isinstance(told, Mapping) else {"result": told}
+    picture, alt = _look(page)
+    return Played(facts, picture=picture, alt=alt)
 
 
 def _fresh_profile(browser: Browser) -> BrowserContext:
@@ -158,7 +162,6 @@ def _look(page: Page) -> tuple[bytes, str]:
         title, text = page.evaluate("[document.title, document.body?.innerText ?? '']")
         place, text = page.url.partition("?")[0], " ".join(text.split())
         picture, alt = _picture(page), f"{title or 'a page'} at {place}: {text}"[:200]
-        page.wait_for_timeout(20)  # a console line arrives after what it is about
     except Error:  # the story closed it, or left it hanging or going elsewhere
         return b"", "no picture: the page is closed, busy or on its way elsewhere"
     return picture, alt
