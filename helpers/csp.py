@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helpers.csp_kinds import INLINE_KINDS, KINDS, UPGRADED_KINDS, Check, Request
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 # Chromium: for these the console has a warning that names the directive.
 REASONS_WARNED_OF = frozenset({"invalid source", "query or fragment"})
+
+REMEMBERED_LENGTH = 2_000
+"""Characters of policies that are read once: each page of a site sends the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +79,8 @@ class Policy:
     _warned_of: frozenset[str] = field(compare=False)
 
     def __init__(self, *values: str) -> None:
-        directive_sets, ignored = parse_a_serialized_csp_list(values)
-        for name, value in {
-            "directive_sets": directive_sets,
-            "ignored": ignored,
-            "values": values,
-            "_source_lists": tuple(map(source_lists, directive_sets)),
-            "_upgrades_insecure_requests": any(
-                "upgrade-insecure-requests" in directives for directives in directive_sets
-            ),
-            "_warned_of": frozenset(
-                part.directive for part in ignored if part.reason in REASONS_WARNED_OF
-            ),
-        }.items():
+        read = _remembered if sum(map(len, values)) < REMEMBERED_LENGTH else _read
+        for name, value in read(values).items():
             object.__setattr__(self, name, value)
 
     def __repr__(self) -> str:
@@ -209,6 +202,26 @@ class Policy:
             index,
             f"{check.in_force(directive)} {why}.",
         )
+
+
+def _read(values: tuple[str, ...]) -> Mapping[str, object]:
+    """The fields of the policies that have these values."""
+    directive_sets, ignored = parse_a_serialized_csp_list(values)
+    return {
+        "directive_sets": directive_sets,
+        "ignored": ignored,
+        "values": values,
+        "_source_lists": tuple(map(source_lists, directive_sets)),
+        "_upgrades_insecure_requests": any(
+            "upgrade-insecure-requests" in directives for directives in directive_sets
+        ),
+        "_warned_of": frozenset(
+            part.directive for part in ignored if part.reason in REASONS_WARNED_OF
+        ),
+    }
+
+
+_remembered = lru_cache(maxsize=1024)(_read)
 
 
 def _written(kind: str, url: str | None) -> Url:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from flask import Flask, Response
 
-from helpers.blog import create_app
+from helpers.blog import QUICK_HASH, create_app
 from helpers.exercises import Evidence
 
 GOOD = 6
@@ -68,7 +68,7 @@ COOKIE = "a script can read the session's cookie"
 def good() -> Flask:
     """The secured blog, for a test client that asks by https unless told otherwise."""
     app = create_app(secure=True)
-    app.config.update(SECRET_KEY="the same for all", PASSWORD_HASH="scrypt:1024:8:1")
+    app.config.update(SECRET_KEY="the same for all", PASSWORD_HASH=QUICK_HASH)
     return app
 
 

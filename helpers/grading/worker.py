@@ -14,14 +14,18 @@ import select
 import signal
 import socket
 import sys
+import time
 import types
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from typing import Any, NoReturn
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
-MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 0x4000, 1 << 18
+OWN = CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
+"""What a process of a submission's has to itself, beside its users and its PIDs."""
+MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 0x4000, 1 << 18
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 NOBODY = 65534
 UNSAFE = "unsafe" in sys.argv
@@ -32,6 +36,17 @@ MEMORY = 768 << 20
 PROCESSES = 16
 FILES = 48
 FILE_SIZE = 16 << 20
+ANY_APP = """\
+from flask import Flask
+app = Flask("warm")
+@app.get("/")
+def home():
+    return "<h1>Home</h1>"
+@app.after_request
+def hook(response):
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+"""
 TMP = "size=16m,nr_inodes=1000,mode=1777"
 
 
@@ -67,7 +82,6 @@ def _warm() -> None:
     package = types.ModuleType("helpers")
     package.__path__ = [str(Path(__file__).parents[1])]
     sys.modules["helpers"] = package
-    import flask.testing
     import IPython.core.inputtransformer2  # noqa: F401  half a second, for a cell with magics
 
     from helpers.exchange import get, probe
@@ -77,7 +91,9 @@ def _warm() -> None:
     from helpers.grading import child as _child  # noqa: F401
 
     registry()
-    probe(flask.Flask("warm"), [get("/")])
+    session = cells.Session()
+    session.run(ANY_APP)  # what Python and Flask keep of a first time, every child has from here
+    probe(session.names["app"], [get("/"), get("/no")])
     inert = cells.Inert()
     for name in ("web", "browser", "show", "table", "check", "hint", "progress", "scan"):
         setattr(package, name, inert)
@@ -87,8 +103,19 @@ def _warm() -> None:
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
     libc().prctl(4, 1)  # PR_SET_DUMPABLE, which a change of user switches off: /proc/self/uid_map
+    if not UNSAFE:
+        _own_namespaces()
     gc.collect()
     gc.freeze()
+
+
+def _own_namespaces() -> None:
+    """Go on in a PID namespace of one's own: none but its owner can put others beside it."""
+    isolate(CLONE_NEWPID)
+    if worker := os.fork():
+        _, status = os.waitpid(worker, 0)
+        os._exit(os.waitstatus_to_exitcode(status) and 1)
+    libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 _libc: Any = None
@@ -109,80 +136,88 @@ def _serve(job: dict[str, Any], answers: int, private: tuple[int, ...]) -> None:
     captured = {step[1] for step in job["steps"] if step[0] == "capture"}
     hosting = host.start(sorted(captured), lambda: _confine(job["seconds"], private))
     outgoing, incoming = os.pipe()
-    ended, ending = os.pipe()
-    keeper = os.fork()
-    if keeper == 0:
+    child = _fork_apart()
+    if child == 0:
         if hosting:
             hosting.close_for_the_submission()
-        os.close(outgoing)
-        os.close(ended)
-        for each in private[:-1]:
+        for each in (outgoing, *private[:-1]):
             os.close(each)
-        _keep(job, incoming, ending, hosting.line if hosting else None)
+        _become_the_child(job, incoming, hosting.line if hosting else None)
     os.close(incoming)
-    os.close(ending)
-    written = _collect(outgoing)
-    os.close(outgoing)  # a child that still writes is told to stop
-    said = os.read(ended, 200).decode() or "crashed the sandbox did not start"
-    os.close(ended)
-    os.waitpid(keeper, 0)
+    written, on_time = _watch(child, outgoing, job["seconds"])
+    _, code = os.waitpid(child, 0)
     orders = hosting.end() if hosting else {}
-    status, _, why = said.partition(" ")
+    status, why = _how_it_ended(code, on_time)
     answer = {"status": status, "why": why, "written": written.decode("latin-1")}
     wire.write(_sender(answers), answer | {"orders": orders})
 
 
-def _collect(outgoing: int) -> bytes:
+def _fork_apart() -> int:
+    """Fork a child that is the first process of a fresh PID namespace."""
+    if UNSAFE:
+        return os.fork()
+    own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+    _must(libc().unshare(CLONE_NEWPID), "unshare")
+    child = os.fork()
+    if child:  # the next one gets a namespace beside this one, not below it
+        _must(libc().setns(own, CLONE_NEWPID), "setns")
+    os.close(own)
+    return child
+
+
+def _watch(child: int, outgoing: int, seconds: float) -> tuple[bytes, bool]:
+    """What a child writes until it ends or is ended at its deadline; whether it was on time."""
+    kept, deadline = bytearray(), time.monotonic() + seconds
+    pipe, handle = os.fdopen(outgoing, "rb", 0), os.pidfd_open(child)
+    ended, on_time = False, True
+    while on_time and not ended:
+        waiting = [handle] if pipe.closed else [handle, outgoing]
+        ready = select.select(waiting, [], [], max(0.0, deadline - time.monotonic()))[0]
+        on_time, ended = bool(ready), handle in ready
+        if outgoing in ready:
+            _take(pipe, kept)
+    os.close(handle)
+    _end(child)
+    if not pipe.closed:
+        os.set_blocking(outgoing, False)
+    while not pipe.closed:
+        _take(pipe, kept)
+    return bytes(kept), on_time
+
+
+def _take(pipe: FileIO, kept: bytearray) -> None:
+    """Keep what there is to read, and close the pipe where there is no more, or it is too much."""
     from helpers.grading.wire import EVIDENCE_LIMIT
 
-    kept = bytearray()
-    while len(kept) < EVIDENCE_LIMIT and (chunk := os.read(outgoing, 1 << 20)):
-        kept += chunk
-    return bytes(kept)
+    chunk = pipe.read(1 << 20)
+    kept += chunk or b""
+    if not chunk or len(kept) >= EVIDENCE_LIMIT:
+        pipe.close()  # a child that still writes is told to stop
 
 
-def _keep(job: dict[str, Any], incoming: int, ending: int, line: socket.socket | None) -> NoReturn:
-    """Give the child namespaces of its own, and end it at its deadline, whatever it does."""
-    try:
-        if not UNSAFE:
-            isolate()
-        child = os.fork()
-        if child == 0:
-            os.close(ending)
-            _become_the_child(job, incoming, line)
-        os.close(incoming)
-        handle = os.pidfd_open(child)
-        on_time = bool(select.select([handle], [], [], job["seconds"])[0])
-        with suppress(ProcessLookupError):
-            if not on_time:
-                os.kill(child, signal.SIGKILL)
-            if UNSAFE:  # where no PID namespace ends what the child left running
-                os.killpg(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        os.write(ending, _how_it_ended(status, on_time).encode())
-    except BaseException as error:
-        with suppress(OSError):
-            os.write(ending, f"crashed the sandbox failed: {error}".encode()[:200])
-    os._exit(0)
+def _end(child: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+        if UNSAFE:  # where no PID namespace ends what the child left running
+            os.killpg(child, signal.SIGKILL)
 
 
-def _how_it_ended(status: int, on_time: bool) -> str:
+def _how_it_ended(status: int, on_time: bool) -> tuple[str, str]:
     if not on_time:
-        return "timeout it did not end in time"
+        return "timeout", "it did not end in time"
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
         spent = number in (signal.SIGXCPU, signal.SIGALRM)
-        return f"{'timeout' if spent else 'crashed'} its process was ended by {name}"
+        return "timeout" if spent else "crashed", f"its process was ended by {name}"
     code = os.waitstatus_to_exitcode(status)
-    return "ended" if code == 0 else f"crashed its process ended with status {code}"
+    return ("ended", "") if code == 0 else ("crashed", f"its process ended with status {code}")
 
 
-def isolate() -> None:
-    """Fresh namespaces for this process and its children; raises ``OSError``."""
+def isolate(namespaces: int) -> None:
+    """Fresh namespaces for this process, whose root it is; raises ``OSError``."""
     user, group = os.geteuid(), os.getegid()
-    flags = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
-    _must(libc().unshare(flags), "unshare")
+    _must(libc().unshare(CLONE_NEWUSER | namespaces), "unshare")
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{NOBODY} {user} 1")
     Path("/proc/self/gid_map").write_text(f"{NOBODY} {group} 1")
@@ -193,6 +228,7 @@ def _become_the_child(job: dict[str, Any], incoming: int, line: socket.socket | 
         libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         os.setsid()
         if not UNSAFE:
+            isolate(OWN)
             _mount_own()
         _limit(job["seconds"])
         _drop_capabilities()
@@ -210,20 +246,19 @@ def _confine(seconds: float, private: tuple[int, ...]) -> None:
         os.close(each)
     libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if not UNSAFE:
-        isolate()
+        isolate(OWN)
         _mount_own()
     _limit(seconds)
     _drop_capabilities()
 
 
 def _mount_own() -> None:
-    """A /tmp that nobody had before, and a /proc that shows nobody else."""
+    """A /tmp that nobody had before, and an empty /proc: a fresh one is refused in bubblewrap."""
     mount = libc().mount
     _must(mount(None, b"/", None, MS_REC | MS_PRIVATE, None), "mount /")
     flags = MS_NOSUID | MS_NODEV
     _must(mount(b"tmpfs", b"/tmp", b"tmpfs", flags, TMP.encode()), "mount /tmp")
-    if mount(b"proc", b"/proc", b"proc", flags | MS_NOEXEC, None):
-        _must(mount(b"tmpfs", b"/proc", b"tmpfs", flags, b"size=4k,mode=0555"), "mount /proc")
+    _must(mount(b"tmpfs", b"/proc", b"tmpfs", flags, b"size=4k,mode=0555"), "mount /proc")
     os.chdir("/tmp")
 
 
