@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from helpers.csp import Policy
 from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, Value, no_worse, still, stops
 from helpers.exercises.anywhere import (
+    all_of,
     answered,
     happened,
     no_duplicates,
@@ -19,6 +19,7 @@ from helpers.exercises.anywhere import (
     same_bodies,
     same_statuses,
 )
+from helpers.exercises.api_answers import believed, is_json, never_a_page, same_data
 from helpers.exercises.upload_sites import (
     FILES,
     GIVEN,
@@ -96,13 +97,32 @@ def files_come_back(evidence: Evidence, before: Evidence) -> str | None:
 
 
 def _same_pages(evidence: Evidence, before: Evidence) -> str | None:
-    """Each answers with status and body as before, and opens in a browser as it did."""
+    """Each answers with status, body and Allow as before, and opens in a browser as it did."""
     for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
         if now.request.method == "GET" and now.response and then.response:
             page = sniffing.opens_as_page(now.response)
             if sniffing.opens_as_page(then.response) and not page:
                 return f"Expected {now.request} to open as the page it was; now {page.why}."
-    return same_statuses(evidence, before) or same_bodies(evidence, before)
+    return all_of(same_statuses, same_bodies, _allow_kept)(evidence, before)
+
+
+def _allow_kept(evidence: Evidence, before: Evidence) -> str | None:
+    """A 405 must name the methods that there are (RFC 9110, section 15.5.6): none is lost."""
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        wanted, sent = _methods(then.response), _methods(now.response)
+        if wanted - sent:
+            methods, kept = (", ".join(sorted(each)) for each in (wanted, sent))
+            return (
+                f"Expected {now.request} to send Allow: {methods}, as before; "
+                f"it sends {kept or 'none'}."
+            )
+    return None
+
+
+def _methods(response: Response | None) -> set[str]:
+    """Those that a response's Allow names (RFC 9110, section 10.2.1)."""
+    allow = response and response.header("Allow")
+    return {each.strip() for each in allow.split(",")} - {""} if allow else set()
 
 
 SAFE_DOWNLOADS = Exercise(
@@ -135,65 +155,16 @@ def _of_api(each: Exchange) -> bool:
     return each.request.url.startswith(SHOP + "/api/")
 
 
-def _never_a_page(evidence: Evidence, _before: Evidence) -> str | None:
-    for each, response in answered(evidence):
-        if page := sniffing.opens_as_page(response):
-            return (
-                f"Expected a browser not to make a page of {each.request}, status "
-                f"{response.status}; it does, because {page.why}."
-            )
-    return None
-
-
-def _believed(evidence: Evidence, _before: Evidence) -> str | None:
-    for each, response in answered(evidence):
-        if not sniffing.nosniff(response):
-            sent = response.header("X-Content-Type-Options") or "no such header"
-            asked = f"{each.request}, status {response.status}"
-            return f"Expected X-Content-Type-Options: nosniff; {asked}, answered with {sent}."
-    return None
-
-
-def _is_json(evidence: Evidence, _before: Evidence) -> str | None:
-    for each, response in answered(evidence):
-        wanted = f"Expected {each.request}, status {response.status}, to be answered with JSON;"
-        kind = sniffing.mime_type(response)
-        if not (kind in ("application/json", "text/json") or kind.endswith("+json")):
-            return f"{wanted} the type is {kind or 'missing'}."
-        try:
-            json.loads(response.body)
-        except ValueError:
-            return f"{wanted} the type is {kind}, and the body is something else."
-    return None
-
-
-def _same_data(evidence: Evidence, before: Evidence) -> str | None:
-    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
-        if not then.response or then.response.status >= 400:
-            continue
-        wanted = json.loads(then.response.body)
-        try:
-            given = json.loads(now.response.body) if now.response else None
-        except ValueError:
-            given = None
-        if given != wanted:
-            return (
-                f"Expected {now.request} to give {json.dumps(wanted)[:70]}; "
-                f"it gave {now.response.text[:70] if now.response else 'nothing'!r}."
-            )
-    return None
-
-
 NEVER_HTML = Exercise(
     id="02-2",
     title="An API that never answers as HTML",
     answer="app",
     probe=Requests(calls, people_api),
     requirements=[
-        stops("No answer of the API opens as a page", only(_of_api, _never_a_page)),
-        stops("Every answer of the API carries nosniff", only(_of_api, _believed)),
-        still("Every answer of the API is JSON, errors too", only(_of_api, _is_json)),
-        still("The API gives the same data", only(_of_api, _same_data)),
+        stops("No answer of the API opens as a page", only(_of_api, never_a_page)),
+        stops("Every answer of the API carries nosniff", only(_of_api, believed)),
+        still("Every answer of the API is JSON, errors too", only(_of_api, is_json)),
+        still("The API gives the same data", only(_of_api, same_data)),
         no_worse("Every request is answered with the same status", same_statuses),
         no_worse(
             "Pages outside the API are as they were",
@@ -277,7 +248,7 @@ def _drawing(response: Response) -> str | None:
 
 def _answer(response: Response) -> str | None:
     one = Evidence(exchanges=(Exchange(get("/e"), response),))
-    return _is_json(one, one) or _believed(one, one)
+    return is_json(one, one) or believed(one, one)
 
 
 FIVE_FILES = Exercise(

@@ -107,8 +107,8 @@ def plain_shop() -> WSGIApplication:
             start_response("200 OK", [html])(b"<h1>Written</h1>")
             return []
         status, fields, body = PAGES.get(path, ("404 Not Found", {}, f"<h1>No {path[1:]}</h1>"))
-        open_files = ("Open-Files", str(len(opened)))
-        start_response(status, [html, open_files, *fields.items()])
+        left_open = ("Bodies-Left-Open", str(len(opened)))
+        start_response(status, [html, left_open, *fields.items()])
         return _Chunks(opened, [body.encode()])
 
     return shop

@@ -1,4 +1,4 @@
-# not met: Every response carries X-Content-Type-Options: nosniff | Every page still answers as it did, with its other headers
+# not met: Every response carries X-Content-Type-Options: nosniff | Every page still answers as it did: headers, late start, exc_info, write, close
 WANTED = {"X-Content-Type-Options": "no-sniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"}
 
 

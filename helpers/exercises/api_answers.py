@@ -1,0 +1,62 @@
+"""The answers of an API: each is JSON, believed to be JSON, and gives what it gave."""
+
+from __future__ import annotations
+
+import json
+
+from helpers import sniffing
+from helpers.exercises import Evidence
+from helpers.exercises.anywhere import answered
+
+
+def never_a_page(evidence: Evidence, _before: Evidence) -> str | None:
+    """No answer opens as a page of the site."""
+    for each, response in answered(evidence):
+        if page := sniffing.opens_as_page(response):
+            return (
+                f"Expected a browser not to make a page of {each.request}, status "
+                f"{response.status}; it does, because {page.why}."
+            )
+    return None
+
+
+def believed(evidence: Evidence, _before: Evidence) -> str | None:
+    """Every answer carries nosniff (Fetch, "X-Content-Type-Options")."""
+    for each, response in answered(evidence):
+        if not sniffing.nosniff(response):
+            sent = response.header("X-Content-Type-Options") or "no such header"
+            asked = f"{each.request}, status {response.status}"
+            return f"Expected X-Content-Type-Options: nosniff; {asked}, answered with {sent}."
+    return None
+
+
+def is_json(evidence: Evidence, _before: Evidence) -> str | None:
+    """Every answer is JSON, and of a JSON type (MIME Sniffing, section 4.6)."""
+    for each, response in answered(evidence):
+        wanted = f"Expected {each.request}, status {response.status}, to be answered with JSON;"
+        kind = sniffing.mime_type(response)
+        if not (kind in ("application/json", "text/json") or kind.endswith("+json")):
+            return f"{wanted} the type is {kind or 'missing'}."
+        try:
+            json.loads(response.body)
+        except ValueError:
+            return f"{wanted} the type is {kind}, and the body is something else."
+    return None
+
+
+def same_data(evidence: Evidence, before: Evidence) -> str | None:
+    """What was no error gives the same data as before, however it is written."""
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        if not then.response or then.response.status >= 400:
+            continue
+        wanted = json.loads(then.response.body)
+        try:
+            given = json.loads(now.response.body) if now.response else None
+        except ValueError:
+            given = None
+        if given != wanted:
+            return (
+                f"Expected {now.request} to give {json.dumps(wanted)[:70]}; "
+                f"it gave {now.response.text[:70] if now.response else 'nothing'!r}."
+            )
+    return None
