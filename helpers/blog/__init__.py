@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
 
-from helpers.blog import accounts, admin, contact, database, posts, security
+from helpers.blog import accounts, admin, compiled, contact, database, posts, security
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -47,6 +47,7 @@ def create_app(secure: bool = False, https: bool = True, form: bool = True) -> F
         PASSWORD_HASH="scrypt",
     )
     app.jinja_env.globals["csp_nonce"] = lambda: ""
+    app.jinja_env.bytecode_cache = compiled.templates
     CSRFProtect(app)
     database.init_app(app)
     for module in (accounts, posts, admin, *[contact] * form):
