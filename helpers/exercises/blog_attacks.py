@@ -66,8 +66,8 @@ def _fresh_nonces(evidence: Evidence) -> str | None:
     if found := repeated_nonce(evidence):
         nonce, exchange = found
         return (
-            f"Expected a new nonce in each response; {_asked(exchange)} has '{nonce}' again, and "
-            "Mallory has seen it."
+            f"Expected a new nonce in each response; the answer to {exchange.request} has "
+            f"'{nonce}' again, and Mallory has seen it."
         )
     return None
 

@@ -85,7 +85,7 @@ def no_form_leads_away(evidence: Evidence, before: Evidence) -> str | None:
 def arrives(evidence: Evidence, _before: Evidence) -> str | None:
     """A message is answered with a redirect to the thanks, and the admin sees it."""
     exchange, response, words = _sent(evidence, forged=False)
-    wanted = f"Expected {exchange.request} to send the browser on to {THANKS} with status 303;"
+    wanted = f"Expected {exchange.request} to send the browser on to {THANKS}, as status 303 does;"
     if response.status in (307, 308):
         return f"{wanted} with {response.status} the browser sends the message there once more."
     if response.status not in (302, 303) or response.header("Location") != THANKS:

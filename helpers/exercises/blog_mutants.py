@@ -117,7 +117,10 @@ def caught(name: str, evidence: Evidence, _before: Evidence) -> str | None:
     of_this = {each.partition(":")[0] for each in _failed(evidence, slice(place, place + 1))}
     if of_this - of_good:
         return None
-    return f"Expected a test to fail on the blog where {name}; all pass, or fail on any blog."
+    wanted = f"Expected a test to fail on the blog where {name}, and to pass on the secured one;"
+    if of_this:
+        return f"{wanted} {' and '.join(sorted(of_this))} fails on both."
+    return f"{wanted} none fails."
 
 
 def passes(evidence: Evidence, _before: Evidence) -> str | None:

@@ -122,7 +122,7 @@ TESTS = Exercise(
         still("They let the secured blog pass", passes),
     ],
     hints=[
-        "Look at what each row says is wrong, and ask for one thing of one response: "
+        "Each row of the check names a blog that is broken. Ask for one thing of one response: "
         'client.get("/").headers.',
         "Which page is it about? The cookie comes with an answer to POST /login, and the profile "
         "needs somebody who is logged in. A policy is one header with several directives.",
