@@ -159,7 +159,7 @@ class Lesson:
 
     def __init__(self, sources: Sequence[str]) -> None:
         self._sources = sources
-        self._statements: dict[str, list[ast.stmt]] = {}
+        self._statements: dict[str, list[tuple[set[str], ast.stmt]]] = {}
 
     def borrowed(self, names: set[str]) -> list[ast.stmt]:
         """The statements that define these names, and those that they need, in their order.
@@ -170,26 +170,29 @@ class Lesson:
         while True:
             new = {
                 place: statement
-                for place, statement in self._that_may_define(wanted)
-                if place not in chosen and defines(statement) & wanted
+                for place, defined, statement in self._that_may_define(wanted)
+                if place not in chosen and defined & wanted
             }
             if not new:
                 return [chosen[place] for place in sorted(chosen)]
             chosen |= new
             wanted |= set().union(*map(used, new.values()))
 
-    def _that_may_define(self, names: set[str]) -> Iterator[tuple[tuple[int, int], ast.stmt]]:
+    def _that_may_define(
+        self, names: set[str]
+    ) -> Iterator[tuple[tuple[int, int], set[str], ast.stmt]]:
         for number, source in enumerate(self._sources):
             if any(name in source for name in names):  # a name is defined where it is written
                 if source not in self._statements:
                     self._statements[source] = _statements(source)
-                for line, statement in enumerate(self._statements[source]):
-                    yield (number, line), statement
+                for line, (defined, statement) in enumerate(self._statements[source]):
+                    yield (number, line), defined, statement
 
 
-def _statements(source: str) -> list[ast.stmt]:
+def _statements(source: str) -> list[tuple[set[str], ast.stmt]]:
+    """The statements of a cell, each with the names it defines."""
     try:
-        return _tree(source).body
+        return [(defines(each), each) for each in _tree(source).body]
     except SyntaxError:
         return []
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -18,38 +19,6 @@ from helpers import browser
 from helpers.check import examine
 from helpers.exercises import registry
 from tests.bank import Answer
-from tests.chromium import (
-    by_hand,
-    clickjacking,
-    content_type,
-    csp_directives,
-    csp_forms_and_base,
-    csp_nonces,
-    csp_reporting,
-    csp_third_parties,
-    extensions,
-    https_and_hsts,
-    privacy_and_caches,
-    secure_blog,
-    the_lab,
-)
-
-STORIES: tuple[ModuleType, ...] = (
-    the_lab,
-    by_hand,
-    content_type,
-    clickjacking,
-    https_and_hsts,
-    csp_directives,
-    csp_nonces,
-    csp_forms_and_base,
-    csp_reporting,
-    csp_third_parties,
-    privacy_and_caches,
-    extensions,
-    secure_blog,
-)
-"""Each has, for the exercises of one lesson, what Chromium does with an answer: ``SEEN``."""
 
 Seen = dict[str, bool]
 """By requirement, only those about a browser: whether Chromium says that it holds."""
@@ -58,7 +27,17 @@ PATH = Path(__file__).with_name("seen.jsonl")
 ROOT = PATH.parents[2]
 BLOG = ROOT / "helpers/blog"
 PLAYED_BY = ("helpers.exercises.", "tests.chromium.")
-STORY_OF = {exercise: module for module in STORIES for exercise in module.SEEN}
+
+
+def _stories() -> Iterator[ModuleType]:
+    """The modules that play answers: each has ``SEEN``, for the exercises of one lesson."""
+    for path in sorted(PATH.parent.glob("[!_]*.py")):
+        module = import_module(f"{__package__}.{path.stem}")
+        if hasattr(module, "SEEN"):
+            yield module
+
+
+STORY_OF = {exercise: module for module in _stories() for exercise in module.SEEN}
 
 
 def played(answer: Answer) -> Seen:
