@@ -7,13 +7,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Requests, no_worse, still, stops
-from helpers.exercises.anywhere import (
-    happened,
-    only,
-    repeated_nonce,
-    same_bodies,
-    same_statuses,
-)
+from helpers.exercises.anywhere import happened, only, repeated_nonce, same_bodies, same_statuses
 from helpers.exercises.form_sites import (
     BLOG,
     CLUB,
@@ -166,7 +160,7 @@ def message_stays_text(evidence: Evidence, before: Evidence) -> str | None:
         return None
     wanted, word = "Expected the answer to POST /contact to show", _sent_word(exchange)
     for node in _nodes(response):
-        if node.tag == word or (node.tag in ("b", "i") and word in node.text(deep=True)):
+        if node.tag == word or (node.tag in ("b", "i") and node.text(deep=True) == word):
             sent = "&lt;i&gt;" if node.tag == "i" else f"<{node.tag}>"
             return f"{wanted} {sent} of a message as text; a browser makes a tag of it. Escape it."
         if any(word in name for name in node.attributes):
@@ -178,11 +172,7 @@ def message_stays_text(evidence: Evidence, before: Evidence) -> str | None:
     if any(sent in " ".join(text.split()) for text in _texts(response)):
         return None
     twice = "&amp;lt;b&amp;gt;" in response.text
-    why = (
-        "it is escaped twice"
-        if twice
-        else "some of it is not there, or stands where nobody sees it"
-    )
+    why = "it is escaped twice" if twice else "no text that a visitor can see is that"
     return f"{wanted} a message as it was sent, {sent}; {why}."
 
 

@@ -29,6 +29,7 @@ KEPT = 50
 """So many reports in a row are kept; of so many, so many may be."""
 
 MENU = f"{SHOP}/menu.js"
+STYLES = f"{SHOP}/style.css"
 MOCHA = "https://images.test/mocha.png"
 PROVEN = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https://images.test"
 

@@ -46,7 +46,7 @@ MARKUP = """message => {
     ...every.flatMap(each => [...each.attributes].map(attribute => attribute.value))]
   return !texts.some(text => text.includes(message)) || every.some(each =>
     each.localName == "bobob"
-    || (each.matches("b, i") && each.textContent.includes("bobob"))
+    || (each.matches("b, i") && each.textContent == "bobob")
     || [...each.attributes].some(attribute => attribute.name == "bobob"))
 }"""
 """Whether something of that message is no text of the answer, or a tag or an attribute in it."""

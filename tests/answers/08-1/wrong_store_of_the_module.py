@@ -21,13 +21,13 @@ def add_collector(app):
                 body = each.get("body") if isinstance(each, dict) else None
                 if isinstance(body, dict) and each.get("type") == "csp-violation":
                     kept.append([body.get("documentURL"), body.get("effectiveDirective"), body.get("blockedURL")])
-            del kept[80:]
+            del kept[70:]
             return "thank you", 202
         report = document.get("csp-report") if isinstance(document, dict) else None
         if not isinstance(report, dict):
             return "no report", 422
         kept.append([report.get("document-uri"), report.get("effective-directive"), report.get("blocked-uri")])
-        del kept[80:]
+        del kept[70:]
         return "thank you", 200
 
     @csp.route("/dashboard")
