@@ -39,7 +39,7 @@ WHY_REFUSED = {
     403: "a browser sends a report without a login and without a CSRF token",
     404: "no view takes it",
     405: "no view takes it",
-    413: "only more than 65,536 bytes are too many",
+    413: "an ordinary report is a thousand bytes long",
     415: "get_json() refuses that type, unless it is told force=True",
     429: "forty reports in a row are an ordinary minute",
     503: "forty reports in a row are an ordinary minute",
@@ -81,7 +81,8 @@ def on_the_dashboard(kind: str) -> Judgement:
         shown = unescape(board.text)
         for each in asked_of(SHOP, evidence):
             said = violations(each.request)
-            if _kind(each) != kind or any(map(is_hostile, said)):
+            large = len(each.request.body) >= LARGEST  # of which too_large speaks
+            if large or _kind(each) != kind or any(map(is_hostile, said)):
                 continue
             if said and each.response and not 200 <= each.response.status < 300:
                 reasons = WHY_REFUSED | {400: WHY_400[kind]}

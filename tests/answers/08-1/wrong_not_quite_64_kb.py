@@ -1,4 +1,4 @@
-# not met: A report of more than 64 kB is answered 413 | A report by report-uri is on the dashboard
+# not met: A report of more than 64 kB is answered 413
 import json
 
 from flask import abort, render_template_string, request
