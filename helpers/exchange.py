@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from werkzeug.exceptions import BadRequestKeyError
 from werkzeug.test import Client, EnvironBuilder
 from werkzeug.wsgi import ClosingIterator
 
@@ -252,6 +253,8 @@ def _exceptions_flask_handles() -> Iterator[list[BaseException]]:
 
 def describe(error: BaseException) -> str:
     """One line: the error, and the learner's own line in which it arose, if one of theirs did."""
+    if isinstance(error, BadRequestKeyError):  # of headers["a name"]; it would say 400 Bad Request
+        return describe(KeyError(*error.args).with_traceback(error.__traceback__))
     name = type(error).__name__
     try:
         lines = str(error).strip().splitlines()

@@ -101,10 +101,22 @@ def _broken(evidence: Evidence, before: Evidence) -> str:
     """A request on which the app raises, and did not before: all else only follows from that."""
     for now, then in zip(evidence.exchanges, before.exchanges, strict=False):
         if now.response is None or (now.raised and not then.raised):
-            forgot = " Does every view and every hook return a response?"
-            why = forgot if "NoneType" in now.raised else ""
-            return f"Expected an answer to {now.request}; your app raised {now.raised}.{why}"
+            why = next((why for error, why in _OFTEN.items() if re.search(error, now.raised)), "")
+            asked = f"{now.request}{_with(now.request.body)}"
+            return f"Expected an answer to {asked}; your app raised {now.raised}.{why}"
     return ""
+
+
+def _with(body: bytes) -> str:
+    short = body if len(body) < 120 else body[:119] + b"..."
+    return f" with {short!r}" if body else ""
+
+
+_OFTEN = {
+    "NoneType": " Does every view and every hook return a response?",
+    r"KeyError: '\w+-": " Is that header there yet? Of two hooks, the one added last runs first.",
+}
+"""What an error, found by this pattern, often comes from."""
 
 
 def _started(evidence: Evidence, before: Evidence) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from helpers.exchange import Exchange, Headers, Response, get
+from helpers.exchange import Exchange, Headers, Response, get, post
 from helpers.exercises import Evidence, Exercise, Requests, Value, no_worse, still, stops
 from helpers.judge import Finding, State, judge
 
@@ -171,6 +171,27 @@ def test_a_request_without_an_answer_is_named_with_what_was_raised() -> None:
     failure = judge(APP, silent("ValueError: x, at line 3 of your cell"), BEFORE).failure
     assert "GET /a" in failure
     assert "ValueError: x, at line 3 of your cell" in failure
+
+
+@pytest.mark.parametrize(
+    ("raised", "why"),
+    [
+        ("AttributeError: 'NoneType' object has no attribute 'headers'", "return a response?"),
+        ("KeyError: 'X-Frame-Options', at line 3", "the one added last runs first."),
+        ("KeyError: 'name', at line 3", "at line 3."),
+    ],
+)
+def test_what_an_error_often_comes_from_is_said(raised: str, why: str) -> None:
+    failure = judge(APP, silent(raised), BEFORE).failure
+    assert failure.endswith(why)
+
+
+def test_the_body_on_which_an_app_raises_is_shown_and_cut_short() -> None:
+    sent = post("/reports", what="x" * 500)
+    gave_nothing = Evidence(exchanges=(Exchange(sent, None, "ValueError: x"),))
+    failure = judge(APP, gave_nothing, BEFORE).failure
+    assert failure.startswith("Expected an answer to POST /reports with b'what=xxx")
+    assert len(failure) < 250
 
 
 def test_a_judgement_that_cannot_cope_spoils_no_other() -> None:

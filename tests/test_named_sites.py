@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.csp import Policy
-from helpers.exercises.named_sites import elsewhere, named, of_others
+from helpers.exercises.named_sites import beyond, elsewhere, named, of_others
 
 PAGE = "https://shop.test/"
 
@@ -50,3 +50,12 @@ def test_an_image_in_an_object_is_no_matter_of_frame_src() -> None:
 def test_another_scheme_is_another_origin() -> None:
     policy = Policy("form-action https://pay.test http://pay.test https://pay.test:443")
     assert elsewhere(policy, "form-action", ["https://pay.test"]) == ["http://pay.test/"]
+
+
+def test_a_page_asks_for_nothing_beyond_what_it_needs() -> None:
+    asked = beyond([("img", "https://a.test/x.png"), ("font", "data:,x")], ["https://evil.test/x"])
+    needless = Policy("default-src 'none'; img-src a.test; font-src data:")
+    assert not any(needless.allows(kind, url, page=PAGE) for kind, url in asked)
+    for wide in ("media-src a.test", "img-src *", "font-src data: blob:", "worker-src blob:"):
+        policy = Policy(f"default-src 'none'; {wide}")
+        assert any(policy.allows(kind, url, page=PAGE) for kind, url in asked), wide

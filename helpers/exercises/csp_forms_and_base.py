@@ -7,13 +7,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Requests, no_worse, still, stops
-from helpers.exercises.anywhere import (
-    happened,
-    only,
-    repeated_nonce,
-    same_bodies,
-    same_statuses,
-)
+from helpers.exercises.anywhere import happened, only, repeated_nonce, same_bodies, same_statuses
 from helpers.exercises.form_sites import (
     BLOG,
     CLUB,
@@ -38,10 +32,13 @@ from helpers.exercises.of_pages import (
     parts_of,
     still_let_in,
 )
+from helpers.exercises.slips import because
 from helpers.page import policy_of
 from helpers.sniffing import opens_as_page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from selectolax.lexbor import LexborNode
 
 
@@ -107,7 +104,8 @@ def shows_the_form(evidence: Evidence, _before: Evidence) -> str | None:
         return f"{wanted} {found[0]}."
     for part in parts_of(exchange):
         if part.kind == "form-action" and part.url == BLOG + "/contact" and not part.verdict:
-            return f"{wanted} a browser does not send it. {part.verdict.why}"
+            policy = policy_of(exchange.response, exchange.request.url)
+            return f"{wanted} a browser does not send it. {because(policy, part.verdict)}"
     return None
 
 
@@ -141,26 +139,28 @@ def _lacks(form: LexborNode) -> str:
 
 
 def message_is_answered(evidence: Evidence, _before: Evidence) -> str | None:
-    """POST /contact answers with a page that repeats the message, or leads to one of the blog."""
+    """POST /contact itself answers with what repeats the message."""
     exchange = _at(evidence, "POST")
     wanted = "Expected POST /contact, with email and message, to repeat the message;"
     response = exchange.response
     if response and 300 <= response.status < 400:
-        target = urljoin(exchange.request.url, response.header("Location") or "")
-        return None if target.startswith(BLOG + "/") else f"{wanted} it leads to {target}."
+        target = (response.header("Location") or "").partition("?")[0]
+        return f"{wanted} it leads to {target}, and the message is not there."
     if not response or response.status not in (200, 201):
         return f"{wanted} {happened(exchange)}."
     return None if _sent_word(exchange) in response.text else f"{wanted} the message is not there."
 
 
-def message_stays_text(evidence: Evidence, _before: Evidence) -> str | None:
-    """The markup in a message is shown, not obeyed: as it was sent, decoded, and in attributes."""
+def message_stays_text(evidence: Evidence, before: Evidence) -> str | None:
+    """The markup in a message is shown as it was sent, and nothing of it is obeyed."""
     exchange = _at(evidence, "POST")
-    if not exchange.response or not opens_as_page(exchange.response):
+    response = exchange.response
+    answered = response and not message_is_answered(evidence, before)
+    if not (response and answered and opens_as_page(response)):
         return None
     wanted, word = "Expected the answer to POST /contact to show", _sent_word(exchange)
-    for node in _nodes(exchange.response):
-        if node.tag == word or (node.tag in ("b", "i") and word in node.text(deep=True)):
+    for node in _nodes(response):
+        if node.tag == word or (node.tag in ("b", "i") and node.text(deep=True) == word):
             sent = "&lt;i&gt;" if node.tag == "i" else f"<{node.tag}>"
             return f"{wanted} {sent} of a message as text; a browser makes a tag of it. Escape it."
         if any(word in name for name in node.attributes):
@@ -168,7 +168,20 @@ def message_stays_text(evidence: Evidence, _before: Evidence) -> str | None:
                 f"{wanted} a message with quotes and blanks as text; a browser takes {word}= in it "
                 f"for an attribute of <{node.tag}>. Escape it, and put quotes around the attribute."
             )
-    return None
+    sent = " ".join(parse_qs(exchange.request.text)["message"][0].split())
+    if any(sent in " ".join(text.split()) for text in _texts(response)):
+        return None
+    twice = "&amp;lt;b&amp;gt;" in response.text
+    why = "it is escaped twice" if twice else "no text that a visitor can see is that"
+    return f"{wanted} a message as it was sent, {sent}; {why}."
+
+
+def _texts(response: Response) -> Iterator[str]:
+    """What a visitor may read: the texts of elements and the values of attributes."""
+    for node in _nodes(response):
+        if node.tag not in ("script", "style"):
+            yield node.text(deep=False)
+        yield from filter(None, node.attributes.values())
 
 
 def _sent_word(exchange: Exchange) -> str:
@@ -231,7 +244,7 @@ def leads_to_pay(evidence: Evidence, _before: Evidence) -> str | None:
             if not verdict:
                 return (
                     f"Expected the order sent from {asked(exchange)} to reach {step}; "
-                    f"a browser stops it there. {verdict.why}"
+                    f"a browser stops it there. {because(policy, verdict)}"
                 )
     return None
 

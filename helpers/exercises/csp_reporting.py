@@ -12,23 +12,24 @@ from helpers.exchange import Exchange, Response
 from helpers.exercises import Call, Evidence, Exercise, Judgement, Value, no_worse, still, stops
 from helpers.exercises.anywhere import answered, no_duplicates, same_bodies
 from helpers.exercises.report_attempts import (
-    ANOTHER_KIND,
-    EVIL,
     EVILS,
     EXTENSION,
+    FILES,
     FONT,
+    FORGED,
     GOOGLES,
     INJECTED,
     NEEDED,
     NEIGHBOURS,
+    NOT_TAKEN,
     PAYMENT,
     PICTURES,
     STOCK,
-    WIDGETS,
     Asked,
 )
 from helpers.exercises.report_collector import COLLECTOR
-from helpers.exercises.report_sites import SHOP, searches, trying_shop
+from helpers.exercises.report_sites import SHOP, STYLES, searches, trying_shop
+from helpers.exercises.slips import because
 from helpers.reporting import destination
 from helpers.sniffing import opens_as_page
 
@@ -50,11 +51,6 @@ def _what(kind: str, url: str | None) -> str:
     return f"{kind} {url}" if url else WORDS[kind]
 
 
-def _first_ignored(policy: Policy) -> str:
-    first = next(iter(policy.ignored), None)
-    return f' A browser ignores "{first.text}": {first.why}.' if first else ""
-
-
 def _says(wanted: bool, asked: Sequence[Asked], why: str = "") -> Judgement:
     """The policy allows each of these, or blocks each."""
 
@@ -68,7 +64,7 @@ def _says(wanted: bool, asked: Sequence[Asked], why: str = "") -> Judgement:
             verdict = _verdict(policy, (kind, url))
             if verdict.allowed is not wanted:
                 should, does = ("allow", "blocks") if wanted else ("block", "allows")
-                note = f"{verdict.why}{why}{_first_ignored(policy)}"
+                note = f"{because(policy, verdict)}{why}"
                 return f"Expected the policy to {should} {_what(kind, url)}; it {does} it. {note}"
         return None
 
@@ -95,8 +91,7 @@ TWELVE_REPORTS = Exercise(
         stops(
             "No script of a stranger runs",
             _blocks(
-                ("script", WIDGETS),
-                ("script", EVIL),
+                *FORGED,
                 why=" Anybody can send reports, five hundred of them too.",
             ),
         ),
@@ -119,7 +114,7 @@ TWELVE_REPORTS = Exercise(
         ),
         stops(
             "Each place gives what the shop takes from it, and nothing else",
-            _blocks(*ANOTHER_KIND, *NEIGHBOURS),
+            _blocks(*NOT_TAKEN, *NEIGHBOURS),
         ),
         still("The pictures and the icons show", _allows(*(("img", url) for url in PICTURES))),
         still(
@@ -132,7 +127,7 @@ TWELVE_REPORTS = Exercise(
             "The shop's own files still load",
             _allows(
                 ("script", f"{SHOP}/app.js"),
-                ("style", f"{SHOP}/style.css"),
+                ("style", STYLES),
                 ("img", f"{SHOP}/logo.png"),
                 ("connect", f"{SHOP}/basket"),
             ),
@@ -210,7 +205,7 @@ def page_keeps(what: str, *needed: Asked) -> Judgement:
 
 
 def next_policy_tried(evidence: Evidence, _before: Evidence) -> str | None:
-    """Every page tries a policy that would block inline styles, and nothing that it loads."""
+    """Every page tries the enforced policy without inline styles: no less, and no more."""
     for each, response in _pages(evidence):
         policies = list(map(_alone, _tried(response)))
         if not policies:
@@ -220,11 +215,17 @@ def next_policy_tried(evidence: Evidence, _before: Evidence) -> str | None:
                 f"Content-Security-Policy-Report-Only is {sent}."
             )
         every = Policy(*response.all("Content-Security-Policy-Report-Only"))
-        for asked in NEEDED:
+        for asked in FILES:
             if not (verdict := _verdict(every, asked)):
                 return (
-                    f"Expected what {_name(each)} tries to have nothing against {asked[1]}; every "
-                    f"visit would report it. {verdict.why}"
+                    f"Expected what {_name(each)} tries to have nothing against {asked[1]}; it "
+                    f"would report it. {verdict.why}"
+                )
+        for attack in INJECTED:
+            if verdict := _verdict(every, attack):
+                return (
+                    f"Expected what {_name(each)} tries to block all that is blocked today; once "
+                    f"enforced, it would let in {_what(*attack)}. {because(every, verdict)}"
                 )
     return None
 

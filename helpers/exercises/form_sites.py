@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from helpers.exchange import Request, get, post
+from helpers.exchange import CSRF_TOKEN, Request, get, post
 
 CLUB, BLOG, SHOP = "https://club.test", "https://blog.test", "https://shop.test"
 PAY, CDN, IMAGES = "https://pay.test", "https://secure-images.cdn.com", "https://images.test"
@@ -94,12 +94,19 @@ def blog_site() -> Flask:
     return app
 
 
+MESSAGE = (
+    "Hello </textarea></title></style></script>--><b>{0}</b><{0}> "
+    "&lt;i&gt;{0}&lt;/i&gt; \" ' {0}=goodbye <{0} x"
+)
+"""It gets out of wherever a page lets it: {0} is a word to find. It ends in half a tag."""
+
+
 def blog_visits(random: Random) -> Sequence[Request]:
     """Every page, and a message that leaves where it stands, if it is not escaped or quoted."""
     one = word(random)
-    message = f"Hello </textarea><b>{one}</b><{one}> &lt;i&gt;{one}&lt;/i&gt; \" ' {one}=goodbye"
     paths = ("/", "/post/1", "/contact", f"/{one}")
-    sent = post("/contact", BLOG, email=f"{one}@mail.test", message=message)
+    fields = {"email": f"{one}@mail.test", "message": MESSAGE.format(one)}
+    sent = post("/contact", BLOG, csrf_token=CSRF_TOKEN, **fields)
     return [*(get(path, BLOG) for path in paths), sent]
 
 

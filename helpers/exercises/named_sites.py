@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from helpers.csp import Policy
@@ -14,6 +14,9 @@ Thing = tuple[str, str]
 
 LOADED = ("script", "style", "img", "font", "connect", "media", "frame", "object", "manifest")
 """The kinds that can come from another site. Chromium makes a worker of a page's own files only."""
+
+LOCAL = ("data:text/plain,x", "blob:https://shop.test/x")
+"""Addresses that are asked of no site."""
 
 
 def named(policy: Policy, kind: str) -> Iterator[str]:
@@ -45,6 +48,18 @@ def elsewhere(policy: Policy, kind: str, origins: Iterable[str]) -> list[str]:
     """What the policy names for one kind that is of none of these origins (RFC 6454, section 4)."""
     kept = {_origin(each) for each in origins}
     return [url for url in named(policy, kind) if _origin(url) not in kept]
+
+
+def beyond(needed: Sequence[Thing], strangers: Sequence[str]) -> list[Thing]:
+    """What no page asks for that needs these things and no others.
+
+    Each kind from each of their sites, from those of strangers, and as ``data:`` and ``blob:``.
+    """
+    own = {(kind, _origin(url)) for kind, url in needed}
+    sites = dict.fromkeys(f"https://{urlsplit(url).netloc}/x" for _, url in needed if "//" in url)
+    every = [(kind, url) for kind in LOADED for url in (*sites, *strangers, *LOCAL)]
+    every += [("worker", url) for url in LOCAL]
+    return [(kind, url) for kind, url in every if (kind, _origin(url)) not in own]
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:

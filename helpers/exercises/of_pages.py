@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
 
+from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
 from helpers.exercises.named_sites import elsewhere
+from helpers.exercises.slips import because
 from helpers.page import Part, parts, policy_of
 from helpers.sniffing import opens_as_page
 
@@ -53,7 +56,7 @@ def _never(
                     way = ", in plain text" if bare else ""
                     return (
                         f"Expected {asked(exchange)} to {wanted.format(target)}; "
-                        f"{otherwise}{way}. {verdict.why}"
+                        f"{otherwise}{way}. {because(policy, verdict)}"
                     )
         return None
 
@@ -81,8 +84,9 @@ def _parts_work(
             kept = has.get((part.kind, part.url))
             if kept is None:
                 return f"{wanted} it is not there."
-            if not kept.verdict:
-                return f"{wanted} a browser refuses. {kept.verdict.why}"
+            if now.response and not kept.verdict:
+                policy = policy_of(now.response, now.request.url)
+                return f"{wanted} a browser refuses. {because(policy, kept.verdict)}"
     return None
 
 
@@ -91,18 +95,29 @@ def parts_of(exchange: Exchange) -> tuple[Part, ...]:
     return parts(exchange.response, exchange.request.url) if exchange.response else ()
 
 
+class Attempt(NamedTuple):
+    """What an attacker could put into a page: its kind, its address, and what it is called."""
+
+    kind: str
+    url: str | None
+    name: str
+    parser_inserted: bool = True
+
+
+EVIL = "https://evil.test/x"
 OUTSIDE = (
-    ("script", "https://evil.test/x.js", "a script of evil.test"),
-    ("inline-script", None, "a script that stands in the page"),
-    ("event-handler", None, "an attribute such as onclick"),
-    ("style", "https://evil.test/x.css", "a stylesheet of evil.test"),
-    ("img", "https://evil.test/x.png", "an image of evil.test"),
-    ("connect", "https://evil.test/", "a fetch from evil.test"),
-    ("frame", "https://evil.test/", "a frame of evil.test"),
-    ("object", "https://evil.test/x", "an object of evil.test"),
-    ("base-uri", "https://evil.test/", "a <base> of evil.test"),
+    Attempt("script", EVIL, "a script of evil.test"),
+    Attempt("script", EVIL, "a script of evil.test that another script adds", False),
+    Attempt("inline-script", None, "a script that stands in the page"),
+    Attempt("event-handler", None, "an attribute such as onclick"),
+    Attempt("style", EVIL, "a stylesheet of evil.test"),
+    Attempt("img", EVIL, "an image of evil.test"),
+    Attempt("connect", EVIL, "a fetch from evil.test"),
+    Attempt("frame", EVIL, "a frame of evil.test"),
+    Attempt("object", EVIL, "an object of evil.test"),
+    Attempt("base-uri", EVIL, "a <base> of evil.test"),
+    Attempt("base-uri", "/uploads/", "a <base> of /uploads/"),
 )
-"""What an attacker could put into a page, and its name."""
 
 
 def outside_stays_out(evidence: Evidence, before: Evidence) -> str | None:
@@ -110,30 +125,38 @@ def outside_stays_out(evidence: Evidence, before: Evidence) -> str | None:
     return _as_before(OUTSIDE, False, evidence, before)
 
 
-def still_let_in(kind: str, url: str, what: str) -> Judgement:
+def still_let_in(kind: str, url: str, name: str) -> Judgement:
     """What a page's policy let in, it still lets in: for what the page itself does not name."""
 
     def judge(evidence: Evidence, before: Evidence) -> str | None:
-        return _as_before([(kind, url, what)], True, evidence, before)
+        return _as_before([Attempt(kind, url, name)], True, evidence, before)
 
     return judge
 
 
 def _as_before(
-    things: Iterable[tuple[str, str | None, str]], wanted: bool, now: Evidence, then: Evidence
+    attempts: Iterable[Attempt], wanted: bool, now: Evidence, then: Evidence
 ) -> str | None:
     for one, other in zip(now.exchanges, then.exchanges, strict=True):
         if not (one.response and opens_as_page(one.response) and other.response):
             continue
         policies = [policy_of(each, one.request.url) for each in (one.response, other.response)]
-        for kind, url, what in things:
-            verdict, was = (
-                each.allows(kind, url, page=one.request.url, source="x()") for each in policies
-            )
+        for attempt in attempts:
+            verdict, was = (_verdict(each, attempt, one.request.url) for each in policies)
             if bool(was) is wanted and bool(verdict) is not wanted:
                 should, does = ("let in", "refuses it") if wanted else ("keep out", "lets it in")
                 return (
-                    f"Expected {asked(one)} to {should} {what}, as it did before; "
-                    f"now it {does}. {verdict.why}"
+                    f"Expected {asked(one)} to {should} {attempt.name}, as it did before; "
+                    f"now it {does}. {because(policies[0], verdict)}"
                 )
     return None
+
+
+def _verdict(policy: Policy, attempt: Attempt, page: str) -> Verdict:
+    return policy.allows(
+        attempt.kind,
+        attempt.url and urljoin(page, attempt.url),
+        page=page,
+        source="x()",
+        parser_inserted=attempt.parser_inserted,
+    )

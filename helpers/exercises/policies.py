@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 
 from helpers.csp import Policy, Verdict
-from helpers.csp_parse import KNOWN_DIRECTIVES
-from helpers.csp_source import Ignored
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
 from helpers.exercises.named_sites import Thing, of_others
 from helpers.exercises.of_pages import pages
+from helpers.exercises.slips import slip
 from helpers.page import blocked, parts, policy_of, running_code
 
 SHOP = "https://shop.test"
@@ -23,9 +21,6 @@ _OTHER_NAMES = {
     "x-content-security-policy": "is an old name that no browser reads",
     "x-webkit-csp": "is an old name that no browser reads",
 }
-
-_BARE = "self|none|unsafe-(inline|eval|hashes)|strict-dynamic|(nonce|sha(256|384|512))-.*"
-_CURLY = "\u2018\u2019\u201c\u201d"
 
 
 def keeps_out(*things: Thing, all_but: Iterable[str] = ()) -> Judgement:
@@ -112,41 +107,6 @@ def because(response: Response, verdict: Verdict) -> str:
     if not note and len(sent.directive_sets) > 1 and not verdict:
         note = "A second header, or a comma, makes a second policy, and a thing must pass both."
     return f"{verdict.why} {note}".strip()
-
-
-def slip(policy: Policy) -> str:
-    """The first thing in a policy that does not count as it was meant, in a sentence, or ""."""
-    written = [
-        (directive, source)
-        for directives in policy.directive_sets
-        for directive, value in directives.items()
-        for source in value
-    ]
-    for directive, source in written:
-        if source.lower() in KNOWN_DIRECTIVES:
-            return f"{source} stands inside {directive}: is a semicolon missing?"
-    for ignored in policy.ignored:
-        return f"{ignored.text} has no effect: {ignored.why}.{_meant(ignored)}"
-    for _, source in written:
-        if re.fullmatch(_BARE, source, re.IGNORECASE):
-            return f"{source} without quotes is the name of a host."
-    return ""
-
-
-def _meant(ignored: Ignored) -> str:
-    """What to write instead of what is ignored, where one can guess it."""
-    if re.search(f'[{_CURLY}]|&#|"', ignored.text) and ignored.reason != "unknown directive":
-        return " Keywords take plain single quotes, as in 'self'."
-    if ignored.reason != "unknown directive":
-        return ""
-    if ignored.directive.startswith("{"):
-        return " It is a Python dict as Python prints it: join it into text."
-    if ignored.directive == f"{CSP.lower()}:":
-        return " The value begins behind the name of the header."
-    if ignored.directive.rstrip(":") in KNOWN_DIRECTIVES:
-        return " The name of a directive does not end with a colon."
-    near = difflib.get_close_matches(ignored.directive.replace("_", "-"), KNOWN_DIRECTIVES, 1)
-    return f" Did you mean {near[0]}?" if near else ""
 
 
 def _replaced(policy: Policy, verdict: Verdict) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.exercises.report_sites import MENU, MOCHA
+from helpers.exercises.named_sites import beyond
+from helpers.exercises.report_sites import MENU, MOCHA, STYLES
 
 Asked = tuple[str, str | None]
 """A kind of request, and its URL; None for what stands in the page itself."""
@@ -14,7 +15,8 @@ INJECTED: tuple[Asked, ...] = (
     *EVILS,
 )
 NEEDED = (("script", MENU), ("img", MOCHA))
-"""What an attacker puts into the page of exercise 3, and what the page loads."""
+FILES = (*NEEDED, ("style", STYLES))
+"""What an attacker puts into the page of exercise 3, what the page loads, and what it may load."""
 
 PICTURES = (MOCHA, "https://images.test/latte.png", "data:image/png,x")
 GOOGLES = "https://fonts.googleapis.com/css2?family=Inter"
@@ -23,16 +25,17 @@ PAYMENT = "https://pay.test/"
 WIDGETS = "https://helpful-widgets.test/menu.js"
 EXTENSION = "chrome-extension://abc/x.js"
 FONT = "https://fonts.gstatic.com/inter.woff2"
-NO_SCRIPTS = (*PICTURES, GOOGLES, STOCK, PAYMENT)
-ANOTHER_KIND: tuple[Asked, ...] = (
-    *(("script", url) for url in NO_SCRIPTS),
-    *(("font", "data:font/woff2,x"), ("connect", "data:,x"), ("frame", "data:text/html,x")),
-    *((kind, "https://images.test/x") for kind in ("style", "font", "connect", "frame")),
-    *((kind, "https://fonts.gstatic.com/x") for kind in ("style", "img", "connect")),
-    *((kind, "https://api.test/x") for kind in ("img", "frame")),
-    *((kind, "https://pay.test/x") for kind in ("img", "connect")),
+TAKEN = (
+    *(("img", url) for url in PICTURES),
+    *(("style", GOOGLES), ("font", FONT), ("connect", STOCK), ("frame", PAYMENT)),
 )
-"""What a place gives the shop, asked for as something that nobody there asks for."""
+"""What the shop of exercise 2 takes from other places."""
+
+FORGED: tuple[Asked, ...] = (("script", WIDGETS), ("script", EVIL))
+NOT_TAKEN: tuple[Asked, ...] = tuple(
+    each for each in beyond(TAKEN, [EVIL, WIDGETS]) if each not in (*EVILS, *FORGED)
+)
+"""What it takes from nowhere, but for that of which other requirements speak."""
 
 NEIGHBOURS: tuple[Asked, ...] = (
     ("style", "https://storage.googleapis.com/evil/x.css"),

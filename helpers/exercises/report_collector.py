@@ -35,7 +35,6 @@ from helpers.sniffing import opens_as_page
 
 WHY_REFUSED = {
     302: "a browser sends a report without a login",
-    400: "a browser sends just this, with no CSRF token, and in two shapes",
     401: "a browser sends a report without a login",
     403: "a browser sends a report without a login and without a CSRF token",
     404: "no view takes it",
@@ -46,6 +45,12 @@ WHY_REFUSED = {
     503: "forty reports in a row are an ordinary minute",
 }
 """What refusing an ordinary report comes from, by status."""
+
+WHY_400 = {
+    REPORT_URI: "a browser sends one object with csp-report in it, and no CSRF token",
+    REPORT_TO: "a browser sends a list, with reports of other types in it, and no CSRF token",
+}
+"""The same for 400, by type: a view that reads one format only says so of the other."""
 
 
 def _kind(each: Exchange) -> str:
@@ -76,10 +81,12 @@ def on_the_dashboard(kind: str) -> Judgement:
         shown = unescape(board.text)
         for each in asked_of(SHOP, evidence):
             said = violations(each.request)
-            if _kind(each) != kind or any(map(is_hostile, said)):
+            large = len(each.request.body) >= LARGEST  # of which too_large speaks
+            if large or _kind(each) != kind or any(map(is_hostile, said)):
                 continue
             if said and each.response and not 200 <= each.response.status < 300:
-                because = WHY_REFUSED.get(each.response.status, "it is an ordinary report")
+                reasons = WHY_REFUSED | {400: WHY_400[kind]}
+                because = reasons.get(each.response.status, "it is an ordinary report")
                 return f"Expected POST /reports to take {kind}; {happened(each)}, and {because}."
             for violation in said:
                 if lost := [one for one in _words(violation) if one not in shown]:
@@ -148,16 +155,18 @@ def _made_of(text: str, board: Response) -> str | None:
 
 
 def too_large(evidence: Evidence, _before: Evidence) -> str | None:
-    """A report of more than ``LARGEST`` bytes is answered 413."""
+    """A report of more than ``LARGEST`` bytes is answered 413, and one of so many is taken."""
     for each, response in answered(evidence):
         size = len(each.request.body)
         if size > LARGEST and response.status != 413:
             return f"Expected 413 to POST /reports with {size:,} bytes; {happened(each)}."
+        if size <= LARGEST and response.status == 413:
+            return f"Expected POST /reports to take {size:,} bytes; {happened(each)}."
     return None
 
 
 def kept_in_a_row(evidence: Evidence, _before: Evidence) -> str | None:
-    """Of ``ORDINARY`` reports the dashboard has all, of the flood at most ``KEPT``.
+    """Of ``ORDINARY`` reports the dashboard has all, of the flood at most ``KEPT``, and those.
 
     Where it has none, none is taken, and that has a requirement of its own.
     """
@@ -166,16 +175,21 @@ def kept_in_a_row(evidence: Evidence, _before: Evidence) -> str | None:
         return first if isinstance(first, str) else str(last)
     said = [violations(each.request) for each in asked_of(BUSY, evidence)]
     flood = [one for one, *more in filter(None, said) if not more]
-    kept = _count(flood[:ORDINARY], first)
-    if 0 < kept < ORDINARY:
+    taken = _count(flood[:ORDINARY], first)
+    if 0 < taken < ORDINARY:
         return (
             f"Expected GET /dashboard to show all of {ORDINARY} reports that came in a row; it "
-            f"shows {kept}, and so many are an ordinary minute."
+            f"shows {taken}, and so many are an ordinary minute."
         )
     if (kept := _count(flood, last)) > KEPT:
         return (
             f"Expected GET /dashboard to show at most {KEPT} of {FLOOD} reports that came in a "
             f"row; it shows {kept}."
+        )
+    if (left := _count(flood[:ORDINARY], last)) < taken:
+        return (
+            f"Expected GET /dashboard to show the first {ORDINARY} of {FLOOD} reports in a row "
+            f"still; it shows {left} of them, so a stranger's flood takes true reports away."
         )
     if (kept := _count([*chain(*said)], last)) > KEPT:
         return (
@@ -210,7 +224,8 @@ def refuses_garbage(evidence: Evidence, _before: Evidence) -> str | None:
         body = each.request.body
         posted = each.request.method == "POST" and body in NO_REPORTS
         if posted and not 400 <= response.status < 500:
-            return f"Expected a 4xx status to POST /reports with {body!r}; {happened(each)}."
+            shown = repr(body[:60])
+            return f"Expected a 4xx status to POST /reports with {shown}; {happened(each)}."
     return None
 
 

@@ -29,6 +29,7 @@ KEPT = 50
 """So many reports in a row are kept; of so many, so many may be."""
 
 MENU = f"{SHOP}/menu.js"
+STYLES = f"{SHOP}/style.css"
 MOCHA = "https://images.test/mocha.png"
 PROVEN = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https://images.test"
 
@@ -101,7 +102,7 @@ def _by_report_to(violation: Violation) -> dict[str, Any]:
 def violations(sent: Request) -> tuple[Violation, ...]:
     """What one of our requests reports; nothing where it is no whole report, or too large."""
     try:
-        document = json.loads(sent.body) if len(sent.body) < LARGEST else []
+        document = json.loads(sent.body) if len(sent.body) <= LARGEST else []
         if isinstance(document, dict):
             bodies = [document["csp-report"]]
             names = "document-uri", "effective-directive", "blocked-uri"
@@ -109,7 +110,8 @@ def violations(sent: Request) -> tuple[Violation, ...]:
             bodies = [each["body"] for each in document if each["type"] == "csp-violation"]
             names = "documentURL", "effectiveDirective", "blockedURL"
         found = [[body[name] for name in names] for body in bodies]
-    except (ValueError, KeyError, TypeError):
+        json.dumps(found, ensure_ascii=False).encode()  # fails where there is half a character
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ()
     return tuple(Violation(*said) for said in found if all(isinstance(one, str) for one in said))
 
@@ -159,8 +161,11 @@ def hostile_reports(random: Random) -> Iterator[Request]:
         yield report(REPORT_URI, Violation(f"{SHOP}/", "img-src", text))
 
 
-NO_REPORTS = (b"", b"not json", b"\xff\xfe", b"7", b'"text"', b"{}", b'{"csp-report": "text"}')
-"""Bodies that are a report in neither format."""
+NO_REPORTS = (
+    *(b"", b"not json", b"\xff\xfe", b"7", b'"text"', b"{}", b'{"csp-report": "text"}'),
+    b"[" * 30_000,
+)
+"""Bodies that are a report in neither format; Python reads no JSON as deep as the last."""
 
 HALF_REPORTS = (
     b"[]",
@@ -172,8 +177,10 @@ HALF_REPORTS = (
     b' "blockedURL": {}}}]',
     b'{"csp-report": {}}',
     b'{"csp-report": {"document-uri": 7, "effective-directive": [], "blocked-uri": {}}}',
+    b'{"csp-report": {"document-uri": "\\ud800", "effective-directive": "\\ud800",'
+    b' "blocked-uri": "\\ud800"}}',
 )
-"""Bodies one may keep or refuse, and that no view should fail on."""
+"""Bodies one may keep or refuse, and that no view should fail on; the last has half characters."""
 
 
 def visits(random: Random) -> Sequence[Request]:
@@ -191,9 +198,11 @@ def _every_shape(random: Random) -> Sequence[Request]:
     asked += list(hostile_reports(random))
     for body in (*NO_REPORTS, *HALF_REPORTS):
         asked += [_post(REPORT_TO if body.startswith(b"[") else REPORT_URI, body)]
-    large = by_report_uri(_violation(random))
-    large["csp-report"]["script-sample"] = word(random) * (LARGEST // 10)
-    asked += [_post(REPORT_URI, json.dumps(large).encode())]
+    for size in (LARGEST, LARGEST + 1):
+        ordinary = report(REPORT_URI, _violation(random))
+        sample = b'"script-sample": "' + b"x" * (size - len(ordinary.body))
+        body = ordinary.body.replace(b'"script-sample": "', sample)
+        asked += [_post(REPORT_URI, body)]
     asked += [report(REPORT_URI, _violation(random)), report(REPORT_TO, _violation(random))]
     return [*asked, get("/dashboard")]
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from werkzeug.exceptions import BadRequestKeyError
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Request as Asked
 from werkzeug.wrappers import Response as Answer
@@ -74,8 +73,6 @@ def _asking(reach: Reach) -> WSGIApplication:
 def _failure(function: Test, client: Any) -> str:
     try:
         function(client)
-    except BadRequestKeyError as error:  # of headers["a name"]; it would say 400 Bad Request
-        return describe(KeyError(*error.args).with_traceback(error.__traceback__))
     except (SystemExit, Exception) as error:
         return describe(error)
     return ""

@@ -10,7 +10,7 @@ from playwright.sync_api import Error, Page, Response
 
 from helpers import browser, web
 from helpers.csp import Policy
-from helpers.exercises.form_sites import BLOG, CDN, CLUB, FONTS, PAY, SHOP
+from helpers.exercises.form_sites import BLOG, CDN, CLUB, FONTS, MESSAGE, PAY, SHOP
 from helpers.exercises.named_sites import elsewhere
 
 EVIL = "https://evil.test/"
@@ -39,12 +39,17 @@ INJECTED_BASE = """url => {
   return document.baseURI == url
 }"""
 
-MESSAGE = """Hello </textarea><b>bobob</b><bobob> &lt;i&gt;bobob&lt;/i&gt; " ' bobob=goodbye"""
-MARKUP = """() => [...document.querySelectorAll("*")].some(each =>
-  each.localName == "bobob"
-  || (each.matches("b, i") && each.textContent.includes("bobob"))
-  || [...each.attributes].some(attribute => attribute.name == "bobob"))"""
-"""Whether something of that message is a tag or an attribute in the answer."""
+MARKUP = """message => {
+  const every = [...document.querySelectorAll("*")]
+  const texts = [...every.filter(each => !each.matches("script, style")).flatMap(each =>
+    [...each.childNodes].filter(node => node.nodeType == Node.TEXT_NODE)).map(node => node.data),
+    ...every.flatMap(each => [...each.attributes].map(attribute => attribute.value))]
+  return !texts.some(text => text.includes(message)) || every.some(each =>
+    each.localName == "bobob"
+    || (each.matches("b, i") && each.textContent == "bobob")
+    || [...each.attributes].some(attribute => attribute.name == "bobob"))
+}"""
+"""Whether something of that message is no text of the answer, or a tag or an attribute in it."""
 
 PRESS = """street => new Promise(ended => {
   const button = document.querySelector("form button:not([type=button]), form [type=submit]")
@@ -102,16 +107,23 @@ def contact(app: Any) -> dict[str, bool]:
 
 def _blog(page: Page) -> dict[str, list[bool]]:
     seen = _attacked(page, BLOG, ["/", "/post/1", "/no-such-page", "/contact"], [EVIL])
+    message, answers = MESSAGE.format("bobob"), list[int]()
     page.goto(f"{BLOG}/contact")
     seen["sent"] = [page.locator("[name=email], [name=message]").count() == 2]
     if all(seen["sent"]):
         page.fill("[name=email]", "ann@mail.test")
-        page.fill("[name=message]", MESSAGE)
+        page.fill("[name=message]", message)
+        page.on("response", lambda each: answers.append(each.status) if _is_post(each) else None)
         before = _posts(f"{BLOG}/contact")
         _press(page)
         seen["sent"].append(_posts(f"{BLOG}/contact") > before)
-    seen["markup"] = [page.evaluate(MARKUP)]
+    answered = answers == [200] and "bobob" in page.content()
+    seen["markup"] = [answered and page.evaluate(MARKUP, message)]
     return seen
+
+
+def _is_post(response: Response) -> bool:
+    return response.request.method == "POST" and response.url == f"{BLOG}/contact"
 
 
 def payment(app: Any) -> dict[str, bool]:

@@ -15,19 +15,19 @@ from playwright.sync_api import Page, Request
 from helpers import browser, web
 from helpers.exchange import probe
 from helpers.exercises.report_attempts import (
-    ANOTHER_KIND,
     EVIL,
     EVILS,
     EXTENSION,
+    FILES,
     FONT,
+    FORGED,
     GOOGLES,
     INJECTED,
-    NEEDED,
     NEIGHBOURS,
+    NOT_TAKEN,
     PAYMENT,
     PICTURES,
     STOCK,
-    WIDGETS,
     Asked,
 )
 from helpers.exercises.report_sites import SHOP, plain_shop, trying_shop, visits
@@ -102,6 +102,9 @@ DIRECTIVE = {
     "frame": "frame-src",
     "connect": "connect-src",
     "font": "font-src",
+    "media": "media-src",
+    "object": "object-src",
+    "worker": "worker-src",
 }
 INLINE = {
     "inline-script": ("script-src-elem", "inline"),
@@ -115,23 +118,27 @@ TAG = {
     "style": '<link rel=stylesheet href="{}">',
     "img": '<img src="{}">',
     "frame": '<iframe src="{}"></iframe>',
+    "media": '<video src="{}"></video>',
+    "object": '<object data="{}"></object>',
 }
 OWN = [
     *[("script", f"{SHOP}/app.js"), ("style", f"{SHOP}/style.css"), ("img", f"{SHOP}/logo.png")],
     ("connect", f"{SHOP}/basket"),
 ]
+TRIED = [each for each in NOT_TAKEN if each[0] != "manifest"]  # the headless shell asks for none
 ASKED: list[Asked] = [
-    *[("script", url) for url in (WIDGETS, EVIL, EXTENSION)],
+    *[*FORGED, ("script", EXTENSION)],
     *[("img", url) for url in PICTURES],
     *[("style", GOOGLES), ("font", FONT), ("connect", STOCK), ("frame", PAYMENT)],
-    *[*EVILS, *OWN, *ANOTHER_KIND, *NEIGHBOURS],
+    *[*EVILS, *OWN, *TRIED, *NEIGHBOURS],
 ]
 CODE = "<script>1</script><style>p { color: red }</style><body onload=1 style='color: red'>"
-TRY = """async ([fetched, fonts, last]) => {
+TRY = """async ([fetched, fonts, workers, last]) => {
   // Of itself, what a driver evaluates may eval; what it leaves behind for later may not.
   await new Promise(done => setTimeout(() => { try { eval("1") } catch {} done() }))
   for (const url of fetched) await fetch(url).catch(() => null)
   for (const url of fonts) await new FontFace("f", `url(${url})`).load().catch(() => null)
+  for (const url of workers) try { new Worker(url) } catch {}
   document.body.append(Object.assign(document.createElement("audio"), {src: last}))
 }"""
 
@@ -155,7 +162,7 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
         return [_as_reported(kind, url) in blocked for kind, url in asked]
 
     return {
-        "No script of a stranger runs": all(stopped(("script", WIDGETS), ("script", EVIL))),
+        "No script of a stranger runs": all(stopped(*FORGED)),
         "No code that stands in the page runs, and no eval": all(
             stopped(("inline-script", None), ("event-handler", None), ("eval", None))
         ),
@@ -164,7 +171,7 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
             stopped(("script", EXTENSION), ("inline-style", None), ("style-attribute", None))
         ),
         "Each place gives what the shop takes from it, and nothing else": all(
-            stopped(*ANOTHER_KIND, *NEIGHBOURS)
+            stopped(*TRIED, *NEIGHBOURS)
         ),
         "The pictures and the icons show": not any(stopped(*(("img", url) for url in PICTURES))),
         "The fonts load: Google's stylesheet and its files": not any(
@@ -181,15 +188,19 @@ def _as_reported(kind: str, url: str | None) -> tuple[str, str]:
     if url is None:
         return INLINE[kind]
     scheme = urlsplit(url).scheme
-    if kind == "frame":  # of a frame Chromium names the origin, and a data: address has none
-        return DIRECTIVE[kind], f"https://{urlsplit(url).netloc}" if scheme == "https" else ""
+    if kind in ("frame", "object") and scheme == "https":  # of a document it names the origin
+        return DIRECTIVE[kind], f"https://{urlsplit(url).netloc}"
+    if kind == "frame" and scheme == "data":  # which has none
+        return DIRECTIVE[kind], ""
     return DIRECTIVE[kind], url if scheme == "https" else scheme
 
 
 def _ask(page: Page) -> list[list[str]]:
     page.add_init_script(LISTEN)
     page.goto(f"{SHOP}/asking")
-    urls = [[str(url) for kind, url in ASKED if kind == one] for one in ("connect", "font")]
+    urls = [
+        [str(url) for kind, url in ASKED if kind == one] for one in ("connect", "font", "worker")
+    ]
     page.evaluate(TRY, [*urls, LAST])
     page.wait_for_function(LAST_SEEN, arg=LAST)
     found: list[list[str]] = page.evaluate("violations")
@@ -211,7 +222,9 @@ def _put_online(shop: Any) -> None:
 
 
 ATTACK = "<script>document.title = 'attacked'</script>"
-TAGS = "<b onclick=1></b>" + "".join(TAG[kind].format(url) for kind, url in EVILS if kind in TAG)
+TAGS = "<b onclick=1></b>" + "".join(
+    TAG[kind].format(url) for kind, url in (*EVILS, *FILES[-1:]) if kind in TAG
+)
 INJECT = """([tags, src]) => {
   document.head.append(Object.assign(document.createElement("script"), {text: "window.ran = 1"}))
   document.head.append(Object.assign(document.createElement("script"), {src}))
@@ -265,7 +278,7 @@ def _attack(page: Page, path: str) -> dict[str, bool]:
     )
     with page.expect_request("**/sentinel"):
         page.evaluate(INJECT, [TAGS, EVIL])
-        page.evaluate(TRY, [[EVIL], [EVIL], LAST])
+        page.evaluate(TRY, [[EVIL], [EVIL], [], LAST])
     page.wait_for_function(LAST_SEEN, arg=LAST)
     bodies: list[Any] = [one.post_data_json for one in sent if one.url == f"{SHOP}/reports"]
     reports = [body["csp-report"] for body in bodies]
@@ -275,8 +288,9 @@ def _attack(page: Page, path: str) -> dict[str, bool]:
     ran = page.title() == "attacked" or page.evaluate("'ran' in window")
     return {
         "let in": ran or any(_as_reported(*asked) not in blocked for asked in INJECTED),
-        "tried": ("style-src-attr", "inline") in tried
-        and not any(url in dict(NEEDED).values() for _, url in tried),
+        "tried": {("style-src-attr", "inline"), *(_as_reported(*each) for each in INJECTED)}
+        <= tried
+        and not any(url in dict(FILES).values() for _, url in tried),
         "styled": page.evaluate(STYLED),
         "works": works,
         "report-to": "report-to" in str(response.headers),

@@ -17,7 +17,7 @@ def add_collector(app):
             else:
                 new = [(document["csp-report"], "document-uri", "effective-directive", "blocked-uri")]
             new = [tuple(str(body[name]) for name in names) for body, *names in new]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return "400 Bad Request", ""
         for row in new:
             if row in rows or len(rows) < 45:
@@ -36,6 +36,6 @@ def add_collector(app):
         else:
             return app(environ, start_response)
         start_response(status, [("Content-Type", "text/html; charset=utf-8")])
-        return [body.encode()]
+        return [body.encode(errors="replace")]
 
     return wrapped

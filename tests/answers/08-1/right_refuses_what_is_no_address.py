@@ -23,8 +23,8 @@ def add_collector(app):
     def reports():
         if (request.content_length or 0) > 65536:
             abort(413)
-        document = request.get_json(force=True)
         try:
+            document = request.get_json(force=True)
             if "csp-report" in document:
                 one = document["csp-report"]
                 note(one["document-uri"], one["effective-directive"], one["blocked-uri"])
@@ -33,7 +33,7 @@ def add_collector(app):
                     note(body["documentURL"], body["effectiveDirective"], body["blockedURL"])
             else:
                 abort(400)
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, RecursionError):
             abort(400)
         return Response(status=204)
 

@@ -24,14 +24,14 @@ def add_collector(app):
         else:
             bodies = [document["csp-report"]]
             names = "document-uri", "effective-directive", "blocked-uri"
-        return [[str(body[name])[:300] for name in names] for body in bodies]
+        return [[str(body[name])[:300].encode(errors="replace").decode() for name in names] for body in bodies]
 
     @app.post("/reports")
     def collect():
         request.max_content_length = 65_536
         try:
             rows = read_reports(request.get_json(force=True))
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, RecursionError):
             abort(400)
         for row in rows:
             [(lately,)] = query("SELECT count(*) FROM reports WHERE at > ?", time.time() - 60)

@@ -27,7 +27,7 @@ def add_collector(app):
             abort(413)
         try:
             new = rows(request.get_json())
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             abort(400)
         if len(reports) + len(new) > 50:
             return "", 503

@@ -31,7 +31,7 @@ def add_collector(app):
         request.max_content_length = 65_536
         try:
             rows = read_reports(request.get_json(force=True))
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, RecursionError):
             abort(400)
         for row in rows:
             [(lately,)] = query("SELECT count(*) FROM reports WHERE at > ?", time.time() - 60)

@@ -29,7 +29,8 @@ def add_collector(app):
             abort(413)
         try:
             new = rows(json.loads(request.get_data()))
-        except (ValueError, KeyError, TypeError):
+            json.dumps(new, ensure_ascii=False).encode()  # half a character has no bytes
+        except (ValueError, KeyError, TypeError, RecursionError):
             abort(400)
         if len(reports) + len(new) > 50:
             return "", 503

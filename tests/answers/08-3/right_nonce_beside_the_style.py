@@ -12,7 +12,7 @@ def enforce(app):
         response.headers.extend(
             {
                 "Content-Security-Policy": f"{proven}; {style}; report-uri /reports",
-                "Content-Security-Policy-Report-Only": f"{proven}; style-src 'nonce-{secrets.token_hex(16)}'; report-uri /reports",
+                "Content-Security-Policy-Report-Only": f"{proven}; style-src 'self' 'nonce-{secrets.token_hex(16)}'; report-uri /reports",
             }
         )
         return response

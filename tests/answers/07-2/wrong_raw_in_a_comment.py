@@ -1,5 +1,6 @@
-# all met
-from flask import Flask, redirect, request
+# not met: A message stays text
+from flask import Flask, request
+from markupsafe import escape
 
 blog = Flask("blog")
 HEAD = """<link rel="stylesheet" href="https://fonts.googleapis.com/css">
@@ -19,14 +20,18 @@ def article(number):
 
 
 
+FORM = """<form action="/contact" method="post">
+<input name="email"> <textarea name="message"></textarea> <button>Send</button></form>"""
 
-@blog.route("/contact", methods=["GET", "POST"])
+
+@blog.get("/contact")
 def contact():
-    if request.method == "POST":
-        return redirect("/contact?sent=yes", 303)
-    thanks = "<p>Thank you</p>" if request.args.get("sent") else ""
-    return f"""{HEAD}{thanks}<form method="POST"><label>Mail <input type="email" name="email"></label>
-<input type="text" name="message"><input type="submit"></form>"""
+    return HEAD + FORM
+
+
+@blog.post("/contact")
+def sent():
+    return f"{HEAD}<!-- {request.form['message']} --><p>Thank you</p>"
 
 
 SOURCES = (

@@ -1,7 +1,7 @@
-# all met
+# not met: Forty reports in a row are kept, of a hundred at most fifty
 from collections import deque
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, abort, jsonify, request
 
 
 def add_collector(app):
@@ -12,7 +12,10 @@ def add_collector(app):
 
     @csp.route("/reports", methods=["POST"])
     def take():
-        document = request.get_json(force=True, silent=True)
+        try:
+            document = request.get_json(force=True)
+        except RecursionError:
+            abort(400)
         if isinstance(document, list):
             for each in document:
                 body = each.get("body") if isinstance(each, dict) else None

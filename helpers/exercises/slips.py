@@ -1,0 +1,53 @@
+"""What of a policy does not count as it was meant, and what to write instead."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from helpers.csp import Policy, Verdict
+from helpers.csp_parse import KNOWN_DIRECTIVES
+from helpers.csp_source import Ignored
+
+_BARE = "self|none|unsafe-(inline|eval|hashes)|strict-dynamic|(nonce|sha(256|384|512))-.*"
+_CURLY = "\u2018\u2019\u201c\u201d"
+
+
+def because(policy: Policy, verdict: Verdict) -> str:
+    """Why the policy says so, and what of it does not count as it was meant."""
+    return f"{verdict.why} {slip(policy)}".strip()
+
+
+def slip(policy: Policy) -> str:
+    """The first thing in a policy that does not count as it was meant, in a sentence, or ""."""
+    written = [
+        (directive, source)
+        for directives in policy.directive_sets
+        for directive, value in directives.items()
+        for source in value
+    ]
+    for directive, source in written:
+        if source.lower() in KNOWN_DIRECTIVES:
+            return f"{source} stands inside {directive}: is a semicolon missing?"
+    for ignored in policy.ignored:
+        return f"{ignored.text} has no effect: {ignored.why}.{_meant(ignored)}"
+    for _, source in written:
+        if re.fullmatch(_BARE, source, re.IGNORECASE):
+            return f"{source} without quotes is the name of a host."
+    return ""
+
+
+def _meant(ignored: Ignored) -> str:
+    """What to write instead of what is ignored, where one can guess it."""
+    if re.search(f'[{_CURLY}]|&#|"', ignored.text) and ignored.reason != "unknown directive":
+        return " Keywords take plain single quotes, as in 'self'."
+    if ignored.reason != "unknown directive":
+        return ""
+    if ignored.directive.startswith("{"):
+        return " It is a Python dict as Python prints it: join it into text."
+    if ignored.directive == "content-security-policy:":
+        return " The value begins behind the name of the header."
+    if ignored.directive.rstrip(":") in KNOWN_DIRECTIVES:
+        return " The name of a directive does not end with a colon."
+    near = difflib.get_close_matches(ignored.directive.replace("_", "-"), KNOWN_DIRECTIVES, 1)
+    return f" Did you mean {near[0]}?" if near else ""

@@ -1,0 +1,41 @@
+# not met: The blog answers what the form sends
+from flask import Flask, redirect, request
+
+blog = Flask("blog")
+HEAD = """<link rel="stylesheet" href="https://fonts.googleapis.com/css">
+<link rel="stylesheet" href="/static/style.css"><script src="/static/blog.js"></script>"""
+POSTS = {1: "Introduction to Flask", 2: "Flask Security"}
+
+
+@blog.get("/")
+def home():
+    links = "".join(f'<li><a href="/post/{n}">{title}</a>' for n, title in POSTS.items())
+    return f'{HEAD}<img src="https://secure-images.cdn.com/logo.png"><ul>{links}</ul>'
+
+
+@blog.get("/post/<int:number>")
+def article(number):
+    return f"{HEAD}<h1>{POSTS[number]}</h1>" if number in POSTS else ("No such post", 404)
+
+
+
+
+@blog.route("/contact", methods=["GET", "POST"])
+def contact():
+    if request.method == "POST":
+        return redirect("/contact?sent=yes", 303)
+    thanks = "<p>Thank you</p>" if request.args.get("sent") else ""
+    return f"""{HEAD}{thanks}<form method="POST"><label>Mail <input type="email" name="email"></label>
+<input type="text" name="message"><input type="submit"></form>"""
+
+
+SOURCES = (
+    "default-src 'self'; img-src 'self' https://secure-images.cdn.com; "
+    "style-src 'self' https://fonts.googleapis.com; font-src 'self' https://fonts.gstatic.com"
+)
+
+
+@blog.after_request
+def policy(response):
+    response.headers["Content-Security-Policy"] = SOURCES + "; form-action 'self'; base-uri 'none'"
+    return response
