@@ -134,6 +134,7 @@ def _lines(said: list[str]) -> tuple[str, ...]:
 _UP_TO_DIRECTIVE = re.compile(
     r""".*?Content Security Policy directive:? (?:".*?"|'.*?'(?=\.))"""
     r"""|(Failed to find .*? attribute for|Subresource Integrity: The) resource '.*?'"""
+    r"""( has an integrity attribute, but .*? CORS enabled)?"""
     r"""|Error parsing 'integrity' attribute"""
 )
 

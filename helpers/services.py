@@ -1,7 +1,7 @@
 """The third parties of lesson 09: stand-ins that answer under the vendors' real names.
 
-Each loads what the vendor's own pages of 2026 say it loads (Google tag, Google Fonts, Stripe.js,
-reCAPTCHA, YouTube), and nothing else.
+Each loads what a first visit needs of the vendor's own list of 2026 (Google tag, Google Fonts,
+Stripe.js, reCAPTCHA, YouTube), and nothing else.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.csp import Policy
-from helpers.exercises.named_sites import beyond, elsewhere, named, of_others
+from helpers.exercises.named_sites import attempts, beyond, elsewhere, named
 
 PAGE = "https://shop.test/"
 
@@ -36,14 +36,39 @@ def test_what_is_no_site_names_none(source: str) -> None:
     assert not list(named(Policy(f"connect-src {source}"), "connect"))
 
 
+def tried(policy: str, widest: str) -> list[tuple[str, str]]:
+    """What is tried, without what is tried of each policy."""
+    every = attempts(Policy(policy), Policy(widest), PAGE)
+    return [each for each in every if each not in attempts(Policy(), Policy(widest), PAGE)]
+
+
 def test_a_fallback_names_sites_for_every_kind_and_a_directive_for_its_own() -> None:
-    policy = Policy("default-src 'self' https://a.test; img-src https://b.test")
-    assert of_others(policy, ["a.test"]) == [("img", "https://b.test/")]
+    policy = "default-src 'self' https://a.test; img-src https://b.test"
+    assert tried(policy, "default-src https://a.test") == [("img", "https://b.test/")]
+
+
+def test_a_host_is_tried_for_the_kinds_for_which_it_is_not_needed() -> None:
+    policy = "script-src https://a.test; style-src https://a.test"
+    assert tried(policy, "script-src https://a.test; style-src b.test") == [
+        ("style", "https://a.test/")
+    ]
+
+
+@pytest.mark.parametrize("source", ["http://a.test", "https://a.test:*", "a.test", "'self'"])
+def test_the_same_host_otherwise_is_not_tried(source: str) -> None:
+    assert not tried(f"img-src {source}", "img-src 'self' https://a.test")
+
+
+def test_what_comes_from_no_site_is_tried_where_it_is_not_needed() -> None:
+    everything = attempts(Policy(), Policy("default-src 'none'"), PAGE)
+    needed = attempts(Policy(), Policy("default-src 'none'; style-src 'unsafe-inline'"), PAGE)
+    assert {*everything} - {*needed} == {("inline-style", ""), ("style-attribute", "")}
+    assert {("font", "data:"), ("script", "blob:"), ("eval", "")} < {*needed}
 
 
 def test_an_image_in_an_object_is_no_matter_of_frame_src() -> None:
     policy = Policy("frame-src 'none'; object-src *")
-    ((_, address),) = of_others(policy, [], ["object"])
+    (address,) = named(policy, "object")
     assert policy.allows("object", address, page=PAGE)
 
 

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import urlsplit
 
 from helpers import services
-from helpers.csp_kinds import INLINE_KINDS
-from helpers.exchange import Response
+from helpers.csp import Policy
+from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, Value, no_worse, still, stops
-from helpers.exercises.anywhere import all_of
+from helpers.exercises.anywhere import all_of, only
 from helpers.exercises.loading import (
-    NAMES,
-    Asked,
-    allows_none_of,
     asks_as_before,
     no_file,
     no_injected_script,
     works,
 )
+from helpers.exercises.of_pages import pages
+from helpers.exercises.policies import CSP, no_more_than
 from helpers.exercises.third_party_sites import (
     CDN,
     CHART,
-    EVIL,
     GIVEN_TAGS,
     HTMX_LATEST,
+    LOOSE,
     ON_CDN,
     PAGE,
     RELEASED,
-    SCRIPTS_ELSEWHERE,
     SHOP,
     TAMPERED,
     checkout,
@@ -119,40 +118,23 @@ REGIONS = ("region1", "region4", "www")
 """Where analytics counts a visit depends on where the visitor is (Google tag, CSP)."""
 COUNTS = [Load(services.GTAG, "connect", services.COLLECT.format(region=each)) for each in REGIONS]
 
-LOOKALIKE = "https://www.google-analytics.com.evil.test"
-ELSEWHERE: list[Asked] = [
-    *[(kind, f"{EVIL}/x") for kind in NAMES if kind not in ("frame-ancestors", *INLINE_KINDS)],
-    ("connect", f"{LOOKALIKE}/g/collect"),
-    ("style", "https://storage.googleapis.com/evil/x.css"),
-    ("frame", "https://docs.google.com/forms/evil"),
-    ("img", "https://lh3.googleusercontent.com/evil.png"),
-]
-"""Other people's sites, some with names that wildcards let in."""
+OF_CHECKOUT = Policy(
+    "default-src 'self'; style-src 'self' https://fonts.googleapis.com; "
+    "font-src 'self' https://fonts.gstatic.com; "
+    "script-src 'self' https://*.googletagmanager.com https://*.js.stripe.com "
+    "https://js.stripe.com https://maps.googleapis.com https://www.google.com/recaptcha/ "
+    "https://www.gstatic.com/recaptcha/; "
+    "img-src 'self' data: https://*.google-analytics.com https://*.googletagmanager.com; "
+    "connect-src 'self' https://*.google-analytics.com https://*.analytics.google.com "
+    "https://*.googletagmanager.com https://api.stripe.com https://maps.googleapis.com; "
+    "frame-src 'self' https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com "
+    "https://www.google.com/recaptcha/ https://recaptcha.google.com/recaptcha/; "
+    "manifest-src *; base-uri 'self'; form-action 'self'"
+)
+"""The widest policy: what the shop needs, and the vendors' own lists of 2026 name.
 
-UNUSED: list[Asked] = [
-    ("eval", None),
-    ("inline-style", None),
-    ("style-attribute", None),
-    ("script", services.FONTS),
-    ("script", "https://fonts.gstatic.com/x.js"),
-    ("script", "https://hooks.stripe.com/x.js"),
-    ("script", "https://region1.google-analytics.com/x.js"),
-    ("style", "https://js.stripe.com/x.css"),
-    ("style", "https://www.gstatic.com/x.css"),
-    ("font", "https://js.stripe.com/x.woff2"),
-    ("img", "https://fonts.gstatic.com/x.png"),
-    ("connect", services.FONTS),
-    ("connect", "https://hooks.stripe.com/x"),
-    ("frame", "https://fonts.googleapis.com/x"),
-    ("frame", "https://www.gstatic.com/x"),
-    # Other hosts of the same owners, and other pages of the captcha's: a place too wide.
-    ("script", "https://dashboard.stripe.com/x.js"),
-    ("font", "https://www.gstatic.com/x.woff2"),
-    ("connect", "https://www.google.com/x"),
-    ("frame", "https://www.google.com/maps/embed"),
-    ("frame", "https://dashboard.stripe.com/x"),
-]
-"""What neither the checkout nor its third parties' own pages ask for."""
+No page asks for a manifest before somebody wants to install it.
+"""
 
 
 def _loads(by: str) -> list[Load]:
@@ -168,8 +150,7 @@ A_CHECKOUT = Exercise(
     probe=Requests(checkout_visits, checkout),
     requirements=[
         stops("No injected script runs", no_injected_script),
-        stops("Nothing comes from, or goes to, any other site", allows_none_of(ELSEWHERE)),
-        stops("Nothing is allowed that nobody here uses", allows_none_of(UNUSED)),
+        stops("Nothing is let in that nothing here needs", no_more_than(OF_CHECKOUT)),
         still(
             "Analytics counts the visit, whatever the region",
             works("analytics", [services.GTAG, 'gtag("config"'], *COUNTS),
@@ -203,12 +184,30 @@ A_CHECKOUT = Exercise(
 # 09-3: a file of a CDN, and a page that needs more
 
 
-FORBIDDEN: list[Asked] = [
-    *[(kind, f"{EVIL}/x") for kind in ("style", "img", "font", "connect", "frame", "object")],
-    *[(kind, f"{EVIL}/x") for kind in ("form-action", "base-uri", "frame-ancestors")],
-]
-INLINE_STYLES: list[Asked] = [("inline-style", None), ("style-attribute", None)]
-FOREIGN_SCRIPTS: list[Asked] = [("script", url) for url in SCRIPTS_ELSEWHERE]
+BEFORE = Policy(LOOSE)
+"""The policy that the shop had."""
+STYLED = Policy("style-src 'self'")
+"""What the pages other than /docs need of styles."""
+OF_DOCS = Policy("script-src 'self' 'unsafe-inline'")
+"""What /docs needs of scripts."""
+
+
+def is_docs(exchange: Exchange) -> bool:
+    """Whether it is of the one page that may be relaxed."""
+    return urlsplit(exchange.request.url).path == "/docs"
+
+
+def by_the_hook(judge: Judgement) -> Judgement:
+    """The same, and it says so where a page has the policy that the app began with."""
+
+    def judge_both(evidence: Evidence, before: Evidence) -> str | None:
+        why = judge(evidence, before)
+        if why is None or all(Policy(*got.all(CSP)) != BEFORE for _, got in pages(evidence)):
+            return why
+        return f"{why} Some pages have the policy of the start: does the hook still assign it?"
+
+    return judge_both
+
 
 A_ROUTE = Exercise(
     id="09-3",
@@ -219,12 +218,14 @@ A_ROUTE = Exercise(
         stops("A changed file of the CDN does not run", partial(no_file, TAMPERED)),
         stops(
             "No injected script or style works, /docs left out",
-            all_of(
-                partial(no_injected_script, but="/docs"),
-                allows_none_of(INLINE_STYLES, but="/docs"),
+            by_the_hook(
+                only(
+                    lambda each: not is_docs(each),
+                    all_of(no_injected_script, no_more_than(STYLED)),
+                )
             ),
         ),
-        stops("/docs runs no script of another site", allows_none_of(FOREIGN_SCRIPTS, "/docs")),
+        stops("/docs runs no script of another site", only(is_docs, no_more_than(OF_DOCS))),
         still("The prices show", works("the shop", [CHART, f"{SHOP}/prices.js"])),
         still(
             "The docs show",
@@ -234,13 +235,14 @@ A_ROUTE = Exercise(
                 path="/docs",
             ),
         ),
-        no_worse("What the policy forbade stays forbidden", allows_none_of(FORBIDDEN)),
+        no_worse("What the policy forbade stays forbidden", no_more_than(BEFORE)),
         no_worse("Every page still asks for what it asked for", asks_as_before),
     ],
     hints=[
-        "Two jobs: the tag of the CDN's file, and the policy. For the tag read 09-1 again.",
+        "First the tag of the CDN's file: read 09-1 again. The other two jobs are the policy's.",
         "Which page needs 'unsafe-inline'? A view, or request.path in the hook, can say so for "
-        "that page alone, and for no page below it.",
+        "that page alone, and for no page below it. What a view sets stays only if the hook does "
+        "not assign the header again.",
         'Read "One route only", under Mistakes people make. For the CDN in script-src read "An '
         'allowed host", there too.',
     ],

@@ -16,9 +16,6 @@ from helpers.integrity import asks_for_integrity, runs
 from helpers.page import Part, parts, policy_of, running_code
 from helpers.services import Load
 
-Asked = tuple[str, str | None]
-"""One of ``csp.KINDS``, and an address where it has one."""
-
 NAMES = {
     "script": "a script",
     "style": "a stylesheet",
@@ -30,39 +27,18 @@ NAMES = {
     "object": "a plug-in",
     "form-action": "a form",
     "base-uri": "a <base>",
-    "frame-ancestors": "a frame in a page of",
-    "eval": "eval()",
     "inline-script": "an inline script",
     "inline-style": "an inline style",
     "event-handler": "a handler",
     "style-attribute": "a style attribute",
     "javascript-url": "a javascript: address",
 }
-"""What each kind that ``Policy.allows`` knows is called in a sentence."""
+"""What each kind of part is called in a sentence."""
 
 
-def allows_none_of(asked: Sequence[Asked], path: str | None = None, but: str = "") -> Judgement:
-    """The policies of the pages, or of the one at ``path``, allow nothing of this.
-
-    The page at ``but`` is left out.
-    """
-
-    def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        for exchange, response in _pages(evidence, path, but):
-            policy = policy_of(response, exchange.request.url)
-            for kind, url in asked:
-                verdict = policy.allows(kind, url, page=PAGE, source="" if url is None else None)
-                if verdict:
-                    refused = f"Expected {_named(exchange)} to refuse {NAMES[kind]} {url or ''}"
-                    return f"{refused.rstrip()}; {_why(verdict)}."
-        return None
-
-    return judge
-
-
-def no_injected_script(evidence: Evidence, _before: Evidence, but: str = "") -> str | None:
-    """Nothing runs that an attacker puts into a page, the page at ``but`` left out."""
-    kept = _pages(evidence, but=but)
+def no_injected_script(evidence: Evidence, _before: Evidence) -> str | None:
+    """Nothing runs that an attacker puts into a page."""
+    kept = _pages(evidence)
     for exchange, response in kept:
         attacked, mark = _attacked(exchange, response)
         if code := running_code(attacked, exchange.request.url, mark):
@@ -183,15 +159,13 @@ def _essence(part: Part) -> tuple[str, str | None, str]:
     return part.kind, part.url, (part.source or "").strip()
 
 
-def _pages(
-    evidence: Evidence, path: str | None = None, but: str = ""
-) -> list[tuple[Exchange, Response]]:
-    """The exchanges with a page, or with the pages at one path; the page at ``but`` left out."""
+def _pages(evidence: Evidence, path: str | None = None) -> list[tuple[Exchange, Response]]:
+    """The exchanges with a page, or with the pages at one path."""
     found = [(urlsplit(pair[0].request.url).path, pair) for pair in answered(evidence)]
     return [
         pair
         for at, pair in found
-        if at == path or (path is None and at != but and not at.endswith((".js", ".css")))
+        if at == path or (path is None and not at.endswith((".js", ".css")))
     ]
 
 

@@ -1,16 +1,17 @@
-"""The sites that a policy names: whom an attacker would try, who reads the policy."""
+"""What an attacker tries who reads a policy: the sites it names, strangers, what has no site."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from helpers.csp import Policy
-from helpers.csp_match import DEFAULT_PORTS, parse_url
+from helpers.csp_match import parse_url
 from helpers.csp_source import parse_url_source
 
 Thing = tuple[str, str]
-"""A kind of ``csp.KINDS`` and an address."""
+"""A kind of ``csp.KINDS`` and an address; "" where it stands in the page."""
 
 LOADED = ("script", "style", "img", "font", "connect", "media", "frame", "object", "manifest")
 """The kinds that can come from another site. Chromium makes a worker of a page's own files only."""
@@ -18,30 +19,70 @@ LOADED = ("script", "style", "img", "font", "connect", "media", "frame", "object
 LOCAL = ("data:text/plain,x", "blob:https://shop.test/x")
 """Addresses that are asked of no site."""
 
+PLACES = ("form-action", "base-uri", "frame-ancestors")
+"""The kinds that do not fall back to default-src."""
+
+OF_NO_SITE: tuple[Thing, ...] = (
+    *((kind, "data:") for kind in LOADED if kind not in ("object", "manifest")),
+    ("object", "data:image/png"),  # of another type frame-src is asked too
+    *((kind, "blob:") for kind in LOADED if kind not in ("object", "manifest")),
+    *((kind, "") for kind in ("inline-style", "style-attribute", "eval")),
+)
+"""What comes from no site. A script that stands in the page is ``running_code``'s."""
+
+
+def _file_of(kind: str) -> str:
+    return ".png" if kind == "object" else ""  # of an image only object-src is asked
+
+
+STRANGERS: tuple[Thing, ...] = tuple(
+    (kind, f"https://evil.test/{kind}{_file_of(kind)}") for kind in LOADED + PLACES
+)
+"""What evil.test has for each."""
+
+_SCHEMES = ({"http", "https"}, {"http", "https", "ws", "wss"})
+"""By which a browser loads most kinds, and by which it connects."""
+
+
+def attempts(policy: Policy, widest: Policy, page: str) -> list[Thing]:
+    """What an attacker would try of that which the widest policy refuses."""
+    loaded = ((kind, _secure(url)) for kind in LOADED for url in named(policy, kind))
+    places = ((kind, url) for kind in PLACES for url in named(policy, kind))
+    tried = dict.fromkeys((*STRANGERS, *OF_NO_SITE, *loaded, *places))
+    return [
+        (kind, url)
+        for kind, url in tried
+        if not widest.allows(kind, url, page=page)
+        # Whose host is trusted is so at each port, which are the same people's.
+        and not widest.allows(kind, re.sub(r":\d+", "", url), page=page)
+    ]
+
+
+def _secure(url: str) -> str:
+    """By https: for a page at https a browser loads nothing else (Mixed Content, section 4)."""
+    return re.sub("^(http|ws):", r"\1s:", url)
+
 
 def named(policy: Policy, kind: str) -> Iterator[str]:
     """An address at each site that the policy names for a kind: where ``*`` stands, at another.
 
     A name without a dot is no site but a slip, such as self without its quotes.
     """
-    file = ".png" if kind == "object" else ""  # of an image only object-src is asked
+    file = _file_of(kind)
     for in_force in policy.in_force(kind):
         for text in in_force[1] if in_force else ():
             source = parse_url_source("https:" if text == "*" else text)
-            if not source or (source.scheme or "https") not in DEFAULT_PORTS:
+            if (
+                not source
+                or (scheme := source.scheme or "https") not in _SCHEMES[kind == "connect"]
+            ):
                 continue
             host = "evil.test" if source.host in ("", "*") else source.host.replace("*", "other")
             port = f":{source.port}".replace("*", "8443") if source.port else ""
             path = source.path.decode("utf-8", "replace") or "/"
-            url = f"{source.scheme or 'https'}://{host}{port}{path}{file}"
+            url = f"{scheme}://{host}{port}{path}{file}"
             if "." in host and _is_address(url):
                 yield url
-
-
-def of_others(policy: Policy, hosts: Iterable[str], kinds: Iterable[str] = LOADED) -> list[Thing]:
-    """What the policy names that is at none of these hosts."""
-    every = ((kind, url) for kind in kinds for url in named(policy, kind))
-    return [(kind, url) for kind, url in every if urlsplit(url).hostname not in {*hosts}]
 
 
 def elsewhere(policy: Policy, kind: str, origins: Iterable[str]) -> list[str]:

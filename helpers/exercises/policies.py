@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from helpers.csp import Policy, Verdict
+from helpers.csp_match import parse_url, scheme_part_match
+from helpers.csp_parse import DirectiveSet
+from helpers.csp_source import parse_url_source
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
-from helpers.exercises.named_sites import Thing, of_others
+from helpers.exercises.named_sites import PLACES, Thing, attempts
 from helpers.exercises.of_pages import pages
 from helpers.exercises.slips import slip
 from helpers.page import blocked, parts, policy_of, running_code
@@ -22,19 +24,28 @@ _OTHER_NAMES = {
     "x-webkit-csp": "is an old name that no browser reads",
 }
 
+IN_THE_PAGE = {
+    "inline-script": "a script in the page",
+    "event-handler": "an onclick= in the page",
+    "inline-style": "a style in the page",
+    "style-attribute": "a style= in the page",
+    "eval": "eval()",
+}
+"""What has no address, in words."""
 
-def keeps_out(*things: Thing, all_but: Iterable[str] = ()) -> Judgement:
-    """No page may load any of these; nor what it names itself, but for that of some hosts."""
+
+def no_more_than(widest: Policy) -> Judgement:
+    """No page lets in what this policy would keep out, whatever an attacker tries."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for exchange, response in pages(evidence):
             policy = policy_of(response, exchange.request.url)
-            for kind, url in (*things, *(of_others(policy, all_but) if all_but else ())):
-                verdict = policy.allows(kind, url, page=exchange.request.url)
+            for thing in attempts(policy, widest, exchange.request.url):
+                verdict = policy.allows(*thing, page=exchange.request.url)
                 if verdict:
                     wanted = f"Expected the policy of {asked(exchange)} to keep out"
                     why = because(response, verdict)
-                    return f"{wanted} {as_written(kind, url)}; it lets it in. {why}"
+                    return f"{wanted} {as_written(*thing)}; it lets it in. {why}"
         return None
 
     return judge
@@ -50,7 +61,7 @@ def lets_in(*things: Thing) -> Judgement:
             verdict = policy.allows(kind, url, page=exchange.request.url)
             if not verdict:
                 wanted = f"Expected the policy of {asked(exchange)} to allow"
-                why = because(response, verdict)
+                why = because(response, verdict, (kind, url))
                 return f"{wanted} {as_written(kind, url)}; it refuses. {why}"
         return None
 
@@ -78,13 +89,15 @@ def every_part_loads(evidence: Evidence, before: Evidence) -> str | None:
             return f"Expected {asked(now)} to have the parts it had before; some are gone."
         for part in blocked(now.response, url):
             wanted = f"Expected {part} of {asked(now)} to load;"
-            return f"{wanted} a browser refuses it. {because(now.response, part.verdict)}"
+            why = because(now.response, part.verdict, (part.kind, part.url or ""))
+            return f"{wanted} a browser refuses it. {why}"
     return None
 
 
 def as_written(kind: str, url: str) -> str:
     """An address and the directive that is about it, as a learner writes it."""
-    return f"{url} ({kind}-src)"
+    directive = kind if kind in PLACES else f"{kind}-src"
+    return IN_THE_PAGE.get(kind) or f"{url} ({directive})"
 
 
 def asked(exchange: Exchange) -> str:
@@ -95,7 +108,7 @@ def asked(exchange: Exchange) -> str:
     return "GET /no-such-page (404)" if failed else f"GET {path}"
 
 
-def because(response: Response, verdict: Verdict) -> str:
+def because(response: Response, verdict: Verdict, refused: Thing | None = None) -> str:
     """Why a browser decided so, and what of the header it does not take as it was meant."""
     sent = policy_of(response, SHOP + "/")
     if not sent.directive_sets and not sent.ignored:
@@ -103,22 +116,44 @@ def because(response: Response, verdict: Verdict) -> str:
             if what := _OTHER_NAMES.get(field.lower()):
                 return f"{field} {what}."
         return "No Content-Security-Policy header came with it."
-    note = slip(sent) or _replaced(sent, verdict)
-    if not note and len(sent.directive_sets) > 1 and not verdict:
-        note = "A second header, or a comma, makes a second policy, and a thing must pass both."
+    note = slip(sent)
+    if not note and refused and refused[1] and verdict.policy is not None:
+        in_force = sent.directive_sets[verdict.policy]
+        note = (
+            _other_scheme(in_force, verdict, refused[1])
+            or _replaced(in_force, verdict, refused)
+            or _second(sent, refused)
+        )
     return f"{verdict.why} {note}".strip()
 
 
-def _replaced(policy: Policy, verdict: Verdict) -> str:
-    """That a directive takes nothing from default-src, where it has not all that is there."""
-    if verdict.policy is None or verdict.directive is None:
-        return ""
-    directives = policy.directive_sets[verdict.policy]
-    fallback = {*directives.get("default-src", ())} - {"'none'", *directives[verdict.directive]}
-    if not fallback:
-        return ""
-    lost = " ".join(sorted(fallback))
-    return f"{verdict.directive} replaces default-src, and does not take {lost} from it."
+def _other_scheme(in_force: DirectiveSet, verdict: Verdict, url: str) -> str:
+    """That a source names the host of what was refused, and not for its scheme."""
+    wanted = parse_url(url)
+    for text in in_force[str(verdict.directive)]:
+        source = parse_url_source(text)
+        if source and source.host and source.host == wanted.host:
+            scheme = source.scheme or "https"
+            if not scheme_part_match(scheme, wanted.scheme):
+                return f"{text} is that host by {scheme}:, and this goes by {wanted.scheme}:."
+    return ""
+
+
+def _replaced(in_force: DirectiveSet, verdict: Verdict, refused: Thing) -> str:
+    """That a directive takes nothing from default-src, where that would have let it in."""
+    for source in in_force.get("default-src", ()):
+        fallback = Policy(f"default-src {source}")
+        if verdict.directive != "default-src" and fallback.allows(*refused, page=SHOP + "/"):
+            return f"{verdict.directive} replaces default-src, and does not take {source} from it."
+    return ""
+
+
+def _second(sent: Policy, refused: Thing) -> str:
+    """That there are several policies, where one of them would have let it in."""
+    policies = str(sent).split(", ")
+    if len(policies) > 1 and any(Policy(one).allows(*refused, page=SHOP + "/") for one in policies):
+        return "A second header, or a comma, makes a second policy, and a thing must pass both."
+    return ""
 
 
 def _injected(url: str) -> bool:

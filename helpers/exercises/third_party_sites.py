@@ -188,10 +188,14 @@ def docs_shop() -> Flask:
 
 
 def docs_visits(random: Random) -> Sequence[Request]:
-    """Every page, one with an attack in a note, one that is not there; then the scripts."""
-    attack = Request(url=f"{SHOP}/docs/notes?note={quote(injection(word(random)))}")
-    paths = ("/", "/docs", f"/{word(random)}", "/prices.js", "/swagger-ui-bundle.js")
-    return [*map(get, paths), attack]
+    """Every page, some that are not there, and the scripts; then with an attack in a note.
+
+    Some addresses hold the word that a hook may look for where it should ask for the path.
+    """
+    attack = f"/docs/notes?note={quote(injection(word(random)))}"
+    missing = [f"/{word(random)}", f"/docs/{word(random)}", f"/{word(random)}/docs"]
+    paths = ("/", "/docs", *missing, "/prices.js", "/swagger-ui-bundle.js")
+    return [*map(get, paths), get(attack), get(f"{attack}&from=/docs")]
 
 
 def files(own: Mapping[str, Response], on_cdn: Mapping[str, bytes] = ON_CDN) -> dict[str, Response]:

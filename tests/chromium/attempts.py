@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable
 from playwright.sync_api import Error, Page
 
 from helpers import web
-from helpers.exercises.loading import Asked
+from helpers.exercises.named_sites import Thing
 
 ATTEMPT = """async asked => {
-    await new Promise(done => setTimeout(done))  // outside it, DevTools lets every eval through
     const settled = (name, attribute, url, into = document.body) => new Promise(done => {
         const element = Object.assign(document.createElement(name), {onload: done, onerror: done})
         element[attribute] = url
@@ -31,28 +30,52 @@ ATTEMPT = """async asked => {
         object: url => settled("object", "data", url),
         "base-uri": url => settled("base", "href", url, document.head),
     }
-    const own = {
-        eval: () => { try { return eval("1") } catch { return 0 } },
-        "inline-style": () => {
-            document.head.append(Object.assign(document.createElement("style"),
-                {textContent: "body { outline-width: 7px; outline-style: solid }"}))
-            return getComputedStyle(document.body).outlineWidth === "7px"
+    const inPage = {
+        ...ways,
+        // The parser must insert it: what a script inserts, 'strict-dynamic' lets run.
+        script: async url => {
+            await settled("iframe", "srcdoc", `<script src="${url}"></script>`)
+            refused = !window.ran
+            delete window.ran
         },
-        "style-attribute": () => {
-            document.body.setAttribute("style", "letter-spacing: 7px")
-            return getComputedStyle(document.body).letterSpacing === "7px"
-        },
+        eval: () => eval("1"),
+        "inline-style": () => document.head.append(
+            Object.assign(document.createElement("style"), {textContent: "b {}"})),
+        "style-attribute": () => document.head.setAttribute("style", "color: red"),
     }
-    const allowed = asked.filter(([kind]) => own[kind]?.()).map(([kind]) => `${kind} null`)
-    const tried = asked.filter(([kind]) => kind !== "base-uri" && ways[kind])
+    const directives = {
+        style: "style-src-elem", eval: "script-src",
+        "inline-style": "style-src-elem", "style-attribute": "style-src-attr",
+    }
+    const code = "parent.ran=1"
+    const types = {script: "text/javascript", style: "text/css", frame: "text/html"}
+    const made = (type, scheme) => scheme === "blob:"
+        ? URL.createObjectURL(new Blob([code], {type})) : `data:${type},${code}`
+    let waited, refused
+    document.addEventListener("securitypolicyviolation", seen => {
+        refused ||= seen.disposition === "enforce" && seen.effectiveDirective === waited
+    })
+    const aTask = () => new Promise(done => setTimeout(done))
+    const allowed = []
+    for (const [kind, url] of asked.filter(([, url]) => !url.includes("//"))) {
+        await aTask()  // outside it, DevTools lets every eval through
+        waited = directives[kind] ?? `${kind}-src`
+        refused = false
+        const address = url && made(types[kind] ?? "image/png", url.replace(/:.*/, ":"))
+        try { await inPage[kind](address) } catch {}
+        await aTask()
+        if (!refused) allowed.push([kind, url])
+    }
+    const sites = asked.filter(([kind, url]) => url.includes("//") && ways[kind])
+    const tried = sites.filter(([kind]) => kind !== "base-uri")
     await Promise.allSettled(tried.map(([kind, url]) => ways[kind](url)))
-    for (const [kind, url] of asked.filter(([kind]) => kind === "base-uri")) {
+    for (const [kind, url] of sites.filter(([kind]) => kind === "base-uri")) {
         ways[kind](url)
-        if (document.baseURI.startsWith(url)) allowed.push(`${kind} ${url}`)
+        if (document.baseURI.startsWith(url)) allowed.push([kind, url])
     }
     return allowed
 }"""
-"""Tries everything, and says what was allowed of that which asks no server."""
+"""Tries everything; of what asks no server, says what a browser reported no violation of."""
 
 SUBMIT = """url => new Promise(blocked => {
     document.addEventListener("securitypolicyviolation",
@@ -63,17 +86,13 @@ SUBMIT = """url => new Promise(blocked => {
 })"""
 
 
-def attempted(page: Page, asked: Iterable[Asked]) -> set[str]:
-    """What the page is allowed of this, each as its kind and its address."""
-    allowed: list[str] = []
-    arrived = asked_for(lambda: allowed.extend(page.evaluate(ATTEMPT, [*asked])))
-    reached = {f"{kind} {url}" for kind, url in asked if url in arrived and kind != "script"}
-    forms = [url for kind, url in asked if kind == "form-action" and url and submits(page, url)]
-    return {*allowed, *reached, *(f"form-action {url}" for url in forms)}
-
-
-def words(asked: Iterable[Asked]) -> set[str]:
-    return {f"{kind} {url or 'null'}" for kind, url in asked}
+def attempted(page: Page, asked: Iterable[Thing]) -> set[Thing]:
+    """What the page is allowed of this, without the scripts that other sites have."""
+    things, allowed = [*asked], set[Thing]()
+    arrived = asked_for(lambda: allowed.update(map(tuple, page.evaluate(ATTEMPT, things))))
+    allowed |= {(kind, url) for kind, url in things if url in arrived and kind != "script"}
+    forms = [thing for thing in things if thing[0] == "form-action" and submits(page, thing[1])]
+    return allowed.union(forms)
 
 
 def submits(page: Page, url: str) -> bool:

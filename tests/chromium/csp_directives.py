@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, cast
 from urllib.parse import quote, urlsplit
@@ -11,26 +11,13 @@ from playwright.sync_api import Page
 
 from helpers import browser, web
 from helpers.csp import Policy
-from helpers.exercises.csp_directives import (
-    FOREIGN_SCRIPTS,
-    WISHES,
-    Things,
-    others_of,
-    sent_to,
-)
-from helpers.exercises.named_sites import of_others
-from helpers.exercises.third_party_pages import (
-    CIRCLE,
-    NEIGHBOURS,
-    OF_CAFE,
-    OF_DESK,
-    PICTURES_AND_FONTS,
-    injections,
-)
+from helpers.exercises.csp_directives import INLINE, WISHES, Things, unwanted
+from helpers.exercises.named_sites import STRANGERS, attempts
+from helpers.exercises.third_party_pages import CIRCLE, OF_CAFE, OF_DESK, injections
+from tests.chromium.attempts import attempted
 from tests.chromium.clickjacking import on_the_wire
 
 SHOP = "https://shop.test"
-EVIL = "https://evil.test"
 WORD = "abcdefghij"
 RAN = "document.documentElement.dataset.ran = 'yes'"
 
@@ -94,16 +81,19 @@ class _Recorder:
 
     def loads(self, page: Page, things: Things) -> Loaded:
         """Which of the things the page that is open loads."""
+        of_no_site = [each for each in things if "//" not in each[1]]
+        allowed = attempted(page, of_no_site)
+        sites = [each for each in things if "//" in each[1]]
         mark = f"loaded-by{len(self.asked)}"
-        urls = [(k, url if url.startswith("data:") else f"{url}?{mark}") for k, url in things]
+        urls = [(k, url if url.startswith("data:") else f"{url}?{mark}") for k, url in sites]
         events = cast(list[bool], page.evaluate(LOAD, urls))
         for kind, url in urls:
             if kind == "manifest":  # a browser asks for it when somebody may install the page
                 page.evaluate(MANIFEST, url)
                 page.context.new_cdp_session(page).send("Page.getAppManifest")
-        return {
+        return {each: each in allowed for each in of_no_site} | {
             thing: event if url.startswith("data:") else url.partition("://")[2] in self.asked
-            for thing, (_, url), event in zip(things, urls, events, strict=True)
+            for thing, (_, url), event in zip(sites, urls, events, strict=True)
         }
 
 
@@ -126,15 +116,13 @@ def eight_policies(fixed: Any) -> dict[str, bool]:
 @cache
 def _as_wished(letter: str, policy: str) -> bool:
     """Whether a page with that policy does what was wished for; most answers differ in few."""
-    _, wanted, unwanted = WISHES[letter]
+    _, wanted, _ = WISHES[letter]
     recorder = _Recorder(_PageOfEachKind(policy))
-    others = others_of(Policy(policy), wanted, unwanted)
-    things = tuple(dict.fromkeys(thing for thing in (*wanted, *unwanted, *others) if thing[1]))
+    refused = unwanted(letter, policy)
+    things = tuple(each for each in (*wanted, *refused) if each not in INLINE)
     recorder.online(things)
     allowed = _played(_open_page, recorder, things)
-    return all(allowed[each] for each in wanted) and not any(
-        allowed[each] for each in (*unwanted, *others)
-    )
+    return all(allowed[each] for each in wanted) and not any(allowed[each] for each in refused)
 
 
 class _PageOfEachKind:
@@ -152,7 +140,7 @@ class _PageOfEachKind:
         return [self.BODY.encode()]
 
 
-INLINE = """() => {
+LOOK_AT_INLINE = """() => {
   const p = document.querySelector("p")
   p.click()
   return {
@@ -165,7 +153,7 @@ INLINE = """() => {
 
 def _open_page(page: Page, recorder: _Recorder, things: Things) -> Loaded:
     page.goto(f"{SHOP}/")
-    inline = cast(dict[str, bool], page.evaluate(INLINE))
+    inline = cast(dict[str, bool], page.evaluate(LOOK_AT_INLINE))
     return {**recorder.loads(page, things), **{(kind, ""): ran for kind, ran in inline.items()}}
 
 
@@ -182,35 +170,31 @@ FETCHED: Things = (
     ("connect", f"{SHOP}/menu.json"),
     ("connect", "https://api.open-meteo.com/v1/forecast"),
 )
-NOT_THEIRS: Things = tuple(("script", f"{place}/x.js") for place in PICTURES_AND_FONTS)
-UNUSED: Things = (*FOREIGN_SCRIPTS[:2], *sent_to(EVIL), *NEIGHBOURS)
 LOOKALIKE: Things = (("script", "https://code.jquery.com.evil.test/x.js"),)
 
 
 def third_parties(app: Any) -> dict[str, bool]:
     """Exercise 05-2: both pages, with every injection at once."""
     recorder = _Recorder(app)
-    recorder.online((*NEEDED, *FONT, *FETCHED, *NOT_THEIRS, *UNUSED, *LOOKALIKE))
+    recorder.online((*NEEDED, *FONT, *FETCHED, *STRANGERS, *LOOKALIKE))
     return dict(_played(_open_cafe, recorder))
 
 
 def _open_cafe(page: Page, recorder: _Recorder) -> dict[str, bool]:
     loads: dict[str | None, Loaded] = {}
     seen = []
-    unused = UNUSED
+    let_in = False
     for path in ("/?name=", "/"):
         policy = _open_injected(page, path)
         seen.append(page.evaluate(LOOK))
         if policy not in loads:  # the same policy lets the same things in
-            named = _named_beside(recorder, policy, OF_CAFE)
-            things = (*FONT, *FETCHED, *NOT_THEIRS, *UNUSED, *named)
-            loads[policy] = recorder.loads(page, things)
-            unused = (*unused, *named)
+            tried = _tried(recorder, policy, OF_CAFE)
+            loads[policy] = recorder.loads(page, (*FONT, *FETCHED, *tried))
+            let_in |= any(loads[policy][each] for each in tried)
     home = next(iter(loads.values()))
     return {
         "No injected script runs": not any(look["ran"] for look in seen),
-        "No script comes from a third party that gives none": not _any(loads, NOT_THEIRS),
-        "Nothing comes from a host the page does not use": not _any(loads, unused),
+        "Nothing is let in that the pages do not need": not let_in,
         "Every part of both pages loads": recorder.all_asked(NEEDED)
         and all(look["drawn"] for look in seen),
         "The stylesheet gets its font": all(home[thing] for thing in FONT),
@@ -232,41 +216,36 @@ def _open_injected(page: Page, path: str) -> str | None:
     return response.header_value("Content-Security-Policy") if response else None
 
 
-def _any(loads: Mapping[Any, Loaded], things: Things) -> bool:
-    return any(here.get(thing) for here in loads.values() for thing in things)
-
-
-def _named_beside(recorder: _Recorder, policy: str | None, hosts: Sequence[str]) -> Things:
-    """What a policy names at other hosts than these, which are put online."""
-    named = tuple(of_others(Policy(policy or ""), hosts))
-    recorder.online(named)
-    return named
+def _tried(recorder: _Recorder, policy: str | None, widest: Policy) -> Things:
+    """What an attacker would try who reads the policy; its sites are put online."""
+    tried = tuple(attempts(Policy(policy or ""), widest, f"{SHOP}/"))
+    recorder.online(tried)
+    return tried
 
 
 TICKETS: Things = (("connect", f"{SHOP}/tickets.json"),)
 CHAT: Things = (("connect", "wss://chat.test/room"),)
-LEAKS: Things = (*FOREIGN_SCRIPTS[:2], *sent_to(EVIL), ("connect", "wss://evil.test/room"))
 
 
 def two_policies(app: Any) -> dict[str, bool]:
     """Exercise 05-3: the page, with every injection at once."""
     recorder = _Recorder(app)
-    recorder.online((*LEAKS, *CHAT, *LOOKALIKE))
+    recorder.online((*STRANGERS, *CHAT, *LOOKALIKE))
     return dict(_played(_open_desk, recorder))
 
 
 def _open_desk(page: Page, recorder: _Recorder) -> dict[str, bool]:
     policy = _open_injected(page, "/?q=")
     look = page.evaluate(LOOK)
-    leaks = (*LEAKS, *_named_beside(recorder, policy, OF_DESK))
-    loads = {policy: recorder.loads(page, (*TICKETS, *CHAT, *leaks))}
+    tried = _tried(recorder, policy, OF_DESK)
+    loads = recorder.loads(page, (*TICKETS, *CHAT, *tried))
     script: Things = (("script", f"{SHOP}/desk.js"),)
     return {
         "No injected script runs": not look["ran"],
-        "Nothing is loaded from or sent to another site": not _any(loads, leaks),
+        "Nothing is let in that the page does not need": not any(map(loads.get, tried)),
         "Every part of the page loads": look["drawn"] and recorder.all_asked(script),
-        "The script gets the tickets": _any(loads, TICKETS),
-        "The script reaches the chat": _any(loads, CHAT),
+        "The script gets the tickets": any(map(loads.get, TICKETS)),
+        "The script reaches the chat": any(map(loads.get, CHAT)),
     }
 
 

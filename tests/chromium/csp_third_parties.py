@@ -6,7 +6,8 @@ A request that a policy refuses reaches no server, so the lab's log says what wa
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -15,14 +16,9 @@ from flask import Flask, Response
 from playwright.sync_api import Page
 
 from helpers import browser, services, web
-from helpers.exercises.csp_third_parties import (
-    ELSEWHERE,
-    FORBIDDEN,
-    FOREIGN_SCRIPTS,
-    INLINE_STYLES,
-    UNUSED,
-)
-from helpers.exercises.loading import Asked
+from helpers.csp import Policy
+from helpers.exercises.csp_third_parties import BEFORE, OF_CHECKOUT, OF_DOCS, STYLED
+from helpers.exercises.named_sites import attempts
 from helpers.exercises.third_party_sites import (
     ON_CDN,
     PAGE,
@@ -31,7 +27,7 @@ from helpers.exercises.third_party_sites import (
     TAMPERED,
     injection,
 )
-from tests.chromium.attempts import asked_for, attempted, submits, words
+from tests.chromium.attempts import asked_for, attempted, submits
 
 REGION = "region4"
 COLLECT = services.COLLECT.format(region=REGION)
@@ -99,10 +95,10 @@ def four_tags(tags: Any) -> dict[str, bool]:
 
 
 def a_checkout(app: Any) -> dict[str, bool]:
-    """Exercise 09-2: the page, an attack in its coupon, and what its policies refuse."""
+    """Exercise 09-2: the page, an attack in its coupon, and what its policies let in."""
     services.online(REGION)
-    _others_online([*ELSEWHERE, *UNUSED])
-    web.site("shop.test", _Open(app))
+    _put_online(*SCRIPTS_ELSEWHERE, "https://cdn.jsdelivr.net")
+    web.site("shop.test", _Open(app, lambda path: OF_CHECKOUT))
     return _facts(browser.play(_see_checkout))
 
 
@@ -111,18 +107,13 @@ def _see_checkout(page: Page) -> dict[str, bool]:
     arrived = asked_for(partial(_open_fully, page))
     shop = page.evaluate(LOOK)
     again = f"<script nonce='{shop['nonce']}'>steal('again')</script>"
-    stolen, _ = _attacked(page, f"{PAGE}?coupon={quote(_attack([]) + again)}")
-    asked: set[str] = set()
-    for url in (f"{PAGE}?attacked", f"{PAGE}missing?attacked"):
-        ran, scripts = _attacked(page, url)
-        stolen |= ran
-        asked |= scripts | attempted(page, [*ELSEWHERE, *UNUSED])
+    urls = (f"{PAGE}?coupon={quote(injection('attack') + again)}", f"{PAGE}?attacked")
+    seen = [_attacked(page, url, OF_CHECKOUT) for url in (*urls, f"{PAGE}missing?attacked")]
     page.goto(PAGE)
     shop["form"] = submits(page, f"{PAGE}pay")
     return {
-        "No injected script runs": not stolen,
-        "Nothing comes from, or goes to, any other site": not asked & words(ELSEWHERE),
-        "Nothing is allowed that nobody here uses": not asked & words(UNUSED),
+        "No injected script runs": not any(each.ran for each in seen),
+        "Nothing is let in that nothing here needs": not any(any(each.let_in) for each in seen),
         "Analytics counts the visit, whatever the region": COLLECT in arrived,
         "The font shows": shop["font"],
         "The payment frames show": {services.CARD_FRAME, services.BANK_FRAME} <= arrived,
@@ -135,10 +126,10 @@ def _see_checkout(page: Page) -> dict[str, bool]:
 
 def a_route(app: Any) -> dict[str, bool]:
     """Exercise 09-3: the pages, with a CDN that is broken into, and with attacks put into them."""
-    _others_online(FORBIDDEN)
+    _put_online(*SCRIPTS_ELSEWHERE)
     cdn = _Cdn()
     web.site("cdn.jsdelivr.net", cdn.app)
-    web.site("shop.test", _Open(app))
+    web.site("shop.test", _Open(app, lambda path: OF_DOCS if path == "/docs" else BEFORE))
     return _facts(browser.play(_see_docs, cdn))
 
 
@@ -149,27 +140,25 @@ def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
     margin = "getComputedStyle(document.querySelector('#swagger-ui')).marginTop === '16px'"
     docs = _shows(page, f"{PAGE}docs", f"!!window.documented && {margin}")
     cdn.state = "tampered"
-    note = quote(_attack([]) + f"<script nonce='{nonce}'>steal('again')</script>")
-    stolen, _ = _attacked(page, f"{PAGE}docs/notes?note={note}")
-    asked = attempted(page, [*FORBIDDEN, *INLINE_STYLES])
-    missing, _ = _attacked(page, f"{PAGE}missing?attacked")
-    asked |= attempted(page, [*FORBIDDEN, *INLINE_STYLES])
-    _, in_docs = _attacked(page, f"{PAGE}docs?attacked")
-    asked |= attempted(page, FORBIDDEN)
-    on_home, _ = _attacked(page, f"{PAGE}?attacked")
-    tampered = page.evaluate("window.Chart === 'tampered'")
-    asked |= attempted(page, [*FORBIDDEN, *INLINE_STYLES])
+    note = quote(injection("attack") + f"<script nonce='{nonce}'>steal('again')</script>")
+    notes = f"docs/notes?note={note}"
+    missing = ("missing?attacked", "docs/missing?attacked", "missing/docs?attacked")
+    paths = (notes, f"{notes}&from=/docs", *missing, "?attacked")
+    seen = [_attacked(page, PAGE + path, STYLED, BEFORE) for path in paths]
+    in_docs = _attacked(page, f"{PAGE}docs?attacked&from=/docs", OF_DOCS)
+    beyond = _attacked(page, f"{PAGE}docs", BEFORE)
     page.goto("https://evil.test/frames")
     framed = any(frame.url.startswith(PAGE) for frame in page.frames[1:])
     return {
-        "A changed file of the CDN does not run": not tampered,
-        "No injected script or style works, /docs left out": not (
-            stolen or missing or on_home or asked & words(INLINE_STYLES)
+        "A changed file of the CDN does not run": not any(each.tampered for each in seen),
+        "No injected script or style works, /docs left out": not any(
+            each.ran or each.let_in[0] for each in seen
         ),
-        "/docs runs no script of another site": not in_docs & words(FOREIGN_SCRIPTS),
+        "/docs runs no script of another site": not any(in_docs.let_in),
         "The prices show": home,
         "The docs show": docs,
-        "What the policy forbade stays forbidden": not framed and not asked & words(FORBIDDEN),
+        "What the policy forbade stays forbidden": not framed
+        and not any(each.let_in[-1] for each in (*seen, beyond)),
     }
 
 
@@ -186,44 +175,74 @@ def _open_fully(page: Page) -> None:
         page.wait_for_load_state("networkidle")
 
 
-def _attack(asked: Iterable[Asked]) -> str:
-    scripts = (f'<script src="{url}"></script>' for kind, url in asked if kind == "script")
-    return injection("attack") + "".join(scripts)
+@dataclass(frozen=True)
+class _Attacked:
+    """What came of an attack on a page.
+
+    ran: whether a script of the attacker's did
+    tampered: whether a file did that somebody changed on the CDN
+    let_in: of each of the policies that were given, whether it would have kept out more
+    """
+
+    ran: bool
+    tampered: bool
+    let_in: tuple[bool, ...]
 
 
-def _attacked(page: Page, url: str) -> tuple[bool, set[str]]:
-    """Whether an attack runs in the page, and which scripts it asked for."""
-    arrived = asked_for(partial(page.goto, url))
+def _attacked(page: Page, url: str, *widest: Policy) -> _Attacked:
+    """Open the page, which holds an attack, and try what an attacker would who reads its policy."""
+    opened: list[Any] = []
+    arrived = asked_for(lambda: opened.append(page.goto(url)))
     ran = bool(page.evaluate("stolen")) or not arrived.isdisjoint(SCRIPTS_ELSEWHERE)
-    return ran, {f"script {each}" for each in arrived}
+    tampered = bool(page.evaluate("window.Chart === 'tampered'"))
+    policy = Policy(opened[0].header_value("Content-Security-Policy") or "")
+    tried = [attempts(policy, each, PAGE) for each in widest]
+    things = dict.fromkeys(thing for each in tried for thing in each)
+    allowed = {("script", each) for each in arrived} | attempted(page, things)
+    return _Attacked(ran, tampered, tuple(not allowed.isdisjoint(each) for each in tried))
 
 
-def _others_online(asked: Iterable[Asked]) -> None:
-    """Every site of an address here that no service answers for: it says nothing."""
-    theirs = {urlsplit(url).hostname for url in services.FILES}
-    urls = [*SCRIPTS_ELSEWHERE, *(url for _, url in asked if url)]
-    frames = "".join(f'<iframe src="{PAGE}{path}"></iframe>' for path in ("", "docs", "missing"))
-    empty = Flask("empty")
-    empty.add_url_rule("/frames", view_func=lambda: frames, endpoint="frames")
-    empty.add_url_rule(
-        "/<path:path>", view_func=lambda path: "", endpoint="x", methods=["GET", "POST"]
-    )
-    for host in {urlsplit(url).hostname or "" for url in urls} - theirs:
-        web.site(host, empty)
+EMPTY = Flask("empty")
+
+
+@EMPTY.get("/frames")
+def frames() -> str:
+    """The pages of the shop in frames."""
+    return "".join(f'<iframe src="{PAGE}{path}"></iframe>' for path in ("", "docs", "missing"))
+
+
+@EMPTY.route("/", methods=["GET", "POST"])
+@EMPTY.route("/<path:_path>", methods=["GET", "POST"])
+def nothing(_path: str = "") -> str:
+    """What the sites say that no service answers for."""
+    return ""
+
+
+def _put_online(*urls: str) -> None:
+    """Every site of these addresses that is not online yet."""
+    answered = {urlsplit(url).hostname for url in services.FILES} | {"shop.test"}
+    for host in {urlsplit(url).hostname for url in urls} - answered:
+        if host:
+            web.site(host, EMPTY)
 
 
 class _Open:
     """An app that escapes nothing: asked with ?attacked, its pages end with an attack."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: Any, widest: Callable[[str], Policy]) -> None:
         self.app = app
+        self.widest = widest
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         begun: list[Any] = []
         body = b"".join(self.app(environ, lambda *given: begun.append(given)))
         status, headers, *_ = begun[-1]
+        policy = Policy(*(v for name, v in headers if name.lower() == "content-security-policy"))
+        tried = attempts(policy, self.widest(environ["PATH_INFO"]), PAGE)
+        _put_online(*(url for _, url in tried if "cdn.jsdelivr.net" not in url))
         if "attacked" in environ["QUERY_STRING"]:
-            body += _attack([*ELSEWHERE, *UNUSED]).encode()
+            files = (f'<script src="{url}"></script>' for kind, url in tried if kind == "script")
+            body += (injection("attack") + "".join(files)).encode()
         headers = [each for each in headers if each[0].lower() != "content-length"]
         start_response(status, headers)
         return [body]

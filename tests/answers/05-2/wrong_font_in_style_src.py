@@ -1,4 +1,4 @@
-# not met: The stylesheet gets its font
+# not met: Nothing is let in that the pages do not need | The stylesheet gets its font
 from helpers.exercises.third_party_pages import cafe
 
 POLICY = (

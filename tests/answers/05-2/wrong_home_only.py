@@ -1,4 +1,4 @@
-# not met: No injected script runs | No script comes from a third party that gives none | Nothing comes from a host the page does not use
+# not met: No injected script runs | Nothing is let in that the pages do not need
 from helpers.exercises.third_party_pages import cafe
 
 POLICY = (

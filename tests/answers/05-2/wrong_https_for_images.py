@@ -1,4 +1,4 @@
-# not met: Nothing comes from a host the page does not use
+# not met: Nothing is let in that the pages do not need
 from helpers.exercises.third_party_pages import cafe
 
 POLICY = (

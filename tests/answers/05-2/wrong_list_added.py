@@ -1,4 +1,4 @@
-# not met: No injected script runs | No script comes from a third party that gives none | Nothing comes from a host the page does not use | Every part of both pages loads | The stylesheet gets its font | The script gets the menu and the weather | Every page still shows what it showed
+# not met: No injected script runs | Nothing is let in that the pages do not need | Every part of both pages loads | The stylesheet gets its font | The script gets the menu and the weather | Every page still shows what it showed
 from helpers.exercises.third_party_pages import cafe
 
 POLICY = ["https://i.imgur.com"]

@@ -1,4 +1,4 @@
-# not met: Every part of both pages loads | Nothing comes from a host the page does not use | The script gets the menu and the weather
+# not met: Every part of both pages loads | Nothing is let in that the pages do not need | The script gets the menu and the weather
 from helpers.exercises.third_party_pages import cafe
 
 POLICY = (

@@ -1,4 +1,4 @@
-# not met: No injected script runs | Nothing is loaded from or sent to another site
+# not met: No injected script runs | Nothing is let in that the page does not need
 from helpers.exercises.third_party_pages import desk
 
 app = desk(

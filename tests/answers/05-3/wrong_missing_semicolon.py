@@ -1,4 +1,4 @@
-# not met: Every part of the page loads
+# not met: Nothing is let in that the page does not need | Every part of the page loads
 from helpers.exercises.third_party_pages import desk
 
 app = desk(

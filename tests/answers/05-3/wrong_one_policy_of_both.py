@@ -1,4 +1,4 @@
-# not met: Nothing is loaded from or sent to another site | The company's policy stays
+# not met: Nothing is let in that the page does not need | The company's policy stays
 from helpers.exercises.third_party_pages import COMPANY, desk
 
 app = desk()

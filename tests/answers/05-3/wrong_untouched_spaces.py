@@ -1,4 +1,4 @@
-# not met: No injected script runs | Nothing is loaded from or sent to another site | Every part of the page loads | The script gets the tickets | The script reaches the chat
+# not met: No injected script runs | Nothing is let in that the page does not need | Every part of the page loads | The script gets the tickets | The script reaches the chat
 from helpers.exercises.third_party_pages import desk
 
 app = desk(

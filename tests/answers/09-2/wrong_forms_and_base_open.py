@@ -1,4 +1,4 @@
-# not met: Nothing comes from, or goes to, any other site
+# not met: Nothing is let in that nothing here needs
 import secrets
 
 from flask import Flask, g, render_template_string, request

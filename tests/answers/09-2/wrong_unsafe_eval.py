@@ -1,4 +1,4 @@
-# not met: Nothing is allowed that nobody here uses
+# not met: Nothing is let in that nothing here needs
 import secrets
 
 from flask import Flask, g, render_template_string, request

@@ -1,4 +1,4 @@
-# not met: The docs show
+# not met: /docs runs no script of another site | The docs show
 from flask import Flask, request
 
 app = Flask("docs_shop")

@@ -1,0 +1,11 @@
+# not met: c: the shop's scripts, and images of every https site
+fixed = {
+    'a': "default-src 'self'",
+    'b': "default-src 'self'; style-src 'self' 'unsafe-inline'",
+    'c': "script-src 'self'",
+    'd': "default-src 'self'; script-src 'none'",
+    'e': "default-src 'self'; font-src 'self' https://fonts.test",
+    'f': "script-src 'self' https://cdn.test",
+    'g': "default-src 'self'; img-src 'self' data:",
+    'h': "default-src 'self'",
+}
