@@ -32,18 +32,20 @@ def may_use(response: Response, url: str, feature: str, origin: str) -> Permissi
     if sent is None:
         old = "Feature-Policy is the old name" if response.header("Feature-Policy") else "none came"
         return Permission(True, f"no Permissions-Policy forbids it: {old}")
-    listed = parse(sent)
-    if listed is None:
-        return Permission(True, f'the whole header is dropped, because "{sent}" cannot be read')
+    try:
+        listed = parse(sent)
+    except ValueError as error:
+        return Permission(True, f"the whole header is dropped: {error}")
     if feature not in listed:
         return Permission(True, f"Permissions-Policy says nothing about {feature}")
     members, passed_over = listed[feature]
     said = f"Permissions-Policy says {feature}=({' '.join(sorted(members))})"
     if passed_over:
         said += f", as a browser passes over {passed_over[0]}"
-    if not _lists(members, url, url):
-        return Permission(False, f"{said}, and who has nothing can hand on nothing")
-    return Permission(_lists(members, url, origin), said)
+    own = _lists(members, url, url)
+    if not own and _origin(origin) != _origin(url):
+        said += "; self is not in it, and a page hands on only what it has itself"
+    return Permission(own and _lists(members, url, origin), said)
 
 
 def _lists(members: frozenset[str], url: str, origin: str) -> bool:
@@ -55,17 +57,24 @@ Allowlist = tuple[frozenset[str], tuple[str, ...]]
 """Its members, which are ``self``, ``*`` and origins; and what a browser passes over, and why."""
 
 
-def parse(header: str) -> dict[str, Allowlist] | None:
-    """The allowlists by feature, or None where the header cannot be read at all."""
+def parse(header: str) -> dict[str, Allowlist]:
+    """The allowlists by feature; a ValueError says where the header cannot be read."""
     import http_sf
 
     try:
         dictionary = http_sf.parse(header.encode(), tltype="dictionary")
-    except (http_sf.errors.StructuredFieldError, ValueError):
-        return None
+    except ValueError as error:
+        raise ValueError(_fault(header, getattr(error, "position", None) or 0)) from None
     assert isinstance(dictionary, dict)
     found: dict[str, Any] = dictionary
     return {name: _members(value) for name, (value, _) in found.items()}
+
+
+def _fault(header: str, position: int) -> str:
+    """Where it cannot be read, in one line."""
+    rest = header[position:].strip(" ").replace("\n", "\\n").replace("\r", "\\r")
+    place = f"from {rest[:24]}{'…' * (len(rest) > 24)} on" if rest else "at its end"
+    return f"it cannot be read {place}"
 
 
 def _members(value: Any) -> Allowlist:
@@ -76,7 +85,8 @@ def _members(value: Any) -> Allowlist:
 
 def _passed_over(item: object) -> str:
     if isinstance(item, str):
-        return f'"{item}", which is no origin'
+        own = ": the word self stands without quotes" * (item == "self")
+        return f'"{item}", which is no origin{own}'
     reason = "lacks its double quotes" if "://" in str(item) else "means nothing there"
     return f"{item}, which {reason}"
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from werkzeug.http import parse_cookie
 
 from helpers.blog.injected import DRAFT, EVIL
+from helpers.caching import forbids_storing
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, repeated_nonce
@@ -164,11 +165,11 @@ draft_stays_secret = _at(DRAFT, _tells)
 
 
 def _kept(exchange: Exchange, response: Response) -> str | None:
-    sent = response.header("Cache-Control") or ""
-    if response.status != 200 or "no-store" in [each.strip() for each in sent.lower().split(",")]:
+    if response.status != 200 or forbids_storing(response):
         return None
+    sent = response.header("Cache-Control") or "none"
     return (
-        f"Expected {_asked(exchange)} to send Cache-Control: no-store; it sends {sent or 'none'}, "
+        f"Expected {_asked(exchange)} to send Cache-Control: no-store; it sends {sent}, "
         "so Back shows the page after logout."
     )
 

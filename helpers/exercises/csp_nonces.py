@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from helpers.caching import forbids_sharing, may_be_shared
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Requests, no_worse, still, stops
 from helpers.exercises.anywhere import same_statuses
 from helpers.exercises.injections import (
-    forbids_caches,
-    may_be_kept,
     no_guessable_nonce,
     no_injected_code,
     no_known_nonce,
@@ -71,7 +70,7 @@ def no_kept_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     for page in pages(evidence):
         sent = page.response.header("Cache-Control")
         has_nonce = any(opens(page, nonce) for nonce in nonces(page.response))
-        if has_nonce and not forbids_caches(page.response):
+        if has_nonce and not forbids_sharing(page.response):
             return (
                 f"Expected {page}, which has a nonce, to forbid caches to keep it; "
                 f"its Cache-Control is {sent or 'missing'}."
@@ -82,7 +81,7 @@ def no_kept_nonce(evidence: Evidence, _before: Evidence) -> str | None:
 def still_kept(evidence: Evidence, _before: Evidence) -> str | None:
     """A shared cache may keep every page for a while."""
     for page in pages(evidence):
-        if not may_be_kept(page.response):
+        if not may_be_shared(page.response):
             sent = page.response.header("Cache-Control")
             return (
                 f"Expected {page} to let caches keep it, as it did; its Cache-Control is "

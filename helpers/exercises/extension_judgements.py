@@ -9,7 +9,7 @@ from helpers.csp import Policy
 from helpers.exchange import Exchange, Request, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
-from helpers.exercises.by_hand import every_response
+from helpers.exercises.by_hand import cannot_be_framed_by, every_response
 from helpers.exercises.extension_shops import (
     EVIL,
     IMAGES,
@@ -21,7 +21,10 @@ from helpers.exercises.extension_shops import (
     SENT,
     SHOP,
     TALISMAN,
+    TOLD_FIRST,
 )
+from helpers.exercises.loading import NAMES
+from helpers.exercises.named_sites import elsewhere, of_others
 from helpers.framing import may_frame
 from helpers.page import Part, blocked, parts, policy_of
 
@@ -58,18 +61,41 @@ def forbids(asked: Sequence[Asked], where: Callable[[str], bool] = bool) -> Judg
     """The policy of every page whose path is wanted forbids each of these."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        for exchange, response in _pages(evidence, where):
+        pages = _pages(evidence, where)
+        return next(filter(None, (_allows(asked, *page) for page in pages)), None)
+
+    return judge
+
+
+def loads_only(kind: str, site: str) -> Judgement:
+    """No page loads what is foreign, nor what else its policy names, but this kind of that site."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for exchange, response in _pages(evidence, bool):
             url = exchange.request.url
-            policy = policy_of(response, url)
-            for words, kind, address in asked:
-                if verdict := policy.allows(kind, address, page=url, source="code"):
-                    return (
-                        f"Expected the policy of {_told(exchange)}, status {response.status}, to "
-                        f"forbid {words}; it allows it. {_why(response, policy, verdict.why)}"
-                    )
+            every = of_others(policy_of(response, url), [str(urlsplit(url).hostname)])
+            asked = [
+                (f"{NAMES.get(each, each)} from {address}", each, address)
+                for each, address in every
+                if (each, urlsplit(address).hostname) != (kind, urlsplit(site).hostname)
+            ]
+            if why := _allows([*FOREIGN, *asked], exchange, response):
+                return why
         return None
 
     return judge
+
+
+def _allows(asked: Sequence[Asked], exchange: Exchange, response: Response) -> str | None:
+    url = exchange.request.url
+    policy = policy_of(response, url)
+    for words, kind, address in asked:
+        if verdict := policy.allows(kind, address, page=url, source="code"):
+            return (
+                f"Expected the policy of {_told(exchange)}, status {response.status}, to "
+                f"forbid {words}; it allows it. {_why(response, policy, verdict.why)}"
+            )
+    return None
 
 
 def own_parts_load(where: Callable[[str], bool] = bool) -> Judgement:
@@ -183,13 +209,14 @@ def _allowed(exchange: Exchange, response: Response) -> dict[str, bool]:
 
 
 def sends(wanted: dict[str, str], hosts: Sequence[str]) -> Judgement:
-    """Every response of these hosts, but of the view with its own, has just these headers."""
+    """Every response of these hosts has just these headers, but what a view sends itself."""
+    added = {name: value for name, value in wanted.items() if name not in OWN}
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for exchange, response in answered(evidence):
             url = urlsplit(exchange.request.url)
-            judged = url.hostname in hosts and url.path != "/preview"
-            if judged and (why := _lacks(wanted, exchange, response)):
+            asked = added if url.path == "/preview" else wanted
+            if url.hostname in hosts and (why := _lacks(asked, exchange, response)):
                 return why
         return None
 
@@ -200,9 +227,10 @@ def _lacks(wanted: dict[str, str], exchange: Exchange, response: Response) -> st
     for name, value in wanted.items():
         if response.header(name) != value:
             sent = response.header(name) or "none"
+            old = f", which was told first, as {name.lower()}" if sent == TOLD_FIRST else ""
             return (
                 f"Expected {name}: {value} with {_told(exchange)}, status {response.status}; "
-                f"it came with {sent}."
+                f"it came with {sent}{old}."
             )
     return None
 
@@ -222,13 +250,11 @@ def nothing_foreign(evidence: Evidence, _before: Evidence) -> str | None:
 
 
 def keeps_its_own(evidence: Evidence, _before: Evidence) -> str | None:
-    """The view that sends headers itself still sends them, and those it does not name are added."""
+    """The view that sends headers itself still sends them."""
     for exchange, response in answered(evidence):
-        url = urlsplit(exchange.request.url)
-        if url.path == "/preview":
-            added = OTHER_SENT if url.hostname == OTHER else SENT
-            if why := _lacks({**added, **OWN}, exchange, response):
-                return why
+        is_own = urlsplit(exchange.request.url).path == "/preview"
+        if is_own and (why := _lacks(OWN, exchange, response)):
+            return why
     return None
 
 
@@ -239,7 +265,23 @@ def frames_of(allowed: bool, where: Callable[[str], bool]) -> Judgement:
     return own_parts_load(where)
 
 
-def framed_by(embedder: str, wanted: bool, where: Callable[[str], bool] = bool) -> Judgement:
+def framed_only_by(*others: str) -> Judgement:
+    """Neither evil.test nor a site that a policy names, but these, shows the pages in a frame."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for exchange, response in _pages(evidence, bool):
+            url = exchange.request.url
+            named = elsewhere(policy_of(response, url), "frame-ancestors", [url, *others])
+            for embedder in (EVIL, *named):
+                place = embedder.rstrip("/")
+                if why := cannot_be_framed_by(place, exchange.request, response):
+                    return why.replace(str(exchange.request), _told(exchange), 1)
+        return None
+
+    return judge
+
+
+def framed_by(embedder: str, wanted: bool, where: Callable[[str], bool]) -> Judgement:
     """A page of that origin may show those pages in a frame, or may not."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:

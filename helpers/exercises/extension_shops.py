@@ -78,7 +78,7 @@ def two_ways_requests(random: Random) -> Sequence[Request]:
     asked: list[Request] = []
     for host in WORDS:
         by_https = ["/", "/login", "/account", "/broken", _some_path(random)]
-        by_http = ["/", "/login", _some_path(random)]
+        by_http = ["/", f"/login?from={random.randrange(1000)}", "/broken", _some_path(random)]
         asked += [get(path, f"https://{host}") for path in by_https]
         asked += [get(path, f"http://{host}") for path in by_http]
         asked += [get(path, f"http://{host}", x_forwarded_proto="https") for path in by_http]
@@ -94,8 +94,10 @@ SENT = {
     "Referrer-Policy": "same-origin",
 }
 OTHER_SENT = {"X-Frame-Options": "SAMEORIGIN", "Permissions-Policy": "camera=()"}
+TOLD_FIRST = "camera=(self)"
 OWN = {"X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "no-referrer"}
-"""What the two extensions are told to send, and what one view sends itself, in small letters."""
+"""What the two extensions are told to send, one of them another value first, and what one view
+sends itself; these two with their names in small letters."""
 
 
 class Idle:
@@ -128,6 +130,7 @@ def protected(extension: Any) -> Mapping[str, Flask]:
     """Three apps by two extensions, as a module of a real project would set them up."""
     headers, other = extension(), extension()
     headers.update_header("X-Frame-Options", "SAMEORIGIN")
+    other.update_header("permissions-policy", TOLD_FIRST)
     for name, value in SENT.items():
         headers.update_header(name, value)
     for name, value in OTHER_SENT.items():
@@ -170,8 +173,9 @@ def map_shop() -> Flask:
 
 
 def map_requests(random: Random) -> Sequence[Request]:
-    """Every page of the shop, and one that is not there."""
-    return [get(path) for path in ("/", "/account", "/map", "/widget", _some_path(random), "/")]
+    """Every page of the shop, and one that is not there; two of them by http as well."""
+    by_https = ["/", "/account", "/map", "/widget", _some_path(random), "/"]
+    return [*map(get, by_https), *(get(path, "http://shop.test") for path in ("/", "/map"))]
 
 
 def _some_path(random: Random) -> str:

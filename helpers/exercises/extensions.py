@@ -5,30 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from helpers.exchange import Exchange
 from helpers.exercises import Exercise, Factory, Requests, Use, no_worse, still, stops
-from helpers.exercises.anywhere import all_of, no_duplicates, same_bodies
-from helpers.exercises.by_hand import CAREFUL, cannot_be_framed_by, never_sniffed, tells_little
+from helpers.exercises.anywhere import all_of, no_duplicates, only, same_bodies
+from helpers.exercises.by_hand import CAREFUL, never_sniffed, tells_little
 from helpers.exercises.extension_judgements import (
     ELSEWHERE,
-    FOREIGN,
     allow_and_forbid_the_same,
     by_https,
     forbids,
     framed_by,
+    framed_only_by,
     frames_of,
     keeps_its_own,
+    loads_only,
     nothing_foreign,
     own_parts_load,
     sends,
 )
 from helpers.exercises.extension_shops import (
-    EVIL,
     FIRST,
+    IMAGES,
+    MAPS,
     OTHER,
     OTHER_SENT,
     PARTNER,
     SECOND,
     SENT,
+    SHOP,
     WORDS,
     Idle,
     map_requests,
@@ -44,6 +48,7 @@ from helpers.exercises.https_judgements import (
     asked_by,
     cookie_for,
     for_seconds,
+    hidden_from_scripts,
     sent_on_to_https,
 )
 
@@ -65,10 +70,16 @@ TWO_WAYS = Exercise(
             "After https a browser keeps to it for at least a year",
             asked_by("https", BOTH, partial(for_seconds, YEAR, None)),
         ),
-        stops("The session cookie is Secure", asked_by("https", BOTH, partial(cookie_for, True))),
-        stops(f"{NOTHING} the image", forbids(FOREIGN)),
+        stops(
+            "The session cookie is Secure and HttpOnly",
+            all_of(
+                asked_by("https", BOTH, partial(cookie_for, True)),
+                asked_by("https", BOTH, hidden_from_scripts),
+            ),
+        ),
+        stops(f"{NOTHING} the image", loads_only("img", IMAGES)),
         stops("No <base> counts, and no form goes elsewhere", forbids(ELSEWHERE)),
-        stops("evil.test can frame no page", by_https(partial(cannot_be_framed_by, EVIL))),
+        stops("No other site can frame a page", framed_only_by()),
         stops(
             "Every page has nosniff and a careful Referrer-Policy",
             all_of(by_https(never_sniffed), by_https(partial(tells_little, CAREFUL))),
@@ -113,7 +124,8 @@ EXTENSION = Exercise(
     hints=[
         "__init__ makes an empty dict, update_header puts a value into it, init_app registers a "
         "hook with the app. Which of the three belongs to one object, and which to one app?",
-        "Where must the dict be made so that two SecurityHeaders() do not share it?",
+        "Where must the dict be made so that two SecurityHeaders() do not share it? And what key "
+        "do x-frame-options and X-Frame-Options have in common?",
         "The hook gets a response that a view may already have written to. Of the three ways to "
         "set a header, in lesson 01, which one leaves that alone?",
         'Read "Flask\'s extension pattern", under How it works.',
@@ -123,6 +135,10 @@ EXTENSION = Exercise(
 
 def _is(*paths: str) -> Callable[[str], bool]:
     return lambda path: path in paths
+
+
+def _by_https(exchange: Exchange) -> bool:
+    return exchange.request.url.startswith("https:")
 
 
 def _is_not(*paths: str) -> Callable[[str], bool]:
@@ -140,10 +156,20 @@ ONE_ROUTE = Exercise(
         still("/map shows the map", frames_of(True, _is("/map"))),
         still("partner.test can frame /widget", framed_by(PARTNER, True, _is("/widget"))),
         still("The pages' own script loads", own_parts_load(_is_not("/map"))),
-        no_worse(f"{NOTHING} the map", forbids(FOREIGN)),
+        no_worse(f"{NOTHING} the map", loads_only("frame", MAPS)),
         no_worse("No <base> counts, and no form goes elsewhere", forbids(ELSEWHERE)),
-        no_worse("evil.test can frame no page", framed_by(EVIL, False)),
-        no_worse("Every page still answers as it did", same_bodies),
+        no_worse("No site but partner.test can frame a page", framed_only_by(PARTNER)),
+        no_worse(
+            "Every other rule stays: https, nosniff, Referrer-Policy, no plugins",
+            all_of(
+                asked_by("http", ("shop.test",), partial(sent_on_to_https, False)),
+                asked_by("https", ("shop.test",), partial(for_seconds, YEAR, None)),
+                by_https(never_sniffed),
+                by_https(partial(tells_little, CAREFUL)),
+                forbids([("a plugin's file of its own", "object", f"{SHOP}/x.swf")]),
+            ),
+        ),
+        no_worse("Every page still answers as it did", only(_by_https, same_bodies)),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[

@@ -107,6 +107,16 @@ def cookie_for(
     return None
 
 
+def hidden_from_scripts(
+    told: str, _exchange: Exchange, response: Response, _then: object
+) -> str | None:
+    """Every cookie has HttpOnly (RFC 6265bis, section 4.1.2.6)."""
+    for cookie in response.all("Set-Cookie"):
+        if "httponly" not in [each.strip().lower() for each in cookie.split(";")[1:]]:
+            return f"Expected {told} to set its cookie with HttpOnly; it sets it without HttpOnly."
+    return None
+
+
 def leads_as_before(
     told: str, exchange: Exchange, response: Response, then: Response
 ) -> str | None:

@@ -12,9 +12,7 @@ from dataclasses import replace
 from html import escape
 from typing import NamedTuple
 
-from werkzeug.datastructures import ResponseCacheControl
-from werkzeug.http import parse_cache_control_header
-
+from helpers.caching import may_be_shared
 from helpers.csp import Policy
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
@@ -133,7 +131,7 @@ def no_known_nonce(evidence: Evidence, _before: Evidence) -> str | None:
         return why
     seen: set[str] = set()
     for page in pages(evidence):
-        if may_be_kept(page.response):
+        if may_be_shared(page.response):
             seen |= nonces(page.response)
         for nonce in sorted(seen):
             if opens(page, nonce):
@@ -146,7 +144,7 @@ def no_known_nonce(evidence: Evidence, _before: Evidence) -> str | None:
 
 
 def _how_known(page: Page) -> str:
-    if may_be_kept(page.response):
+    if may_be_shared(page.response):
         return "a cache may keep the page and give the same nonce to everybody"
     return "an earlier response had the same one"
 
@@ -217,19 +215,3 @@ def no_upload_runs(evidence: Evidence, _before: Evidence) -> str | None:
             why = _why(ran, page.response)
             return f"Expected {page} to run no uploaded file; it runs {ran}. {why}"
     return None
-
-
-def may_be_kept(response: Response) -> bool:
-    """Whether a shared cache keeps the response for a while (RFC 9111, sections 3 and 4.2.1)."""
-    asks = _cache_control(response)
-    return not forbids_caches(response) and bool(asks.s_maxage or asks.max_age)
-
-
-def forbids_caches(response: Response) -> bool:
-    """Whether no shared cache gives the response to anybody else unasked (section 5.2.2)."""
-    asks = _cache_control(response)
-    return bool(asks.no_store or asks.private or asks.no_cache) or asks.max_age == 0
-
-
-def _cache_control(response: Response) -> ResponseCacheControl:
-    return parse_cache_control_header(response.header("Cache-Control"), cls=ResponseCacheControl)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, redirect, request
 
+from helpers.caching import directives, forbids_storing
 from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import (
     Evidence,
@@ -20,7 +21,7 @@ from helpers.exercises import (
     still,
     stops,
 )
-from helpers.exercises.anywhere import answered, no_duplicates, same_bodies
+from helpers.exercises.anywhere import all_of, answered, no_duplicates, same_bodies
 from helpers.permissions import may_use
 
 BANK = "https://bank.test"
@@ -66,7 +67,7 @@ def bank() -> Flask:
 def _visit(random: Random) -> list[Request]:
     """Log in, look around, log out; then somebody else is there. Who and what has a fresh name."""
     name = "".join(random.choices("abcdefghijklmnop", k=8))
-    inside = [get("/account", BANK), get(f"/payments/{name}", BANK), get("/", BANK)]
+    inside = [get(path, BANK) for path in ("/account", f"/payments/{name}", "/", f"/{name}")]
     paths = [get("/login", BANK), *inside, get("/logo.svg", BANK), get("/logout", BANK)]
     pages = [get(path, BANK, cookie=f"user={name}") for path in ("/account", f"/payments/{name}")]
     return [*paths, get("/account", BANK), get("/", BANK), *pages]
@@ -80,12 +81,6 @@ def _is_private(exchange: Exchange, response: Response) -> bool:
     return response.status == 200 and _path(exchange).startswith(("/account", "/payments/"))
 
 
-def directives(response: Response) -> set[str]:
-    """The names of the response's cache directives (RFC 9111, section 5.2)."""
-    sent = (response.header("Cache-Control") or "").split(",")
-    return {each.partition("=")[0].strip().lower() for each in sent} - {""}
-
-
 def cleared(response: Response) -> set[str]:
     """What Clear-Site-Data makes a browser forget: quoted words, any other is passed over."""
     sent = (response.header("Clear-Site-Data") or "").split(",")
@@ -96,7 +91,7 @@ def cleared(response: Response) -> set[str]:
 def nothing_kept(evidence: Evidence, _before: Evidence) -> str | None:
     """No page with somebody's data may be kept by a browser: only no-store says so."""
     for exchange, response in answered(evidence):
-        if _is_private(exchange, response) and "no-store" not in directives(response):
+        if _is_private(exchange, response) and not forbids_storing(response):
             sent = response.header("Cache-Control")
             return (
                 f"Expected {exchange.request} to send Cache-Control: no-store; it sends "
@@ -136,7 +131,9 @@ def only_on_logout(evidence: Evidence, _before: Evidence) -> str | None:
 def logo_is_kept(evidence: Evidence, _before: Evidence) -> str | None:
     """What is the same for everybody stays in caches."""
     for exchange, response in answered(evidence):
-        if _path(exchange) == "/logo.svg" and not {"public", "max-age"} <= directives(response):
+        asks = directives(response)
+        kept = {"public", "max-age"} <= {*asks} and not forbids_storing(response)
+        if _path(exchange) == "/logo.svg" and not kept:
             sent = response.header("Cache-Control") or "none"
             return (
                 "Expected GET /logo.svg to keep Cache-Control: public, max-age=3600, "
@@ -176,15 +173,19 @@ OLD = f"geolocation 'self' {MAPS}; camera 'none'; microphone 'none'"
 
 
 def feature(name: str, origin: str, wanted: bool, evidence: Evidence, _: Evidence) -> str | None:
-    """With the answer as Permissions-Policy, ``origin`` has the feature, or has it not."""
+    """With the answer as Permissions-Policy, ``origin`` has the feature, or has it not.
+
+    A frame's tag asks for it: its ``allow`` attribute names the feature.
+    """
     if not isinstance(evidence.value, str):
         return f"Expected policy to be text, the header's value; it is {_kind(evidence.value)}."
     response = Response(headers=(("Permissions-Policy", evidence.value),))
     permission = may_use(response, SHOP + "/", name, origin)
     if permission.allowed is wanted:
         return None
-    should, does = ("keep", "loses") if wanted else ("lose", "keeps")
-    return f"Expected {origin} to {should} {name}; it {does} it, because {permission.why}."
+    who = origin if origin == SHOP else f'a frame of {origin} with allow="{name}"'
+    should, does = ("get", "does not get") if wanted else ("get no", "gets")
+    return f"Expected {who} to {should} {name}; it {does} it, because {permission.why}."
 
 
 def _kind(value: object) -> str:
@@ -204,7 +205,10 @@ PERMISSIONS = Exercise(
         ),
         still("The shop itself gets the location", partial(feature, "geolocation", SHOP, True)),
         still("A frame of maps.test gets it too", partial(feature, "geolocation", MAPS, True)),
-        still("Fullscreen stays allowed", partial(feature, "fullscreen", SHOP, True)),
+        still(
+            "Fullscreen stays allowed",
+            all_of(*(partial(feature, "fullscreen", origin, True) for origin in (SHOP, MAPS))),
+        ),
     ],
     hints=[
         "Run the three rows of syntax again. What does a browser do with a header it cannot read?",
@@ -221,30 +225,33 @@ SORTED = {
     "Permissions-Policy: camera=(), microphone=()": ("keep",),
     "Cross-Origin-Opener-Policy: same-origin": ("keep",),
     "Cache-Control: no-cache": ("fix",),
-    "Clear-Site-Data: cookies": ("fix", "delete"),
-    "X-Frame-Options: ALLOW-FROM https://partner.test": ("fix",),
     "Content-Security-Policy: default-src self": ("fix",),
+    "X-Frame-Options: ALLOW-FROM https://partner.test": ("fix", "delete"),
     "Access-Control-Allow-Origin: null": ("fix", "delete"),
+    "Clear-Site-Data: cookies": ("delete",),
     "X-XSS-Protection: 1; mode=block": ("delete", "fix"),
     "Expect-CT: max-age=86400, enforce": ("delete",),
     'Public-Key-Pins: pin-sha256="d6qzRu9z"; max-age=5184000': ("delete",),
-    "X-Powered-By: Flask/3.1": ("delete",),
+    "X-Powered-By: Flask/3.1": ("delete", "fix"),
     "Feature-Policy: camera 'none'": ("delete", "fix"),
     "Server: gunicorn/23.0": ("delete", "fix"),
 }
 """Sixteen lines of an account page's response, and what the authorities say of each.
 
-headers-2026.md; where it takes more than one action to be right, each is accepted.
+headers-2026.md; where it takes more than one action to be right, each is accepted. A partner who
+frames the page needs frame-ancestors: no value of X-Frame-Options says that, so it may go.
 """
 WHY = {
-    "Cache-Control": "no-cache lets a browser keep the page: Back shows it",
-    "Clear-Site-Data": "without double quotes it clears nothing",
-    "X-Frame-Options": "no browser knows ALLOW-FROM",
-    "Content-Security-Policy": "self without quotes is the name of a host",
+    "Cache-Control": "this page needs no-store: with no-cache, and with none, Back shows it",
+    "Clear-Site-Data": "it belongs to logout: unquoted it does nothing here, quoted it logs out "
+    "whoever opens the page",
+    "X-Frame-Options": "no browser knows ALLOW-FROM, so any site may frame the page",
+    "Content-Security-Policy": "the page needs a policy with 'self': without its quotes self is "
+    "the name of a host",
     "Access-Control-Allow-Origin": "null is the origin of every sandboxed frame",
     "X-XSS-Protection": "the filter it switched on is gone from browsers",
-    "Expect-CT": "browsers always require what it asked for, and dropped it",
-    "Public-Key-Pins": "browsers dropped it in 2018",
+    "Expect-CT": "browsers always require what it asked for, whatever its value",
+    "Public-Key-Pins": "no browser knows it any more, whatever its value",
     "X-Powered-By": "it tells attackers what you run, and visitors nothing",
     "Feature-Policy": "Permissions-Policy took its place, with another syntax",
     "Server": "it tells attackers what you run, and visitors nothing",
@@ -255,13 +262,14 @@ def sorted_as(action: str, evidence: Evidence, _before: Evidence) -> str | None:
     """Every line that this action alone, or first, is right for has a right action."""
     given = evidence.value if isinstance(evidence.value, dict) else {}
     for line, right in SORTED.items():
-        if right[0] != action:
+        said = str(given.get(line)).strip().lower()
+        if right[0] != action or said in right:
             continue
-        said = str(given.get(line) or "nothing").strip().lower()
-        if said not in right:
-            name = line.partition(":")[0]
-            because = WHY.get(name, "it does what it should")
-            return f'Expected "{" or ".join(right)}" for {line}; you say {said}, but {because}.'
+        if said not in ("keep", "fix", "delete"):
+            return f'Expected "keep", "fix" or "delete" for {line}; it is {given.get(line)!r}.'
+        because = WHY.get(line.partition(":")[0], "it does what it should")
+        wanted = " or ".join(f'"{each}"' for each in right)
+        return f"Expected {wanted} for {line}; you say {said}, but {because}."
     return None
 
 
@@ -279,7 +287,7 @@ SIXTEEN = Exercise(
         "Three words are possible: keep, fix, delete. Fix is for a header that is worth sending "
         "and has a value that does not work.",
         "Of each header ask two things: does it still count, and does its value work? "
-        "Lessons 03 and 05 have the framing header and the policy.",
+        "Lesson 02 has nosniff, 03 frames, 04 Strict-Transport-Security, 05 the policy.",
         'Read the table under "Retired, and what to do with each".',
     ],
 )

@@ -9,23 +9,28 @@ from urllib.parse import quote, unquote
 
 from flask import Flask
 from flask.typing import ResponseReturnValue
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Browser, Error, Page
 
 from helpers import browser, web
 from helpers.exercises.extension_shops import WORDS
 from helpers.exercises.extensions import NOTHING
 
 EVIL, IMAGES, MAPS, PARTNER = "evil.test", "images.test", "maps.test", "partner.test"
+OTHERS = ("other.test", f"other.{PARTNER}")
 RAN = "document.documentElement.dataset.ran = 'code'"
 CODE = f'<script>{RAN}</script><svg onload="{RAN}"></svg>' + "".join(
     f'<script src="https://{place}/x.js"></script>' for place in (EVIL, IMAGES, MAPS)
 )
-FOREIGN = (
-    f'<style>html {{ z-index: 7 }}</style><img id="foreign" src="https://{EVIL}/coffee.png">'
-    f'<iframe src="https://{EVIL}/berlin"></iframe>'
+FOREIGN = "".join(
+    [
+        "<style>html { z-index: 7 }</style>",
+        *(f'<img class="foreign" src="https://{place}/coffee.png">' for place in (EVIL, *OTHERS)),
+        *(f'<iframe src="https://{place}/berlin"></iframe>' for place in (EVIL, PARTNER)),
+    ]
 )
+FRAMED = (f"https://{EVIL}/", f"https://{PARTNER}/")
 COUNTS = """() => getComputedStyle(document.documentElement).zIndex === '7'
-  || document.querySelector('#foreign').naturalWidth > 0"""
+  || [...document.querySelectorAll('.foreign')].some(image => image.naturalWidth > 0)"""
 ATTACKS = (
     f'{CODE}{FOREIGN}<iframe src="https://{MAPS}/berlin"></iframe><base href="https://evil.test/">'
     '<form action="https://evil.test/got" method="post"><button id="attack">Win</button></form>'
@@ -47,19 +52,18 @@ PIXEL = base64.b64decode(
 
 
 def two_ways(create_app: Any) -> dict[str, bool]:
-    """Exercise 14-1: both apps, at names of their own for what must not be known before."""
+    """Exercise 14-1: both apps."""
     _others_online([f"https://{host}{path}" for host in WORDS for path in ("/", "/none")])
     for host, word in WORDS.items():
-        for name in (host, f"http-{host}", f"forged-{host}"):
-            web.site(name, _Before(create_app(word)))
+        web.site(host, _Before(create_app(word)))
     seen = _facts(_visit_both)
     return {
         "http is sent on to https": seen["sent on"],
         "Nobody passes for https by writing X-Forwarded-Proto": seen["forged sent on"],
-        "The session cookie is Secure": seen["secure"],
+        "The session cookie is Secure and HttpOnly": seen["kept safe"],
         f"{NOTHING} the image": not seen["foreign"],
         "No <base> counts, and no form goes elsewhere": not seen["elsewhere"],
-        "evil.test can frame no page": not seen["framed"],
+        "No other site can frame a page": not seen["framed"],
         "The page's own parts and its image load": seen["loads"],
         "Every page answers, and a login is kept": seen["login"],
     }
@@ -68,16 +72,16 @@ def two_ways(create_app: Any) -> dict[str, bool]:
 def _visit_both(page: Page) -> dict[str, Any]:
     seen = [_visit(page, host) for host in WORDS]
     first, second = seen
-    wanted = ("sent on", "forged sent on", "secure", "loads", "login")
+    wanted = ("sent on", "forged sent on", "kept safe", "loads", "login")
     both = {name: (all if name in wanted else any)([first[name], second[name]]) for name in first}
-    return {**both, "framed": bool(_framed(page, EVIL))}
+    return {**both, "framed": [_framed(page, place) for place in (EVIL, *OTHERS)] != [[], [], []]}
 
 
 def _visit(page: Page, host: str) -> dict[str, Any]:
-    sent_on = _arrives_by_https(page, f"http-{host}")
-    page.set_extra_http_headers({"X-Forwarded-Proto": "https"})
-    forged = _arrives_by_https(page, f"forged-{host}")
-    page.set_extra_http_headers({})
+    paths = ("login?from=home", "broken")
+    sent_on = all(_arrives_by_https(page, f"{host}/{path}") for path in paths)
+    written = {"X-Forwarded-Proto": "https"}
+    forged = all(_arrives_by_https(page, f"{host}/{path}", written) for path in paths)
     page.goto(f"https://{host}/login")
     page.goto(f"https://{host}/account")
     kept = "ann" in page.content()
@@ -88,18 +92,27 @@ def _visit(page: Page, host: str) -> dict[str, Any]:
         "sent on": sent_on,
         "forged sent on": forged,
         "login": kept,
-        "secure": all(cookie["secure"] for cookie in cookies),
+        "kept safe": all(cookie["secure"] and cookie["httpOnly"] for cookie in cookies),
         "loads": loads,
         **_attacked(page, [f"https://{host}/injected/", f"https://{host}/injected/none"]),
     }
 
 
-def _arrives_by_https(page: Page, name: str) -> bool:
-    try:
-        page.goto(f"http://{name}/login")
-    except Error:  # redirects that go round and round
-        return False
-    return page.url == f"https://{name}/login"
+def _arrives_by_https(page: Page, place: str, written: dict[str, str] | None = None) -> bool:
+    """Whether a new profile, which has noted no host yet, gets there."""
+    with _browser_of(page).new_context(extra_http_headers=written) as context:
+        new = context.new_page()
+        try:
+            new.goto(f"http://{place}")
+        except Error:  # redirects that go round and round
+            return False
+        return new.url == f"https://{place}"
+
+
+def _browser_of(page: Page) -> Browser:
+    found = page.context.browser
+    assert found
+    return found
 
 
 def _attacked(page: Page, places: Sequence[str]) -> dict[str, Any]:
@@ -112,7 +125,7 @@ def _attacked(page: Page, places: Sequence[str]) -> dict[str, Any]:
             shown.append(place.partition("/injected")[2])
         foreign |= page.evaluate("document.documentElement.dataset.ran") == "code"
         foreign |= page.evaluate(COUNTS)
-        foreign |= any(each.url.startswith(f"https://{EVIL}/") for each in page.frames[1:])
+        foreign |= any(each.url.startswith(FRAMED) for each in page.frames[1:])
         elsewhere |= page.evaluate("new URL(document.baseURI).host") == EVIL
         page.evaluate(PRESS)
         page.wait_for_function("() => window.stopped || location.host === 'evil.test'")
@@ -130,6 +143,7 @@ def _framed(page: Page, embedder: str) -> list[str]:
     ]
 
 
+STRANGERS = (EVIL, MAPS, *OTHERS)
 PATHS = ("/", "/account", "/map", "/widget", "/none")
 
 
@@ -147,7 +161,9 @@ def one_route(app: Any) -> dict[str, bool]:
         "The pages' own script loads": {"/", "/account", "/widget"} <= {*seen["loads"]},
         f"{NOTHING} the map": not seen["foreign"],
         "No <base> counts, and no form goes elsewhere": not seen["elsewhere"],
-        "evil.test can frame no page": not seen["framed by evil.test"],
+        "No site but partner.test can frame a page": not any(
+            seen[f"framed by {place}"] for place in STRANGERS
+        ),
     }
 
 
@@ -164,7 +180,7 @@ def _visit_shop(page: Page) -> dict[str, Any]:
             f"framed by {place}": [
                 url.removeprefix("https://shop.test") for url in _framed(page, place)
             ]
-            for place in (PARTNER, EVIL)
+            for place in (PARTNER, *STRANGERS)
         },
     }
 
@@ -180,7 +196,7 @@ def _others_online(framed: Sequence[str]) -> None:
     app.add_url_rule("/got", "got", lambda: "<h1>Got it</h1>", methods=["POST"])
     app.add_url_rule("/frames", "frames", lambda: frames)
     app.add_url_rule("/static/shop.js", "moved", _nothing)
-    for place in (EVIL, IMAGES, MAPS, PARTNER):
+    for place in (EVIL, IMAGES, MAPS, PARTNER, *OTHERS):
         web.site(place, app)
 
 

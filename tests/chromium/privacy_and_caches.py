@@ -37,8 +37,8 @@ def _log_out(page: Page) -> dict[str, object]:
     page.goto(f"{BANK}/login")
     page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
     page.evaluate("localStorage.note = '1'")
-    page.goto(f"{BANK}/payments/rent")
-    page.goto(f"{BANK}/")
+    for path in ("payments/rent", "", "none"):
+        page.goto(f"{BANK}/{path}")
     before = _cookies(page)
     stayed = {"user", "other"} <= before
     note = page.evaluate("localStorage.note ?? null") == "1"
@@ -74,7 +74,7 @@ def permissions(policy: Any) -> dict[str, bool]:
         return {}
     app = Flask("shop")
     app.add_url_rule("/", view_func=lambda: ("", {"Permissions-Policy": policy}))
-    frame = '<iframe src="https://{}/" allow="geolocation"></iframe>'
+    frame = '<iframe src="https://{}/" allow="geolocation; fullscreen"></iframe>'
     frames = frame.format("maps.test") + frame.format("evil.test")
     app.add_url_rule(
         "/frames", endpoint="f", view_func=lambda: (frames, {"Permissions-Policy": policy})
@@ -90,10 +90,10 @@ def permissions(policy: Any) -> dict[str, bool]:
     return {
         "Nobody gets the camera": not own["camera"],
         "Nobody gets the microphone": not own["microphone"],
-        "A frame of evil.test gets no location": not framed[EVIL],
+        "A frame of evil.test gets no location": not framed[EVIL]["geolocation"],
         "The shop itself gets the location": own["geolocation"],
-        "A frame of maps.test gets it too": framed[MAPS],
-        "Fullscreen stays allowed": own["fullscreen"],
+        "A frame of maps.test gets it too": framed[MAPS]["geolocation"],
+        "Fullscreen stays allowed": own["fullscreen"] and framed[MAPS]["fullscreen"],
     }
 
 
@@ -103,11 +103,10 @@ ALLOWS = "name => document.featurePolicy.allowsFeature(name)"
 def _ask(page: Page) -> dict[str, object]:
     page.goto(f"{SHOP}/frames")
     names = ("camera", "microphone", "geolocation", "fullscreen")
-    own = {name: page.evaluate(ALLOWS, name) for name in names}
-    framed = {}
-    for frame in page.frames[1:]:
-        framed[frame.url.rstrip("/")] = frame.evaluate(ALLOWS, "geolocation")
-    return {"own": own, "framed": framed}
+    own, *framed = [
+        (frame.url, {name: frame.evaluate(ALLOWS, name) for name in names}) for frame in page.frames
+    ]
+    return {"own": own[1], "framed": {url.rstrip("/"): allowed for url, allowed in framed}}
 
 
 SEEN = {"13-1": permissions, "13-2": logout}

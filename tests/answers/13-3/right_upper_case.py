@@ -6,7 +6,7 @@ decisions = {
     'Permissions-Policy: camera=(), microphone=()': 'Keep ',
     'Cross-Origin-Opener-Policy: same-origin': 'Keep ',
     'Cache-Control: no-cache': 'Fix ',
-    'Clear-Site-Data: cookies': 'Fix ',
+    'Clear-Site-Data: cookies': 'Delete ',
     'X-Frame-Options: ALLOW-FROM https://partner.test': 'Fix ',
     'Content-Security-Policy: default-src self': 'Fix ',
     'Access-Control-Allow-Origin: null': 'Fix ',

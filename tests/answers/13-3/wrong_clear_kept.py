@@ -1,4 +1,4 @@
-# not met: What does not work as it stands is fixed
+# not met: What no longer does anything good is deleted
 decisions = {
     'X-Content-Type-Options: nosniff': 'keep',
     'Referrer-Policy: strict-origin-when-cross-origin': 'keep',

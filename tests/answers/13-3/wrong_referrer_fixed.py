@@ -6,7 +6,7 @@ decisions = {
     'Permissions-Policy: camera=(), microphone=()': 'keep',
     'Cross-Origin-Opener-Policy: same-origin': 'keep',
     'Cache-Control: no-cache': 'fix',
-    'Clear-Site-Data: cookies': 'fix',
+    'Clear-Site-Data: cookies': 'delete',
     'X-Frame-Options: ALLOW-FROM https://partner.test': 'fix',
     'Content-Security-Policy: default-src self': 'fix',
     'Access-Control-Allow-Origin: null': 'fix',

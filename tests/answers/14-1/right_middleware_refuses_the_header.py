@@ -56,6 +56,7 @@ class NoProxy:
     def __call__(self, environ, start_response):
         if environ["wsgi.url_scheme"] == "http":
             place = "https://" + environ["HTTP_HOST"] + environ["PATH_INFO"]
+            place += "?" + environ["QUERY_STRING"] if environ["QUERY_STRING"] else ""
             start_response("308 Permanent Redirect", [("Location", place)])
             return [b""]
         return self.app(environ, start_response)

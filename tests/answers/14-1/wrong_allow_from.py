@@ -1,4 +1,4 @@
-# not met: evil.test can frame no page | Both allow and forbid the same
+# not met: No other site can frame a page | Both allow and forbid the same
 from flask import Flask, redirect, request, session
 from flask_talisman import Talisman
 from secure import (

@@ -1,4 +1,4 @@
-# not met: The session cookie is Secure
+# not met: The session cookie is Secure and HttpOnly
 from flask import Flask, redirect, request, session
 from flask_talisman import Talisman
 from secure import (

@@ -1,4 +1,4 @@
-# not met: http is sent on to https | Nobody passes for https by writing X-Forwarded-Proto | The session cookie is Secure
+# not met: http is sent on to https | Nobody passes for https by writing X-Forwarded-Proto | The session cookie is Secure and HttpOnly
 from flask import Flask, redirect, request, session
 from flask_talisman import Talisman
 from secure import (

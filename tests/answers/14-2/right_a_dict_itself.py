@@ -1,6 +1,7 @@
 # all met
 class SecurityHeaders(dict):
-    update_header = dict.__setitem__
+    def update_header(self, name, value):
+        self[name.lower()] = value
 
     def init_app(self, app):
         @app.after_request

@@ -7,7 +7,7 @@ class SecurityHeaders:
         self.headers = {}
 
     def update_header(self, name, value):
-        self.headers[name] = value
+        self.headers[name.casefold()] = value
 
     def init_app(self, app):
         app.extensions["security-headers"] = dict(self.headers)

@@ -4,7 +4,7 @@ class SecurityHeaders:
         self.values = []
 
     def update_header(self, name, value):
-        self.values = [pair for pair in self.values if pair[0] != name] + [(name, value)]
+        self.values = [pair for pair in self.values if pair[0].lower() != name.lower()] + [(name, value)]
 
     def init_app(self, app):
         values = tuple(self.values)

@@ -1,10 +1,10 @@
-# not met: second.test, by the same extension: so do they | A view that sends a header itself keeps its own value
+# not met: second.test, by the same extension: so do they
 class SecurityHeaders:
     def __init__(self):
         self.headers = {}
 
     def update_header(self, name, value):
-        self.headers[name] = value
+        self.headers[name.lower()] = value
 
     def init_app(self, app):
         if not hasattr(self, "app"):

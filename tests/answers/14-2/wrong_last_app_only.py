@@ -1,10 +1,10 @@
-# not met: first.test: pages and errors carry what update_header was told | A view that sends a header itself keeps its own value
+# not met: first.test: pages and errors carry what update_header was told
 class SecurityHeaders:
     def __init__(self):
         self.headers = {}
 
     def update_header(self, name, value):
-        self.headers[name] = value
+        self.headers[name.lower()] = value
 
     def init_app(self, app):
         self.app = app

@@ -6,7 +6,7 @@ class SecurityHeaders:
             self.init_app(app)
 
     def update_header(self, name, value):
-        self.headers[name] = value
+        self.headers[name.title()] = value
 
     def init_app(self, app):
         app.after_request(self._add)

@@ -4,7 +4,7 @@ HEADERS = {}
 
 class SecurityHeaders:
     def update_header(self, name, value):
-        HEADERS[name] = value
+        HEADERS[name.lower()] = value
 
     def init_app(self, app):
         @app.after_request

@@ -4,4 +4,4 @@ class SecurityHeaders:
         self.headers = {}
 
     def update_header(self, name, value):
-        self.headers[name] = value
+        self.headers[name.lower()] = value

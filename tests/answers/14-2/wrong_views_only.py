@@ -4,7 +4,7 @@ class SecurityHeaders:
         self.headers = {}
 
     def update_header(self, name, value):
-        self.headers[name] = value
+        self.headers[name.lower()] = value
 
     def init_app(self, app):
         for endpoint, view in app.view_functions.items():

@@ -1,5 +1,5 @@
 # all met
-from flask import Flask, request
+from flask import Flask, redirect, request
 
 app = Flask("shop")
 SCRIPT = '<script src="/static/shop.js"></script>'
@@ -25,7 +25,15 @@ def one_route(response):
     response.headers["Content-Security-Policy"] = text
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Strict-Transport-Security"] = "max-age=63072000"
     return response
+
+
+@app.before_request
+def to_https():
+    if not request.is_secure:
+        return redirect(request.url.replace("http:", "https:", 1))
 
 
 @app.get("/")

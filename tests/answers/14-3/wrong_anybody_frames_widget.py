@@ -1,4 +1,4 @@
-# not met: evil.test can frame no page
+# not met: No site but partner.test can frame a page
 from flask import Flask
 from flask_talisman import Talisman
 

@@ -1,4 +1,4 @@
-# not met: /map shows the map
+# not met: /map shows the map | No site but partner.test can frame a page
 from flask import Flask
 from flask_talisman import Talisman
 

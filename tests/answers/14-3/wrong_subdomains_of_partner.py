@@ -1,4 +1,4 @@
-# not met: partner.test can frame /widget
+# not met: partner.test can frame /widget | No site but partner.test can frame a page
 from flask import Flask
 from flask_talisman import Talisman
 

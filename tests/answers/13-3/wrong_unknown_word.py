@@ -1,4 +1,4 @@
-# all met
+# not met: What no longer does anything good is deleted
 decisions = {
     'X-Content-Type-Options: nosniff': 'keep',
     'Referrer-Policy: strict-origin-when-cross-origin': 'keep',
@@ -6,14 +6,14 @@ decisions = {
     'Permissions-Policy: camera=(), microphone=()': 'keep',
     'Cross-Origin-Opener-Policy: same-origin': 'keep',
     'Cache-Control: no-cache': 'fix',
-    'Clear-Site-Data: cookies': 'fix',
+    'Clear-Site-Data: cookies': 'delete',
     'X-Frame-Options: ALLOW-FROM https://partner.test': 'fix',
     'Content-Security-Policy: default-src self': 'fix',
     'Access-Control-Allow-Origin: null': 'fix',
     'X-XSS-Protection: 1; mode=block': 'delete',
-    'Expect-CT: max-age=86400, enforce': 'delete',
+    'Expect-CT: max-age=86400, enforce': 'remove',
     'Public-Key-Pins: pin-sha256="d6qzRu9z"; max-age=5184000': 'delete',
     'X-Powered-By: Flask/3.1': 'delete',
-    "Feature-Policy: camera 'none'": 'fix',
-    'Server: gunicorn/23.0': 'fix',
+    "Feature-Policy: camera 'none'": 'delete',
+    'Server: gunicorn/23.0': 'delete',
 }

@@ -7,7 +7,7 @@ decisions = {
     'Cross-Origin-Opener-Policy: same-origin': 'keep',
     'Cache-Control: no-cache': 'fix',
     'Clear-Site-Data: cookies': 'delete',
-    'X-Frame-Options: ALLOW-FROM https://partner.test': 'fix',
+    'X-Frame-Options: ALLOW-FROM https://partner.test': 'delete',
     'Content-Security-Policy: default-src self': 'fix',
     'Access-Control-Allow-Origin: null': 'fix',
     'X-XSS-Protection: 1; mode=block': 'delete',

@@ -1,0 +1,34 @@
+"""Who may keep a response: Cache-Control, as browsers and shared caches read it."""
+
+from __future__ import annotations
+
+from werkzeug.datastructures import ResponseCacheControl
+from werkzeug.http import parse_dict_header
+
+from helpers.exchange import Response
+
+
+def directives(response: Response) -> dict[str, str | None]:
+    """The cache directives by name, each with its argument or None (RFC 9111, section 5.2)."""
+    sent = parse_dict_header(response.header("Cache-Control") or "")
+    return {name.lower(): argument for name, argument in sent.items()}
+
+
+def forbids_storing(response: Response) -> bool:
+    """Whether no cache keeps it, a browser's for Back included (section 5.2.2.5).
+
+    Chromium wants the word alone: ``no-store=1`` is none.
+    """
+    return directives(response).get("no-store", "") is None
+
+
+def forbids_sharing(response: Response) -> bool:
+    """Whether no shared cache gives it to anybody else unasked (section 5.2.2)."""
+    asks = ResponseCacheControl(directives(response))
+    return forbids_storing(response) or bool(asks.private or asks.no_cache) or asks.max_age == 0
+
+
+def may_be_shared(response: Response) -> bool:
+    """Whether a shared cache keeps it for a while (RFC 9111, sections 3 and 4.2.1)."""
+    asks = ResponseCacheControl(directives(response))
+    return not forbids_sharing(response) and bool(asks.s_maxage or asks.max_age)
