@@ -85,6 +85,12 @@ def named(policy: Policy, kind: str) -> Iterator[str]:
                 yield url
 
 
+def of_others(policy: Policy, hosts: Iterable[str]) -> list[Thing]:
+    """What the policy names to be loaded that is at none of these hosts."""
+    every = ((kind, url) for kind in LOADED for url in named(policy, kind))
+    return [(kind, url) for kind, url in every if urlsplit(url).hostname not in {*hosts}]
+
+
 def elsewhere(policy: Policy, kind: str, origins: Iterable[str]) -> list[str]:
     """What the policy names for one kind that is of none of these origins (RFC 6454, section 4)."""
     kept = {_origin(each) for each in origins}
