@@ -157,7 +157,8 @@ def _name(random: Random) -> str:
 def _shop_requests(random: Random) -> Sequence[Request]:
     status = random.choice([400, 401, 403, 409, 410, 418, 429, 501, 503])
     paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}", "/error/405"]
-    paths += [f"/error/{status}", "/broken", f"/static/{_name(random)}.html"]
+    paths += [f"/error/{status}", "/broken"]
+    paths += [f"/static/{_name(random)}.{ending}" for ending in ("html", "css")]
     return [*map(get, paths), Request(method="HEAD", url=f"{SHOP}/")]
 
 

@@ -49,7 +49,8 @@ def header_shop() -> Flask:
     @app.get("/static/<path:filename>", endpoint="static")
     def static(filename: str) -> Response:
         file = io.BytesIO(f"<h1>{filename}</h1>".encode())
-        return send_file(file, mimetype="text/html", conditional=False)
+        kind = "text/css" if filename.endswith(".css") else "text/html"
+        return send_file(file, mimetype=kind, conditional=False)
 
     return app
 

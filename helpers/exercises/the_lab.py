@@ -23,6 +23,7 @@ from helpers.exercises import (
     stops,
 )
 from helpers.exercises.anywhere import happened, no_duplicates, same_bodies
+from helpers.exercises.slips import because
 from helpers.headers import CATALOGUE, Scope
 
 EVERY = tuple(header.name for header in CATALOGUE if header.scope is Scope.EVERY)
@@ -120,7 +121,8 @@ WHAT_IS_MISSING = Exercise(
         stops("/account: the headers it lacks, and no others", names_what_lacks("/account")),
     ],
     hints=[
-        "Look at what is sent, not at the code: run show(web.get(...)) for each path.",
+        "Look at what is sent, not at the code: show(web.get(url, allow_redirects=False)) for "
+        "each of the three.",
         "A name that only resembles one of the five is not one of the five. And who answered "
         "the request for /account?",
         'Read "Looking at the wrong response", under Mistakes people make.',
@@ -208,7 +210,7 @@ def own_file_loads(kind: str, path: str) -> Judgement:
             if not verdict:
                 return (
                     f"Expected the policy of {_name(exchange)} to allow {path}; "
-                    f"a browser refuses it. {verdict.why}"
+                    f"a browser refuses it. {because(policy, verdict)}"
                 )
         return None
 

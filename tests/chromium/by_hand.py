@@ -11,7 +11,7 @@ from helpers.exercises.header_shops import header_shop, plain_shop
 from tests.chromium.clickjacking import frames_shown
 
 FLASK_PATHS = ["/", "/account", "/preview", "/old", "/none", "/error/405", "/error/410", "/broken"]
-FLASK_PATHS += ["/static/help.html"]
+FLASK_PATHS += ["/static/help.html", "/static/help.css"]
 PLAIN_PATHS = ["/", "/account", "/preview", "/old", "/none", "/orders", "/written"]
 
 
