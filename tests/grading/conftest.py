@@ -14,7 +14,7 @@ import pytest
 from helpers.grading.grade import Grader, Row, questions
 from tests.grading.made import ROOT
 
-QUICK = 2.0
+QUICK = 3.0
 """Seconds that what hangs is given in these tests."""
 
 
