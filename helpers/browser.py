@@ -152,7 +152,14 @@ def cut(line: str) -> str:
 
 
 def _picture(page: Page) -> bytes:
-    return page.screenshot()
+    from playwright.sync_api import Error, TimeoutError
+
+    try:
+        return page.screenshot()
+    except TimeoutError:
+        raise
+    except Error:  # once in some thousand times Chromium is "Unable to capture screenshot"
+        return page.screenshot()
 
 
 def _look(page: Page) -> tuple[bytes, str]:
