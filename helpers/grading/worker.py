@@ -225,13 +225,8 @@ def isolate(namespaces: int) -> None:
 
 def _become_the_child(job: dict[str, Any], incoming: int, line: socket.socket | None) -> NoReturn:
     try:
-        libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         os.setsid()
-        if not UNSAFE:
-            isolate(OWN)
-            _mount_own()
-        _limit(job["seconds"])
-        _drop_capabilities()
+        _stand_apart(job["seconds"])
         from helpers.grading import child
 
         child.run(job, _sender(incoming), line)
@@ -244,6 +239,11 @@ def _confine(seconds: float, private: tuple[int, ...]) -> None:
     """What a host gets: a /tmp of its own, limits, and an end with the worker's."""
     for each in private[:-1]:
         os.close(each)
+    _stand_apart(seconds)
+
+
+def _stand_apart(seconds: float) -> None:
+    """What every process of a submission does first: it ends with the worker, alone and limited."""
     libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if not UNSAFE:
         isolate(OWN)
