@@ -148,26 +148,34 @@ def _token(response: Response | None) -> bytes:
 def held_to_pep_3333(app: WSGIApplication) -> WSGIApplication:
     """The same application, which raises where it does what makes a server break off.
 
-    ``TypeError`` or ``ValueError`` where it starts no response, its status or a header field is
-    no text of latin-1 on one line, or its body does not begin with bytes (PEP 3333).
+    ``TypeError`` or ``ValueError`` where it starts no response, its header fields are no list of
+    tuples, its status or a field is no text of latin-1 on one line, or its body does not begin with
+    bytes; ``AssertionError`` where it starts again without ``exc_info``. With ``exc_info`` it may
+    start again until the first piece of its body is there; from then on, that is raised (PEP 3333).
     """
 
     def held(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        statuses: list[str] = []
+        started: list[tuple[str, list[tuple[str, str]]]] = []
+        sent: list[bytes] = []
 
-        def start(status: str, fields: list[tuple[str, str]], *rest: Any) -> Any:
+        def start(status: str, fields: list[tuple[str, str]], exc_info: Any = None, /) -> Any:
             _require_native(status, fields)
-            statuses.append(status)
-            return start_response(status, fields, *rest)
+            if exc_info and sent:
+                raise exc_info[1].with_traceback(exc_info[2])
+            if started and not exc_info:
+                raise AssertionError("start_response was called again, without exc_info")
+            started[:] = [(status, fields)]
+            return sent.append
 
         body = app(environ, start)
         chunks = iter(body)
-        first = next(chunks, b"")  # an app may start its response only now
-        if not statuses:
+        sent.append(next(chunks, b""))  # an app may start its response only now
+        if not started:
             raise TypeError("the application did not call start_response")
-        if not isinstance(first, bytes):
-            raise TypeError(f"a body is made of bytes, this one of {type(first).__name__}")
-        return ClosingIterator(chain([first], chunks), getattr(body, "close", None))
+        if not isinstance(sent[-1], bytes):
+            raise TypeError(f"a body is made of bytes, this one of {type(sent[-1]).__name__}")
+        start_response(*started[0])
+        return ClosingIterator(chain(sent, chunks), getattr(body, "close", None))
 
     return held
 
@@ -175,6 +183,8 @@ def held_to_pep_3333(app: WSGIApplication) -> WSGIApplication:
 def _require_native(status: str, fields: list[tuple[str, str]]) -> None:
     if not (isinstance(status, str) and re.match(r"[1-9]\d\d( |$)", status)):
         raise ValueError(f"a status is text such as '200 OK', not {status!r}")
+    if not (isinstance(fields, list) and all(isinstance(each, tuple) for each in fields)):
+        raise TypeError("the headers given to start_response are no list of tuples")
     for name, value in fields:
         for text in (name, value):
             if not isinstance(text, str):

@@ -199,6 +199,18 @@ def starts(*response: Any) -> Callable[..., Any]:
     return app
 
 
+def starts_again(*pieces: bytes, because: Exception | None = None) -> Callable[..., Any]:
+    """An application that starts a response, gives these pieces, and then starts another."""
+
+    def app(environ: Any, start_response: Any) -> Iterator[bytes]:
+        start_response("200 OK", [])
+        yield from pieces
+        start_response("500 Oh", [], *[(type(because), because, None)] if because else [])
+        yield b"sorry"
+
+    return app
+
+
 def debugged() -> Flask:
     app = site()
     app.debug = True
@@ -228,6 +240,9 @@ def debugged() -> Flask:
             "ValueError: header 'X' has a",
         ),
         (starts("200 OK", [("X", "a\r\nb")], [b""]), "/", None, "ValueError: header 'X' has a"),
+        (starts("200 OK", (("X", "a"),), [b""]), "/", None, "TypeError: the headers given to"),
+        (starts("200 OK", [["X", "a"]], [b""]), "/", None, "TypeError: the headers given to"),
+        (starts_again(), "/", None, "AssertionError: start_response was called again, without"),
         (starts("200 OK", [], ["text"]), "/", None, "TypeError: a body is made of bytes"),
         (starts("200 OK", [], None), "/", None, "TypeError: 'NoneType' object is not iterable"),
         (lambda *_: [b"x"], "/", None, "TypeError: the application did not call start_response"),
@@ -329,3 +344,13 @@ class Long(Exception):
 @pytest.mark.parametrize(("error", "told"), [(Untold(), "Untold"), (Long(), "Long: first")])
 def test_any_error_can_be_told_in_one_line(error: Exception, told: str) -> None:
     assert describe(error) == told
+
+
+def test_a_response_may_be_started_again_with_exc_info_until_its_body_has_begun() -> None:
+    """PEP 3333, the start_response() callable: from then on, the server raises it."""
+    changed = one(starts_again(because=LookupError("no such coffee")))
+    assert changed.response
+    assert (changed.response.status, changed.response.body) == (500, b"sorry")
+    under_way = one(starts_again(b"coffee:", because=LookupError("no such coffee")))
+    assert under_way.response is None
+    assert under_way.raised.startswith("LookupError: no such coffee")

@@ -8,7 +8,8 @@ from random import Random
 from textwrap import shorten
 
 from helpers import sniffing
-from helpers.exchange import Request, Response, get
+from helpers.csp import Policy
+from helpers.exchange import Request, Response, get, post
 from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, answered, happened, no_duplicates
 from helpers.exercises.header_shops import header_shop, plain_shop
@@ -35,6 +36,19 @@ CAREFUL = ("no-referrer", "same-origin", "strict-origin", "strict-origin-when-cr
 ADDED = ("x-frame-options", "x-content-type-options", "referrer-policy")
 """Fields an answer may add or change. Every other field stays as it was."""
 
+SPOILS = {
+    "Clear-Site-Data": ('"', "a browser forgets what the visitor has there"),
+    "Content-Disposition": ("attachment", "a browser saves the page and does not show it"),
+}
+"""Fields that break any app if they come with each page: by which word in them, and how."""
+
+SANDBOXED = {
+    "allow-scripts": "no script of the page runs",
+    "allow-forms": "no form of the page can be sent",
+    "allow-same-origin": "the page counts as one of another site",
+}
+"""What a sandbox does that lacks the word (Content Security Policy Level 3, sandbox)."""
+
 Judge = Callable[[Request, Response], str | None]
 
 
@@ -52,8 +66,8 @@ def every_response(judge_one: Judge, path: str = "") -> Judgement:
 
 
 def cannot_be_framed_by(embedder: str, request: Request, response: Response) -> str | None:
-    """No page of that origin shows the response in a frame; a redirect shows nothing itself."""
-    if request.method != "GET" or 300 <= response.status < 400:
+    """No page of that origin shows the response in a frame; 204 and 3xx show none."""
+    if request.method != "GET" or response.status == 204 or 300 <= response.status < 400:
         return None
     if framing := may_frame(response, request.url, embedder + "/"):
         return (
@@ -106,11 +120,43 @@ def unchanged(evidence: Evidence, before: Evidence) -> str | None:
             was, shown = shorten(then.text, 90), shorten(now.text, 90)
             return f"Expected {exchange.request} to show {was!r}; it shows {shown!r}."
         for name in dict.fromkeys(name.lower() for name, _ in then.headers):
-            if name not in ADDED and now.header(name) != then.header(name):
+            if name not in ADDED and _sent(now, name) != _sent(then, name):
                 return (
-                    f"Expected {exchange.request} to send {name.title()}: {then.header(name)}, "
-                    f"as before; it sends {now.header(name) or 'none'}."
+                    f"Expected {exchange.request} to send {name.title()}: {_sent(then, name)}, "
+                    f"as before; it sends {_sent(now, name) or 'none'}."
                 )
+        if why := _spoilt(now, then):
+            return f"Expected {exchange.request} to work as before; {why}."
+    return None
+
+
+def _sent(response: Response, name: str) -> str | None:
+    """The field's value; the methods of Allow, which come in any order, sorted."""
+    value = response.header(name)
+    return ", ".join(sorted(value.split(", "))) if value and name == "allow" else value
+
+
+def _spoilt(now: Response, then: Response) -> str | None:
+    """What breaks because of a field that came in addition."""
+    for name, (word, why) in SPOILS.items():
+        value = now.header(name) or ""
+        if word in value.lower() and not then.header(name):
+            return f"it sends {name}: {value}, so {why}"
+    for directives in Policy(*now.all("Content-Security-Policy")).directive_sets:
+        allowed = {token.lower() for token in directives.get("sandbox", SANDBOXED)}
+        for why in (SANDBOXED[word] for word in SANDBOXED if word not in allowed):
+            return f"its Content-Security-Policy has a sandbox, so {why}"
+    return None
+
+
+def sent_at_once(evidence: Evidence, before: Evidence) -> str | None:
+    """A piece of a body reaches the server before the next is made (PEP 3333, block boundaries)."""
+    for (exchange, now), (_, then) in zip(answered(evidence), answered(before), strict=True):
+        if exchange.request.url == f"{SHOP}/orders" and (then.status, now.status) == (200, 500):
+            return (
+                f"Expected the first piece of {exchange.request} to be sent before the second is "
+                "made; all were made first, so the error midway replaced the page by status 500."
+            )
     return None
 
 
@@ -157,9 +203,10 @@ def _name(random: Random) -> str:
 def _shop_requests(random: Random) -> Sequence[Request]:
     status = random.choice([400, 401, 403, 409, 410, 418, 429, 501, 503])
     paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}", "/error/405"]
-    paths += [f"/error/{status}", "/broken"]
+    paths += [f"/error/{status}", "/broken", "/empty/204", "/empty/304"]
     paths += [f"/static/{_name(random)}.{ending}" for ending in ("html", "css")]
-    return [*map(get, paths), Request(method="HEAD", url=f"{SHOP}/")]
+    others = [Request(method=method, url=f"{SHOP}/") for method in ("HEAD", "OPTIONS", "POST")]
+    return [*map(get, paths), *others, post("/order")]
 
 
 BY_HAND = Exercise(
@@ -182,8 +229,9 @@ BY_HAND = Exercise(
 
 
 def _plain_requests(random: Random) -> Sequence[Request]:
-    paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}"]
-    return [*map(get, paths), get("/orders"), get("/written"), get("/")]
+    paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}", "/empty/204", "/empty/304"]
+    others = [Request(method=method, url=f"{SHOP}/") for method in ("OPTIONS", "POST")]
+    return [*map(get, paths), *others, *map(get, ("/orders", "/no-orders", "/written", "/"))]
 
 
 BY_MIDDLEWARE = Exercise(
@@ -195,7 +243,7 @@ BY_MIDDLEWARE = Exercise(
         *ASKED,
         no_worse(
             "Every page still answers as it did: headers, late start, exc_info, write, close",
-            unchanged,
+            all_of(sent_at_once, unchanged),
         ),
     ],
     hints=[

@@ -13,6 +13,12 @@ from flask.typing import ResponseReturnValue
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+COOKIES = [
+    ("Set-Cookie", "basket=empty; Secure; HttpOnly; SameSite=Lax"),
+    ("Set-Cookie", "theme=dark; Secure"),
+]
+"""What the home page of each shop sends: two fields of one name."""
+
 ACCOUNT = {"X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"}
 PREVIEW = {"X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "same-origin"}
 """What two pages of each shop send themselves."""
@@ -24,7 +30,7 @@ def header_shop() -> Flask:
 
     @app.get("/")
     def home() -> ResponseReturnValue:
-        return "<h1>Shop</h1>", {"Set-Cookie": "basket=empty; Secure; HttpOnly; SameSite=Lax"}
+        return Response("<h1>Shop</h1>", headers=COOKIES)
 
     @app.get("/account")
     def account() -> ResponseReturnValue:
@@ -37,6 +43,14 @@ def header_shop() -> Flask:
     @app.get("/old")
     def old() -> ResponseReturnValue:
         return redirect("/")
+
+    @app.post("/order")
+    def order() -> ResponseReturnValue:
+        return "<h1>Thank you</h1>"
+
+    @app.get("/empty/<int:status>")
+    def empty(status: int) -> ResponseReturnValue:
+        return "", status
 
     @app.get("/error/<int:status>")
     def error(status: int) -> ResponseReturnValue:
@@ -69,15 +83,17 @@ class _Chunks:
         self._opened.discard(self)
 
 
-PAGES: dict[str, tuple[str, dict[str, str], str]] = {
-    "/": ("200 OK", {"Set-Cookie": "basket=empty; Secure; HttpOnly"}, "<h1>Shop</h1>"),
+PAGES: dict[str, tuple[str, list[tuple[str, str]], str]] = {
+    "/": ("200 OK", COOKIES, "<h1>Shop</h1>"),
     "/account": (
         "200 OK",
-        {name.lower(): value for name, value in ACCOUNT.items()},
+        [(name.lower(), value) for name, value in ACCOUNT.items()],
         "<h1>Your account</h1>",
     ),
-    "/preview": ("200 OK", PREVIEW, "<h1>Preview</h1>"),
-    "/old": ("302 Found", {"Location": "/"}, ""),
+    "/preview": ("200 OK", [*PREVIEW.items()], "<h1>Preview</h1>"),
+    "/old": ("302 Found", [("Location", "/")], ""),
+    "/empty/204": ("204 No Content", [], ""),
+    "/empty/304": ("304 Not Modified", [], ""),
 }
 """What the app of exercise 2 answers at once: status, header fields, body."""
 
@@ -87,9 +103,9 @@ def plain_shop() -> WSGIApplication:
     opened: set[object] = set()
     html = ("Content-Type", "text/html; charset=utf-8")
 
-    def orders(start_response: StartResponse) -> Iterator[bytes]:
+    def orders(start_response: StartResponse, *pieces: bytes) -> Iterator[bytes]:
         start_response("200 OK", [html, ("Cache-Control", "no-store")])
-        yield b"<h1>Your orders</h1>"
+        yield from pieces
         try:
             raise LookupError("no such order")
         except LookupError:
@@ -97,19 +113,30 @@ def plain_shop() -> WSGIApplication:
                 start_response("500 Internal Server Error", [html], sys.exc_info())
             except LookupError:  # the page is under way: a server answers exc_info by raising it
                 yield b"<p>The list ends here, by an error.</p>"
-            else:
+            except AssertionError:  # nor may a response be started again without exc_info
                 yield b"<p>The server did not hear of the error: no exc_info.</p>"
+            else:
+                yield b"<h1>Sorry</h1>"
+
+    def written(start_response: StartResponse) -> Iterable[bytes]:
+        write = start_response("200 OK", [html])
+        if not callable(write):
+            kind = "nothing" if write is None else f"something of type {type(write).__name__}"
+            raise TypeError(f"start_response has to return the function write, and gave {kind}")
+        write(b"<h1>Written</h1>")
+        return []
 
     def shop(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         if path == "/orders":
+            return orders(start_response, b"<h1>Your orders</h1>")
+        if path == "/no-orders":  # nothing is sent when the error comes: the response is replaced
             return orders(start_response)
         if path == "/written":
-            start_response("200 OK", [html])(b"<h1>Written</h1>")
-            return []
-        status, fields, body = PAGES.get(path, ("404 Not Found", {}, f"<h1>No {path[1:]}</h1>"))
+            return written(start_response)
+        status, fields, body = PAGES.get(path, ("404 Not Found", [], f"<h1>No {path[1:]}</h1>"))
         left_open = ("Bodies-Left-Open", str(len(opened)))
-        start_response(status, [html, left_open, *fields.items()])
+        start_response(status, [html, left_open, *fields])
         return _Chunks(opened, [body.encode()])
 
     return shop

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from random import Random
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, redirect, request
 
@@ -22,7 +22,8 @@ from helpers.exercises import (
     still,
     stops,
 )
-from helpers.exercises.anywhere import happened, no_duplicates, same_bodies
+from helpers.exercises.anywhere import happened, no_duplicates, repeated_nonce, same_bodies
+from helpers.exercises.named_sites import named
 from helpers.exercises.slips import because
 from helpers.headers import CATALOGUE, Scope
 
@@ -182,19 +183,37 @@ def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | No
                     f"Expected the policy of {_name(exchange)} to refuse code that an attacker "
                     f"puts into {what}; it may run, because {_because(exchange, policy)}."
                 )
+    return _nonce_known(evidence)
+
+
+def _nonce_known(evidence: Evidence) -> str | None:
+    """That an attacker can put a script into a page with the nonce of an earlier response."""
+    if repeated := repeated_nonce(evidence):
+        nonce, exchange = repeated
+        policy = Policy(*_policies(exchange))
+        if policy.allows("inline-script", page=SHOP + "/", source="steal()", nonce=nonce):
+            return (
+                f"Expected a nonce that nobody knows before; {_name(exchange)} names 'nonce-"
+                f"{nonce}', as an earlier response did, so <script nonce={nonce}> may run."
+            )
     return None
 
 
 def no_foreign_script(evidence: Evidence, _before: Evidence) -> str | None:
     """No page lets a script run that is not one of the shop's files."""
     for exchange, policy in _pages(evidence):
-        for url in FOREIGN:
+        for url in (*FOREIGN, *filter(_is_foreign, named(policy, "script"))):
             if policy.allows("script", url, page=SHOP + "/"):
                 return (
                     f"Expected the policy of {_name(exchange)} to refuse {url}; "
                     f"it may load, because {_because(exchange, policy)}."
                 )
     return None
+
+
+def _is_foreign(url: str) -> bool:
+    """Whether it is of no site of the shop's own."""
+    return not f".{urlsplit(url).hostname}".endswith(".shop.test")
 
 
 def own_file_loads(kind: str, path: str) -> Judgement:

@@ -12,7 +12,7 @@ from tests.chromium.clickjacking import frames_shown
 
 FLASK_PATHS = ["/", "/account", "/preview", "/old", "/none", "/error/405", "/error/410", "/broken"]
 FLASK_PATHS += ["/static/help.html", "/static/help.css"]
-PLAIN_PATHS = ["/", "/account", "/preview", "/old", "/none", "/orders", "/written"]
+PLAIN_PATHS = ["/", "/account", "/preview", "/old", "/none", "/orders", "/no-orders", "/written"]
 
 
 def framing(given: Callable[[], Any], paths: list[str], answer: Any) -> dict[str, bool]:

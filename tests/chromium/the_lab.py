@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -11,11 +12,12 @@ from playwright.sync_api import Page
 from helpers import browser, web
 
 RAN = "document.documentElement.dataset.{} = 'ran'"
-FOREIGN = ("evil.test", "cdn.jsdelivr.net")
+FOREIGN = ("evil.test", "cdn.jsdelivr.net", "other.test")
 INLINE = f'<script>{RAN.format("inline")}</script><img src=x onerror="{RAN.format("handler")}">'
 ELSEWHERE = "".join(f"<script src=https://{name}/x.js></script>" for name in FOREIGN)
 DATA = f'<script src="data:text/javascript,{RAN.format("foreign")}"></script>'
 PAYLOADS = (INLINE, ELSEWHERE, DATA)
+CSP = "content-security-policy"
 
 
 def first_policy(app: Any) -> dict[str, bool]:
@@ -39,7 +41,10 @@ def first_policy(app: Any) -> dict[str, bool]:
 def _look(page: Page) -> dict[str, object]:
     ran: set[str] = set()
     injected, script, style = [], [], []
-    for payload in PAYLOADS:
+    known = page.goto("https://shop.test/search?q=mocha")
+    nonce = re.search("'nonce-([^']*)'", known.headers.get(CSP, "") if known else "")
+    with_nonce = f'<script nonce="{nonce[1] if nonce else ""}">{RAN.format("inline")}</script>'
+    for payload in (*PAYLOADS, with_nonce):
         for path in ("/search?q=", "/"):
             response = page.goto(f"https://shop.test{path}{quote(payload)}")
             page.wait_for_timeout(20)  # an error event may come after the load event
