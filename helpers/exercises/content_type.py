@@ -215,7 +215,7 @@ def _page(response: Response) -> str | None:
     if sniffing.saved(response):
         return _no_script(response)
     kind = sniffing.computed_type(response)
-    does = f"of type {kind} it may as well show it, and nothing tells it to save it"
+    does = f"what it does with {kind} is its own choice, and nothing tells it to save it"
     if sniffing.opens_as_page(response) or _SHOWN.match(kind):
         does = f"it opens it, as {kind}"
     return f"Expected a browser to save the file; {does}."
