@@ -140,7 +140,7 @@ def runs_as_script(response: Response) -> Runs:
     if nosniff(response):
         return Runs(False, f"its type is {kind or 'missing'}, and there is nosniff")
     if kind.startswith(_NO_SCRIPT):
-        return Runs(False, f"its type is {kind}")
+        return Runs(False, f"its type is {kind}, which is never a script")
     sent = response.header("X-Content-Type-Options")
     guess = "there is no nosniff" if sent is None else f"X-Content-Type-Options is {sent!r}"
     return Runs(True, f"its type is {kind or 'missing'}, and {guess}")

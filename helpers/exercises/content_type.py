@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -146,7 +147,7 @@ SAFE_DOWNLOADS = Exercise(
         "What decides each of them?",
         "The visitor chooses the claimed type and the name of the file. Which types may that "
         "choice have, so that nothing of such a type can run?",
-        'Read "A type of your own", under What it does not stop.',
+        'Read "A list of your own", under What it does not stop.',
     ],
 )
 
@@ -206,15 +207,22 @@ def _no_script(response: Response) -> str | None:
 def _poem(response: Response) -> str | None:
     opens = "a file to save" if sniffing.saved(response) else sniffing.computed_type(response)
     if opens != "text/plain":
-        return f"Expected a browser to open the poem as text/plain; it opens it as {opens}."
+        return f"Expected a browser to open the poem as text/plain; it takes it for {opens}."
     return _no_script(response)
 
 
 def _page(response: Response) -> str | None:
-    if not sniffing.saved(response):
-        kind = sniffing.computed_type(response)
-        return f"Expected a browser to save the file; it opens it, as {kind}."
-    return _no_script(response)
+    if sniffing.saved(response):
+        return _no_script(response)
+    kind = sniffing.computed_type(response)
+    does = f"what it does with {kind} is its own choice, and nothing tells it to save it"
+    if sniffing.opens_as_page(response) or _SHOWN.match(kind):
+        does = f"it opens it, as {kind}"
+    return f"Expected a browser to save the file; {does}."
+
+
+_SHOWN = re.compile("text/(plain|css)|image/|.*(json|javascript)")
+"""The types, beside those of pages, that every browser shows where nothing says to save them."""
 
 
 def _own_script(response: Response) -> str | None:
@@ -233,10 +241,17 @@ def _own_script(response: Response) -> str | None:
 def _drawing(response: Response) -> str | None:
     kind = sniffing.mime_type(response)
     if kind != "image/svg+xml":
-        return f"Expected an img tag to show the drawing; it does not, of type {kind or 'none'}."
-    if runs := sniffing.runs_when_opened(response, SHOP + "/files/d"):
-        return f"Expected no script to run when the file is opened; one runs, because {runs.why}."
+        return (
+            f"Expected an img tag to show the drawing; it does not: the type is "
+            f"{kind or 'missing'}, and a browser draws SVG of its own type only."
+        )
     policy = Policy(*response.all("Content-Security-Policy"))
+    if sniffing.runs_when_opened(response, SHOP + "/files/d"):
+        sent = f'its policy, "{policy}", lets scripts run' if str(policy) else "it has no policy"
+        return (
+            "Expected no script to run when the file is opened; one runs, because a drawing that "
+            f"is not saved opens as a page, and {sent}."
+        )
     own = policy.allows("script", SHOP + "/files/c", page=SHOP + "/files/d")
     if own and sniffing.opens_as_page(response):
         return (
@@ -259,7 +274,7 @@ FIVE_FILES = Exercise(
     requirements=[
         stops("a: shows as text, and no script tag runs it", _with("a", _poem)),
         stops("b: is saved, and no script tag runs it", _with("b", _page)),
-        still("c: a script tag runs it, by its type and no guess", _with("c", _own_script)),
+        stops("c: a script tag runs it, by its type and no guess", _with("c", _own_script)),
         stops("d: an img tag shows it, and opened it runs no script", _with("d", _drawing)),
         stops("e: is JSON, and no browser guesses", _with("e", _answer)),
     ],

@@ -149,6 +149,8 @@ def calls(random: Random) -> Sequence[Request]:
     return [
         get("/"),
         get(f"/{word}"),
+        get(f"/apiary-{word}"),
+        get(f"/{word}/api/{word}"),
         post("/"),
         get(f"/api/hello?name={word}"),
         get(f"/api/hello?name={quote(tag)}"),

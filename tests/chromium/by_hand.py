@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from helpers.exercises.by_hand import NOT_FRAMED, OWN_FRAMING
+from helpers.exercises.clickjacking import EVIL, SHOP
 from helpers.exercises.header_shops import header_shop, plain_shop
 from tests.chromium.clickjacking import frames_shown
 
@@ -18,10 +19,10 @@ PLAIN_PATHS = ["/", "/account", "/preview", "/old", "/none", "/orders", "/no-ord
 def framing(given: Callable[[], Any], paths: list[str], answer: Any) -> dict[str, bool]:
     """The requirements about frames, and whether Chromium says they hold."""
     app = given()
-    shown = frames_shown(answer(app) or app, paths)
+    shown = frames_shown(answer(app) or app, paths, [EVIL, SHOP])
     return {
-        NOT_FRAMED.text: not shown["evil.test"],
-        OWN_FRAMING.text: "/account" not in shown["shop.test"] and "/preview" in shown["shop.test"],
+        NOT_FRAMED.text: not shown[EVIL],
+        OWN_FRAMING.text: "/account" not in shown[SHOP] and "/preview" in shown[SHOP],
     }
 
 

@@ -139,7 +139,7 @@ def _photos(page: Page) -> list[bool]:
 def never_html(app: Any) -> dict[str, bool]:
     """Exercise 02-2: what the API's answers open as."""
     exchanges = recorded("02-2", app)
-    answers = [each.response for each in exchanges if "/api/" in each.request.url]
+    answers = [each.response for each in exchanges if each.request.url.startswith(f"{SITE}/api/")]
     kinds = [kind for kind, _ in opened([answer for answer in answers if answer])]
     return {"No answer of the API opens as a page": not any(kind in PAGES for kind in kinds)}
 

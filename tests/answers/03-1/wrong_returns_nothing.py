@@ -1,4 +1,4 @@
-# not met: No page can be framed by evil.test | No page can be framed by a name that looks alike | partner.test can frame /widget | Every page still answers as it did | No header is sent twice
+# not met: No page can be framed by evil.test | No other site than partner.test can frame a page | partner.test can frame /widget | Every page still answers as it did | No header is sent twice
 from flask import Flask
 
 app = Flask("widget_shop")

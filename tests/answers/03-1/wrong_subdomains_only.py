@@ -1,4 +1,4 @@
-# not met: partner.test can frame /widget
+# not met: partner.test can frame /widget | No other site than partner.test can frame a page
 from flask import Flask
 
 app = Flask("widget_shop")

@@ -1,4 +1,4 @@
-# not met: No page can be framed by evil.test | No page can be framed by a name that looks alike
+# not met: No page can be framed by evil.test | No other site than partner.test can frame a page
 from flask import Flask
 
 app = Flask("widget_shop")

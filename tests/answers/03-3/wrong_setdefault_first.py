@@ -1,4 +1,4 @@
-# not met: Foreign scripts stay blocked
+# not met: What the policy forbade stays forbidden
 from flask import request
 
 POLICY = "default-src 'self'; img-src 'self' https://images.test"
