@@ -101,10 +101,9 @@ def _write_as_a_proxy(page: Page, watched: dict[str, _Watched]) -> dict[str, boo
 def _changes_nothing(page: Page, watched: _Watched, url: str) -> bool:
     """What the app hears of a client that writes a proxy's field, unless it refuses it."""
     plain = watched.asked_first(page, url)
-    if len(plain) > 2:  # it goes round and round, whatever is written: another requirement's matter
-        return True
+    goes_round = len(plain) > 2  # twenty times: asked once more, that takes long enough
     try:
-        for name, value in FORGED:
+        for name, value in FORGED[:1] if goes_round else FORGED:
             page.set_extra_http_headers({name: value})
             if watched.asked_first(page, url) != plain and watched.answers != [400]:
                 return False
