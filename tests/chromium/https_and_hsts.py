@@ -118,10 +118,10 @@ def _visit_environments(page: Page, watched: dict[str, _Watched]) -> dict[str, b
     sent_on = [_sent_on(page, watched[name], name, *ask) for name in GUARDED for ask in asks]
     pages = [("GET", "/x"), ("HEAD", "/account"), POSTED]
     keeps = [_keeps(page, watched[name], name, *each) for name in GUARDED for each in pages]
+    at_home, _ = _log_in(page, f"http://{LAPTOP}")
     laptop = _keeps(page, watched[LAPTOP], LAPTOP, "GET", "/x")
     logins = [_log_in(page, f"https://{name}") for name in GUARDED]
     keeps += [not watched[name].by_http(page, name) for name in GUARDED]
-    at_home, _ = _log_in(page, f"http://{LAPTOP}")
     return {
         "staging, production: after https, a browser keeps to https": all(keeps),
         "staging, production: http is sent on to https": all(sent_on),
