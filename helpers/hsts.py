@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from helpers.exchange import Response
 
 NAME = "Strict-Transport-Security"
+LIST_SECONDS = 31_536_000
+"""A year: what the preload list wants at least."""
 
 _DIRECTIVE = re.compile(r'(?:"(?:\\.|[^"\\])*"?|[^;"])+')
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -24,12 +26,11 @@ class Noted:
     """What one response makes a browser note about its host, and why, in a learner's words.
 
     ``max_age`` is in seconds: 0 makes the browser forget the host, and None notes nothing, so
-    that what it noted earlier stays. No browser looks at ``preload``; the preload list does.
+    that what it noted earlier stays.
     """
 
     max_age: int | None
     include_subdomains: bool = False
-    preload: bool = False
     why: str = ""
 
     def __bool__(self) -> bool:
@@ -76,9 +77,32 @@ def _read(said: str, directives: dict[str, str]) -> Noted:
     age = directives.get("max-age")
     if age is None:
         return Noted(None, why=f"{said}{_IGNORED}: max-age is missing")
+    if not age:
+        return Noted(None, why=f"{said}{_IGNORED}: max-age has no number")
     if not re.fullmatch("[0-9]+", age):
         return Noted(None, why=f'{said}{_IGNORED}: "{age}" is no whole number of seconds')
-    return Noted(int(age), "includesubdomains" in directives, "preload" in directives, said)
+    return Noted(int(age), "includesubdomains" in directives, said)
+
+
+def unfit_for_the_list(value: str) -> str:
+    """Why the preload list does not take the value; the empty string where it does.
+
+    It reads more strictly than a browser (header.go of github.com/chromium/hstspreload): digits
+    alone after ``max-age=``, and the other two words bare. It wants a year or more.
+    """
+    found = parse(value)
+    if found.max_age is None:
+        return found.why
+    directives = [each.strip().lower() for each in value.split(";")]
+    age = next(each for each in directives if each.startswith("max-age"))
+    wanted = {
+        'digits alone after "max-age="': bool(re.fullmatch("max-age=[0-9]+", age)),
+        "a max-age of a year or more": found.max_age >= LIST_SECONDS,
+        "the word includeSubDomains": "includesubdomains" in directives,
+        "the bare word preload": "preload" in directives,
+    }
+    missing = next((each for each, there in wanted.items() if not there), "")
+    return f"{found.why}, and the list wants {missing}" if missing else ""
 
 
 def _complaint(text: str) -> str:
@@ -87,10 +111,14 @@ def _complaint(text: str) -> str:
         return "no quotes belong around it"
     if text[0] == "{":
         return "a Python dict was sent as text"
+    if text.lower().startswith(NAME.lower()):
+        return "the field's name is no part of its value"
     if "," in text:
         return "directives end with a semicolon, not with a comma"
     if ":" in text:
         return 'max-age takes "=", not a colon'
+    if re.match(r"max-age\s*=\s*[0-9]+\s+[a-z]{1,7}$", text, re.IGNORECASE):
+        return "max-age is a number of seconds, and takes no unit"
     if " " in text:
         return f'a space stands inside "{text}", and only a semicolon ends a directive'
     return f'"{text}" is no directive'

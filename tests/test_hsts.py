@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.exchange import Response
-from helpers.hsts import NAME, Noted, noted, parse
+from helpers.hsts import NAME, Noted, noted, parse, unfit_for_the_list
 from tests.chromium.https_and_hsts import schemes_after
 
 NOTHING = (None, False)
@@ -125,9 +125,43 @@ def test_an_unknown_directive_is_passed_over_and_named() -> None:
     assert "passes over" not in parse("max-age=300; includeSubDomains; preload").why
 
 
-def test_the_preload_directive_is_read_for_those_who_keep_the_list() -> None:
-    # hstspreload.org asks for it; RFC 6797 does not know it.
-    assert [parse(f"max-age=300; {each}").preload for each in ("Preload", "x")] == [True, False]
+FIT = "max-age=31536000; includeSubDomains; preload"
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        # header.go of github.com/chromium/hstspreload, and its rules for a header
+        (FIT, ""),
+        ("PRELOAD;includesubdomains;Max-Age=63072000", ""),
+        (f"{FIT};", ""),
+        (FIT.replace("31536000", "31535999"), "a year or more"),
+        (FIT.replace("31536000", '"31536000"'), 'digits alone after "max-age="'),
+        (FIT.replace("=", " = "), 'digits alone after "max-age="'),
+        ("max-age=31536000; preload", "includeSubDomains"),
+        ("max-age=31536000; includeSubDomains", "the bare word preload"),
+        (f"{FIT}=true", "the bare word preload"),
+        (FIT.replace(";", ","), "semicolon"),
+        ("preload", "max-age is missing"),
+    ],
+)
+def test_the_preload_list_reads_more_strictly_than_a_browser(value: str, wanted: str) -> None:
+    why = unfit_for_the_list(value)
+    assert wanted in why
+    assert bool(why) is bool(wanted)
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("Strict-Transport-Security: max-age=300", "no part of its value"),
+        ("max-age", "has no number"),
+        ("max-age=1 week", "takes no unit"),
+        ("max-age=300 includeSubDomains", "only a semicolon ends a directive"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said_in_its_own_words(value: str, why: str) -> None:
+    assert parse(value).why.endswith(why)
 
 
 @given(st.text(alphabet=st.sampled_from('max-ge=0123;," \t\\includeSbDo:'), max_size=60))

@@ -16,17 +16,21 @@ from helpers.exercises import (
     still,
     stops,
 )
-from helpers.exercises.anywhere import all_of, no_duplicates
+from helpers.exercises.anywhere import all_of, no_duplicates, only
 from helpers.exercises.https_judgements import (
+    Judge,
     answers_as_before,
+    arrives_as_before,
     asked_by,
     at_names_below_too,
+    believes_no_client,
     cookie_for,
     for_seconds,
     keeps_to_https,
-    leads_as_before,
     notes_nothing,
     sent_on_to_https,
+    unforged,
+    where_noted,
     wrong_length,
 )
 from helpers.exercises.https_shops import (
@@ -40,7 +44,7 @@ from helpers.exercises.https_shops import (
     plain_shop,
     shop_requests,
 )
-from helpers.hsts import Noted, parse
+from helpers.hsts import Noted, parse, unfit_for_the_list
 
 FIVE_MINUTES, WEEK, DAYS_28, DAYS_31, YEAR = 300, 604_800, 2_419_200, 2_678_400, 31_536_000
 
@@ -56,7 +60,7 @@ HEADER_THAT_HOLDS = Exercise(
         ),
         stops(
             "It does so at every name below, such as api.shop.test",
-            asked_by("https", (SHOP,), at_names_below_too),
+            where_noted((SHOP,), "with all names below", at_names_below_too),
         ),
         stops(
             "After any page of https://www.shop.test it keeps to https there",
@@ -64,14 +68,11 @@ HEADER_THAT_HOLDS = Exercise(
         ),
         stops(
             "All this holds for at least a year",
-            asked_by("https", (SHOP, WWW), partial(for_seconds, YEAR, None)),
+            where_noted((SHOP, WWW), "for at least a year", partial(for_seconds, YEAR, None)),
         ),
         still(
             "http leads to https, and shop.test to www.shop.test",
-            all_of(
-                asked_by("http", (SHOP, WWW), leads_as_before),
-                asked_by("https", (SHOP,), leads_as_before),
-            ),
+            arrives_as_before((SHOP, WWW)),
         ),
         no_worse(
             "Every page still answers as it did", asked_by("https", (SHOP, WWW), answers_as_before)
@@ -88,6 +89,12 @@ HEADER_THAT_HOLDS = Exercise(
 
 GUARDED = (STAGING, SHOP)
 
+
+def asked(scheme: str, hosts: tuple[str, ...], judge_one: Judge) -> Judgement:
+    """What a client asks that forges nothing gives that judge no reason to complain."""
+    return only(unforged, asked_by(scheme, hosts, judge_one))
+
+
 ENVIRONMENT = Exercise(
     id="04-2",
     title="One app, three environments",
@@ -96,30 +103,34 @@ ENVIRONMENT = Exercise(
     requirements=[
         stops(
             "staging, production: after https, a browser keeps to https",
-            asked_by("https", GUARDED, keeps_to_https),
+            asked("https", GUARDED, keeps_to_https),
         ),
         stops(
             "staging: for five minutes; production: for at least a year",
             all_of(
-                asked_by("https", (STAGING,), partial(for_seconds, FIVE_MINUTES, FIVE_MINUTES)),
-                asked_by("https", (SHOP,), partial(for_seconds, YEAR, None)),
+                where_noted(
+                    (STAGING,),
+                    "for five minutes",
+                    partial(for_seconds, FIVE_MINUTES, FIVE_MINUTES),
+                ),
+                where_noted((SHOP,), "for at least a year", partial(for_seconds, YEAR, None)),
             ),
         ),
         stops(
             "staging, production: http is sent on to https",
-            asked_by("http", GUARDED, partial(sent_on_to_https, False)),
+            asked("http", GUARDED, partial(sent_on_to_https, False)),
         ),
-        stops(
-            "staging, production: nobody passes for https by writing X-Forwarded-Proto",
-            asked_by("http", GUARDED, partial(sent_on_to_https, True)),
+        no_worse(
+            "staging, production: what a client writes as if it were a proxy changes nothing",
+            believes_no_client(GUARDED),
         ),
         stops(
             "staging, production: the session cookie is Secure",
-            asked_by("https", GUARDED, partial(cookie_for, True)),
+            asked("https", GUARDED, partial(cookie_for, True)),
         ),
         still(
             "staging, production: by https, every page answers and a login is kept",
-            asked_by("https", GUARDED, answers_as_before),
+            asked("https", GUARDED, answers_as_before),
         ),
         still(
             "development: by http, every page answers and a login is kept",
@@ -153,18 +164,24 @@ TODAY = {
 """What the shop of exercise 3 sends today, in five situations."""
 
 
-def header(letter: str, holds: Callable[[Noted], str]) -> Judgement:
-    """What is sent in that situation, as a browser reads it, gives no reason to complain."""
+def sent(letter: str, holds: Callable[[str], str]) -> Judgement:
+    """What is sent in that situation gives no reason to complain."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         value = evidence.value.get(letter) if isinstance(evidence.value, dict) else None
+        named = f'Expected following["{letter}"] to'
         if not isinstance(value, str | None):
-            return f'Expected following["{letter}"] to be text; it is {value!r}.'
-        found = parse(value) if value else Noted(None, why="without a value no header is sent")
-        why = holds(found)
-        return f"Expected {letter} to {why}" if why else None
+            return f"{named} be text; it is {value!r}."
+        why = holds(value or "")
+        return f"{named} {why}" if why else None
 
     return judge
+
+
+def header(letter: str, holds: Callable[[Noted], str]) -> Judgement:
+    """What is sent in that situation, as a browser reads it, gives no reason to complain."""
+    nothing = Noted(None, why="without a value no header is sent")
+    return sent(letter, lambda value: holds(parse(value) if value else nothing))
 
 
 def _holds_for(least: int, most: int | None) -> Callable[[Noted], str]:
@@ -183,8 +200,9 @@ def _frees_names_below(found: Noted) -> str:
 
 
 def _keeps(found: Noted) -> str:
-    gone = "keep shop.test on https; a browser forgets it, because"
-    return f"{gone} {found.why}." if found.max_age == 0 else ""
+    """A value that notes nothing leaves what a browser had noted."""
+    why = "" if found.max_age is None else wrong_length(found, YEAR, None)
+    return f"keep shop.test on https {why}" if why else ""
 
 
 def _forgets(found: Noted) -> str:
@@ -192,13 +210,9 @@ def _forgets(found: Noted) -> str:
     return "" if found.max_age == 0 else f"{stays} {found.why}."
 
 
-def _fits_the_list(found: Noted) -> str:
-    if (found.max_age or 0) >= YEAR and found.include_subdomains and found.preload:
-        return ""
-    return (
-        "have a year or more, includeSubDomains and preload, as the list wants; it does not, "
-        f"because {found.why}."
-    )
+def _fits_the_list(value: str) -> str:
+    why = unfit_for_the_list(value) if value else "without a value no header is sent"
+    return f"be taken by the preload list; it is not, because {why}." if why else ""
 
 
 NEXT_STEP = Exercise(
@@ -212,9 +226,9 @@ NEXT_STEP = Exercise(
         stops("b: a month", header("b", _holds_for(DAYS_28, DAYS_31))),
         stops("b: the printer can be reached by http", header("b", _spares_names_below)),
         stops("c: old.shop.test can be reached by http again", header("c", _frees_names_below)),
-        stops("c: shop.test itself keeps to https", header("c", _keeps)),
+        stops("c: shop.test itself keeps to https, for a year or more", header("c", _keeps)),
         stops("d: browsers forget shop.test", header("d", _forgets)),
-        stops("e: the preload list takes it", header("e", _fits_the_list)),
+        stops("e: the preload list takes it", sent("e", _fits_the_list)),
     ],
     hints=[
         "The steps are in a table in the lesson, in seconds. For a, look for what it sends today, "

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import urljoin, urlsplit
 
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened
 from helpers.exercises.https_shops import asked_for, forged
-from helpers.hsts import Noted, noted
+from helpers.hsts import NAME, Noted, noted
 
 REDIRECTS = (301, 302, 303, 307, 308)
+REFUSED = (400, 403, 421)
 
 Judge = Callable[[str, Exchange, Response, Response], str | None]
 """What was expected, of a request in words, its exchange, its response, and the one before it."""
@@ -22,12 +23,48 @@ def asked_by(scheme: str, hosts: tuple[str, ...], judge_one: Judge) -> Judgement
 
     def judge(evidence: Evidence, before: Evidence) -> str | None:
         then = {each.request: response for each, response in answered(before)}
-        for exchange, response in answered(evidence):
-            url, written = urlsplit(asked_for(exchange)), forged(exchange)
-            told = f"GET {url.geturl()}" + f" with X-Forwarded-Proto: {written}" * bool(written)
-            chosen = url.scheme == scheme and url.hostname in hosts
-            if chosen and (why := judge_one(told, exchange, response, then[exchange.request])):
+        for told, exchange, response in _asked(evidence, scheme, hosts):
+            if why := judge_one(told, exchange, response, then[exchange.request]):
                 return why
+        return None
+
+    return judge
+
+
+def _asked(
+    evidence: Evidence, scheme: str, hosts: tuple[str, ...]
+) -> Iterator[tuple[str, Exchange, Response]]:
+    """What a browser asked these hosts by that scheme: each in words, and what came of it."""
+    for exchange, response in answered(evidence):
+        url, written = urlsplit(asked_for(exchange)), forged(exchange)
+        told = f"{exchange.request.method} {url.geturl()}" + f" with {written}" * bool(written)
+        if url.scheme == scheme and url.hostname in hosts:
+            yield told, exchange, response
+
+
+def unforged(exchange: Exchange) -> bool:
+    """Whether the client wrote none of the fields that a proxy writes."""
+    return not forged(exchange)
+
+
+def where_noted(hosts: tuple[str, ...], wanted: str, judge_one: Judge) -> Judgement:
+    """Each host is noted after some page, and no note gives that judge a reason to complain.
+
+    After which pages there is none at all is another requirement's matter.
+    """
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for host in hosts:
+            asked = list(_asked(evidence, "https", (host,)))
+            kept = [each for each in asked if _noted(each[1], each[2]).max_age is not None]
+            if not kept:
+                return (
+                    f"Expected a browser to note {host} {wanted}; it notes nothing, whichever "
+                    f"page of https://{host} it asks for."
+                )
+            for told, exchange, response in kept:
+                if why := judge_one(told, exchange, response, response):
+                    return why
         return None
 
     return judge
@@ -89,7 +126,13 @@ def sent_on_to_https(
     """A redirect to the same address by https, where the client claims to use it, or does not."""
     if bool(forged(exchange)) is not claims_https:
         return None
-    return _leads(told, exchange, response, asked_for(exchange).replace("http:", "https:", 1))
+    place, found = asked_for(exchange).replace("http:", "https:", 1), response.header("Location")
+    if response.status in REDIRECTS and found == place:
+        return None
+    why, asked = "", urlsplit(place)
+    if found and urlsplit(found).hostname not in (None, asked.hostname):
+        why = f", so that the browser does not meet {asked.hostname} by https"
+    return f"Expected {told} to be sent on to {place}; {_came_of(exchange, response)}{why}."
 
 
 def cookie_for(
@@ -117,22 +160,72 @@ def hidden_from_scripts(
     return None
 
 
-def leads_as_before(
-    told: str, exchange: Exchange, response: Response, then: Response
-) -> str | None:
-    """What was a redirect still is one, to the same address."""
-    place = then.header("Location")
-    return _leads(told, exchange, response, place) if place else None
+def arrives_as_before(hosts: tuple[str, ...]) -> Judgement:
+    """Redirects end where they ended before, and on the way a browser meets the name by https."""
 
-
-def _leads(told: str, exchange: Exchange, response: Response, place: str) -> str | None:
-    found = response.header("Location")
-    if response.status in REDIRECTS and found == place:
+    def judge(evidence: Evidence, before: Evidence) -> str | None:
+        leads, led = _redirects(evidence), _redirects(before)
+        for scheme in ("http", "https"):
+            for told, exchange, response in _asked(evidence, scheme, hosts):
+                method, url = exchange.request.method, asked_for(exchange)
+                way, end = _way(method, url, leads), _way(method, url, led)[-1]
+                met = _origin(url.replace("http:", "https:", 1)) in map(_origin, way)
+                if end == url or (way[-1] == end and met):
+                    continue
+                came = " and on to ".join([_came_of(exchange, response), *way[2:]])
+                if way[-1] == end:
+                    came += f", so that the browser does not meet {urlsplit(url).hostname} by https"
+                return f"Expected {told} to lead to {end}; {came}."
         return None
-    why, asked = "", urlsplit(asked_for(exchange))
-    if asked.scheme == "http" and found and urlsplit(found).hostname not in (None, asked.hostname):
-        why = f", so that the browser does not meet {asked.hostname} by https"
-    return f"Expected {told} to be sent on to {place}; {_came_of(exchange, response)}{why}."
+
+    return judge
+
+
+def _origin(url: str) -> tuple[str, str]:
+    return urlsplit(url)[:2]
+
+
+def _redirects(evidence: Evidence) -> dict[tuple[str, str], str]:
+    """Where each request, by its method and address, is sent on to."""
+    return {
+        (exchange.request.method, asked_for(exchange)): urljoin(asked_for(exchange), place)
+        for exchange, response in answered(evidence)
+        if response.status in REDIRECTS and (place := response.header("Location"))
+    }
+
+
+def _way(method: str, url: str, leads: Mapping[tuple[str, str], str]) -> list[str]:
+    """The addresses a browser asks for in turn, each once."""
+    way = [url]
+    while (place := leads.get((method, way[-1]))) and place not in way:
+        way.append(place)
+    return way
+
+
+def believes_no_client(hosts: tuple[str, ...]) -> Judgement:
+    """What a client writes of a proxy's fields changes nothing, unless the request is refused."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for scheme in ("http", "https"):
+            plain: dict[tuple[str, str], str] = {}
+            for told, exchange, response in _asked(evidence, scheme, hosts):
+                request, now = exchange.request, _outcome(exchange, response)
+                then = plain.setdefault((request.method, asked_for(exchange)), now)
+                if now != then and response.status not in REFUSED:
+                    return (
+                        f"Expected {told} to be answered as without it, with {then}; "
+                        f"it is answered with {now}."
+                    )
+        return None
+
+    return judge
+
+
+def _outcome(exchange: Exchange, response: Response) -> str:
+    place, value = response.header("Location"), response.header(NAME)
+    by_https = asked_for(exchange).startswith("https:")
+    sent = f" and {NAME}: {value}" if value and by_https else ""
+    return f"{response.status}{f' to {place}' if place else ''}{sent}"
 
 
 def _came_of(exchange: Exchange, response: Response) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from helpers.exchange import Exchange, Request, get
 
 LAPTOP, STAGING = "laptop.test", "staging.test"
 SHOP, WWW = "shop.test", "www.shop.test"
+PROTO = "X-Forwarded-Proto"
 
 
 def broken_shop() -> Flask:
@@ -40,10 +42,15 @@ def broken_shop() -> Flask:
 
 
 def shop_requests(random: Random) -> Sequence[Request]:
-    """Three paths of shop.test and www.shop.test, by http and by https."""
+    """Pages of shop.test and www.shop.test by http and https, asked for in each way a client does.
+
+    One with a query, one that is missing, one as ``curl -I`` asks, and one that takes no POST.
+    """
     sites = [f"{scheme}://{host}" for scheme in ("https", "http") for host in (SHOP, WWW)]
-    paths = ["/", "/account", _some_path(random)]
-    return [get(path, site) for site in sites for path in paths]
+    paths = ["/", _with_query(random), _some_path(random)]
+    asked = [get(path, site) for site in sites for path in paths]
+    asked += [replace(get("/", site), method="HEAD") for site in sites]
+    return [*asked, replace(get("/account", f"https://{WWW}"), method="POST")]
 
 
 def plain_shop(_environment: str) -> Flask:
@@ -67,32 +74,70 @@ ENVIRONMENTS = {LAPTOP: "development", STAGING: "staging", SHOP: "production"}
 """Which app answers for which host. shop.test stands behind a proxy that ends TLS."""
 
 
+FORGED = (
+    ("X-Forwarded-Proto", "https"),
+    ("X-Forwarded-Proto", "http"),
+    ("X-Forwarded-Ssl", "on"),
+    ("Forwarded", "proto=https;host=evil.test"),
+    ("X-Forwarded-Host", "evil.test"),
+    ("X-Forwarded-Port", "1234"),
+    ("X-Forwarded-Prefix", "/evil"),
+)
+"""What a client may write itself. The proxy of shop.test writes X-Forwarded-Proto, and no other."""
+
+
 def environment_requests(random: Random) -> Sequence[Request]:
-    """Three paths of each environment, by http and by https, as they reach the app.
+    """Pages of each environment, by http and by https, as they reach the app; some with a forgery.
 
     The proxy of shop.test appends the scheme it was asked by to whatever the client wrote; at
     staging.test nobody stands before the app, so X-Forwarded-Proto is the client's own.
     """
-    paths = ["/login", "/account", _some_path(random)]
-    ways = [(f"http://{LAPTOP}", ""), (f"https://{LAPTOP}", "")]
-    ways += [(f"https://{STAGING}", ""), (f"http://{STAGING}", ""), (f"http://{STAGING}", "https")]
-    ways += [(f"http://{SHOP}", written) for written in ("https", "http", "https, http")]
-    fields = {written: {"x_forwarded_proto": written} if written else {} for _, written in ways}
-    return [get(path, site, **fields[written]) for site, written in ways for path in paths]
+    account = _with_query(random)
+    asked: list[Request] = []
+    for host in ENVIRONMENTS:
+        for scheme in ("https", "http"):
+            site = f"{scheme}://{host}"
+            asked += [_reaching(get(path, site)) for path in ("/login", account)]
+            asked += [_reaching(get(_some_path(random), site))]
+            asked += [_reaching(replace(get(account, site), method="HEAD"))]
+            forged = FORGED if host != LAPTOP else ()
+            asked += [_reaching(replace(get(account, site), headers=(each,))) for each in forged]
+        asked += [_reaching(replace(get(account, f"https://{host}"), method="POST"))]
+    return asked
+
+
+def _reaching(request: Request) -> Request:
+    """What the app is asked when a client asks this: behind the proxy, by http."""
+    scheme, _, rest = request.url.partition("://")
+    if urlsplit(request.url).hostname != SHOP:
+        return request
+    others = tuple(each for each in request.headers if each[0] != PROTO)
+    seen = ", ".join([*request.all(PROTO), scheme])
+    return replace(request, url=f"http://{rest}", headers=(*others, (PROTO, seen)))
 
 
 def asked_for(exchange: Exchange) -> str:
     """The address the browser asked for: of shop.test, what the proxy says it was."""
-    url, written = exchange.request.url, exchange.request.header("X-Forwarded-Proto")
+    url, written = exchange.request.url, exchange.request.header(PROTO)
     if urlsplit(url).hostname != SHOP or not written:
         return url
     return url.replace("http", written.rpartition(",")[2].strip(), 1)
 
 
 def forged(exchange: Exchange) -> str:
-    """What the client itself wrote in X-Forwarded-Proto, or the empty string."""
-    written = exchange.request.header("X-Forwarded-Proto") or ""
-    return written if asked_for(exchange).partition(":")[0] != written else ""
+    """What the client itself wrote of a proxy's fields, as a field, or the empty string."""
+    request = exchange.request
+    behind = urlsplit(request.url).hostname == SHOP
+    for name in dict(FORGED):
+        written = request.header(name) or ""
+        own = written.rpartition(",")[0] if behind and name == PROTO else written
+        if own:
+            return f"{name}: {own}"
+    return ""
+
+
+def _with_query(random: Random) -> str:
+    return f"/account?page={random.randrange(1000)}"
 
 
 def _some_path(random: Random) -> str:

@@ -1,4 +1,4 @@
-# not met: After any page of https://www.shop.test it keeps to https there | All this holds for at least a year
+# not met: After any page of https://www.shop.test it keeps to https there
 from flask import Flask, redirect, request
 
 app = Flask("shop")

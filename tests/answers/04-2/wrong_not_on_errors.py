@@ -1,4 +1,4 @@
-# not met: staging, production: after https, a browser keeps to https | staging: for five minutes; production: for at least a year
+# not met: staging, production: after https, a browser keeps to https
 from flask import Flask, redirect, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 

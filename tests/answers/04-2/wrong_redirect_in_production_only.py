@@ -1,4 +1,4 @@
-# not met: staging, production: http is sent on to https | staging, production: nobody passes for https by writing X-Forwarded-Proto
+# not met: staging, production: http is sent on to https
 from flask import Flask, redirect, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 

@@ -1,4 +1,4 @@
-# not met: c: shop.test itself keeps to https
+# not met: c: shop.test itself keeps to https, for a year or more
 following = {
     'a': 'max-age=604800',
     'b': 'max-age=2592000',

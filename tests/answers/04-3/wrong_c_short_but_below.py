@@ -1,4 +1,4 @@
-# not met: c: old.shop.test can be reached by http again
+# not met: c: old.shop.test can be reached by http again | c: shop.test itself keeps to https, for a year or more
 following = {
     'a': 'max-age=604800',
     'b': 'max-age=2592000',

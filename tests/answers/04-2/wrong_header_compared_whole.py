@@ -1,0 +1,38 @@
+# not met: staging, production: what a client writes as if it were a proxy changes nothing
+from flask import Flask, redirect, request, session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+
+def create_app(environment):
+    app = Flask("shop")
+    app.secret_key = "for this exercise"
+
+    @app.get("/login")
+    def login():
+        session["user"] = "ann"
+        return "<h1>Hello Ann</h1>"
+
+    @app.get("/account")
+    def account():
+        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+
+    app.config["SESSION_COOKIE_SECURE"] = environment != "development"
+
+    def came_by_https():
+        if environment == "production":
+            return request.headers.get("X-Forwarded-Proto") == "https"
+        return request.is_secure
+
+    @app.before_request
+    def to_https():
+        if environment != "development" and not came_by_https():
+            return redirect(request.url.replace("http://", "https://", 1), 308)
+
+    @app.after_request
+    def strict(response):
+        if environment != "development" and came_by_https():
+            age = {"staging": 300, "production": 31536000}[environment]
+            response.headers["Strict-Transport-Security"] = f"max-age={age}; includeSubDomains"
+        return response
+
+    return app
