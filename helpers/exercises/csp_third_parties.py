@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, Value, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, only
 from helpers.exercises.loading import (
+    NAMES,
     asks_as_before,
     no_file,
     no_injected_script,
@@ -52,20 +54,36 @@ def pinned(letter: str, given: str) -> Judgement:
         if not isinstance(tag, str):
             return f'Expected tags["{letter}"] to be a script tag, as text.'
         page = Response(headers=(("Content-Type", "text/html"),), body=tag.encode())
-        scripts = [part for part in parts(page, PAGE) if part.kind == "script"]
-        if len(scripts) != 1 or scripts[0].url not in ON_CDN or f"/{library}@" not in tag:
-            return f"Expected one script tag that loads {wanted} from {CDN}; it is {tag[:70]!r}."
+        scripts = [part for part in parts(page, PAGE) if part.is_code]
+        if why := _not_one_tag(scripts, library, wanted):
+            return why
         if "</script" not in tag.lower():  # HTML: a script that the page ends in does not run
             return f"Expected the tag of {library} to end with </script>; it has no end."
         why = _not_pinned(scripts[0])
         moves = why and scripts[0].url not in FIXED
         return (
-            f"{why} Its address names no version: name the one you have, {wanted}."
+            f"{why} Its address names no version, so the file moves with each release: name the "
+            f"version you have, {wanted}."
             if moves
             else why
         )
 
     return judge
+
+
+def _not_one_tag(scripts: list[Part], library: str, wanted: str) -> str | None:
+    """What there is other than one script, from the CDN's address of this library."""
+    expected = f"Expected one script tag that loads {wanted} from {CDN}, and no other code;"
+    if len(scripts) != 1:
+        kinds = Counter(NAMES[part.kind] for part in scripts)
+        found = [kind + f" ({number} times)" * (number > 1) for kind, number in kinds.items()]
+        return f"{expected} there is {' and '.join(found) or 'none'}."
+    url = scripts[0].url or ""
+    if url in ON_CDN and f"/{library}@" in url:
+        return None
+    name = _version(url)
+    moves = name in (library, f"{library}@latest") or wanted.startswith(f"{name}.")
+    return f"{expected} it loads {url or 'nothing'}{', whose file moves with releases' * moves}."
 
 
 FIXED = [url for url in ON_CDN if RELEASED[url] == ON_CDN[url]]
@@ -124,9 +142,11 @@ OF_CHECKOUT = Policy(
     "script-src 'self' https://*.googletagmanager.com https://*.js.stripe.com "
     "https://js.stripe.com https://maps.googleapis.com https://www.google.com/recaptcha/ "
     "https://www.gstatic.com/recaptcha/; "
-    "img-src 'self' data: https://*.google-analytics.com https://*.googletagmanager.com; "
+    "img-src 'self' data: https://*.google-analytics.com https://*.googletagmanager.com "
+    "https://*.g.doubleclick.net https://www.google.com; "
     "connect-src 'self' https://*.google-analytics.com https://*.analytics.google.com "
-    "https://*.googletagmanager.com https://api.stripe.com https://maps.googleapis.com; "
+    "https://*.googletagmanager.com https://*.g.doubleclick.net https://www.google.com "
+    "https://api.stripe.com https://maps.googleapis.com; "
     "frame-src 'self' https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com "
     "https://www.google.com/recaptcha/ https://recaptcha.google.com/recaptcha/; "
     "manifest-src *; base-uri 'self'; form-action 'self'"
@@ -186,10 +206,10 @@ A_CHECKOUT = Exercise(
 
 BEFORE = Policy(LOOSE)
 """The policy that the shop had."""
-STYLED = Policy("style-src 'self'")
-"""What the pages other than /docs need of styles."""
-OF_DOCS = Policy("script-src 'self' 'unsafe-inline'")
-"""What /docs needs of scripts."""
+STYLED = Policy(f"script-src 'self' 'unsafe-eval' {CHART}; style-src 'self'")
+"""What the pages other than /docs need of files and of styles."""
+OF_DOCS = Policy("script-src 'self' 'unsafe-inline' 'unsafe-eval'")
+"""What /docs needs of scripts. That eval() stays forbidden is what ``BEFORE`` says."""
 
 
 def is_docs(exchange: Exchange) -> bool:
@@ -240,11 +260,12 @@ A_ROUTE = Exercise(
     ],
     hints=[
         "First the tag of the CDN's file: read 09-1 again. The other two jobs are the policy's.",
+        'For the CDN in script-src read "An allowed host", under Mistakes people make. Which '
+        "address is one file, and which is a folder of them?",
         "Which page needs 'unsafe-inline'? A view, or request.path in the hook, can say so for "
-        "that page alone, and for no page below it. What a view sets stays only if the hook does "
-        "not assign the header again.",
-        'Read "One route only", under Mistakes people make. For the CDN in script-src read "An '
-        'allowed host", there too.',
+        "that page alone, and for none below it; a visitor chooses the rest of the request. What a "
+        'view sets stays only if the hook does not assign the header again: read "One route only", '
+        "there too.",
     ],
 )
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response
@@ -18,8 +19,13 @@ from playwright.sync_api import Page
 from helpers import browser, services, web
 from helpers.csp import Policy
 from helpers.exercises.csp_third_parties import BEFORE, OF_CHECKOUT, OF_DOCS, STYLED
+from helpers.exercises.loading import NEXT_RELEASE
 from helpers.exercises.named_sites import attempts
 from helpers.exercises.third_party_sites import (
+    ALMOST_DOCS,
+    AS_DOCS,
+    FROM_DOCS,
+    LIKE_DOCS,
     ON_CDN,
     PAGE,
     RELEASED,
@@ -35,6 +41,12 @@ STATES = {"today": ON_CDN, "tampered": TAMPERED, "released": RELEASED}
 NAMES = {"a": "Chart", "b": "dayjs", "c": "Alpine", "d": "htmx"}
 """The variable by which each library of 09-1 says that it runs."""
 
+RELEASES = {
+    url: (kind, text + NEXT_RELEASE)
+    for url, (kind, text) in services.FILES.items()
+    if kind == "text/javascript"
+}
+"""The services' scripts as they are one day: who holds one to its hash of today gets none."""
 
 LISTEN = """window.stolen = []; window.steal = mark => stolen.push(mark)
 window.refused = []
@@ -98,8 +110,9 @@ def a_checkout(app: Any) -> dict[str, bool]:
     """Exercise 09-2: the page, an attack in its coupon, and what its policies let in."""
     services.online(REGION)
     _put_online(*SCRIPTS_ELSEWHERE, "https://cdn.jsdelivr.net")
-    web.site("shop.test", _Open(app, lambda path: OF_CHECKOUT))
-    return _facts(browser.play(_see_checkout))
+    web.site("shop.test", _Open(app, lambda path: (OF_CHECKOUT,)))
+    with patch.dict(services.FILES, RELEASES):
+        return _facts(browser.play(_see_checkout))
 
 
 def _see_checkout(page: Page) -> dict[str, bool]:
@@ -129,8 +142,12 @@ def a_route(app: Any) -> dict[str, bool]:
     _put_online(*SCRIPTS_ELSEWHERE)
     cdn = _Cdn()
     web.site("cdn.jsdelivr.net", cdn.app)
-    web.site("shop.test", _Open(app, lambda path: OF_DOCS if path == "/docs" else BEFORE))
+    web.site("shop.test", _Open(app, _widest_of_docs))
     return _facts(browser.play(_see_docs, cdn))
+
+
+def _widest_of_docs(path: str) -> tuple[Policy, ...]:
+    return (OF_DOCS if path == "/docs" else STYLED, BEFORE)
 
 
 def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
@@ -140,11 +157,16 @@ def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
     margin = "getComputedStyle(document.querySelector('#swagger-ui')).marginTop === '16px'"
     docs = _shows(page, f"{PAGE}docs", f"!!window.documented && {margin}")
     cdn.state = "tampered"
-    note = quote(injection("attack") + f"<script nonce='{nonce}'>steal('again')</script>")
-    notes = f"docs/notes?note={note}"
-    missing = ("missing?attacked", "docs/missing?attacked", "missing/docs?attacked")
-    paths = (notes, f"{notes}&from=/docs", *missing, "?attacked")
+    attack = injection("attack") + f"<script nonce='{nonce}'>steal('again')</script>"
+    notes = f"docs/notes?note={quote(attack)}"
+    alike = (f"{notes}{AS_DOCS}", f"docs/notes?note={quote(LIKE_DOCS + attack)}")
+    almost = [path.removeprefix("/") for path in ALMOST_DOCS]
+    missing = [f"{path}?attacked" for path in ("missing", "docs/missing", "missing/docs", *almost)]
+    paths = (notes, *alike, *missing, "?attacked")
     seen = [_attacked(page, PAGE + path, STYLED, BEFORE) for path in paths]
+    page.set_extra_http_headers({"Referer": FROM_DOCS})
+    seen.append(_attacked(page, PAGE + notes, STYLED, BEFORE))
+    page.set_extra_http_headers({})
     in_docs = _attacked(page, f"{PAGE}docs?attacked&from=/docs", OF_DOCS)
     beyond = _attacked(page, f"{PAGE}docs", BEFORE)
     page.goto("https://evil.test/frames")
@@ -229,7 +251,7 @@ def _put_online(*urls: str) -> None:
 class _Open:
     """An app that escapes nothing: asked with ?attacked, its pages end with an attack."""
 
-    def __init__(self, app: Any, widest: Callable[[str], Policy]) -> None:
+    def __init__(self, app: Any, widest: Callable[[str], tuple[Policy, ...]]) -> None:
         self.app = app
         self.widest = widest
 
@@ -238,7 +260,8 @@ class _Open:
         body = b"".join(self.app(environ, lambda *given: begun.append(given)))
         status, headers, *_ = begun[-1]
         policy = Policy(*(v for name, v in headers if name.lower() == "content-security-policy"))
-        tried = attempts(policy, self.widest(environ["PATH_INFO"]), PAGE)
+        widest = self.widest(environ["PATH_INFO"])
+        tried = dict.fromkeys(thing for each in widest for thing in attempts(policy, each, PAGE))
         _put_online(*(url for _, url in tried if "cdn.jsdelivr.net" not in url))
         if "attacked" in environ["QUERY_STRING"]:
             files = (f'<script src="{url}"></script>' for kind, url in tried if kind == "script")
