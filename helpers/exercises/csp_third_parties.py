@@ -19,7 +19,7 @@ from helpers.exercises.loading import (
     works,
 )
 from helpers.exercises.of_pages import pages
-from helpers.exercises.policies import CSP, no_more_than
+from helpers.exercises.policies import CSP, asked, because, no_more_than
 from helpers.exercises.third_party_sites import (
     CDN,
     CHART,
@@ -38,7 +38,7 @@ from helpers.exercises.third_party_sites import (
     shared,
 )
 from helpers.integrity import runs
-from helpers.page import Part, parts
+from helpers.page import Part, parts, policy_of
 from helpers.services import Load
 
 # 09-1: four tags
@@ -157,6 +157,19 @@ No page asks for a manifest before somebody wants to install it.
 """
 
 
+def no_code_in_the_page(evidence: Evidence, _before: Evidence) -> str | None:
+    """No policy runs a script in the page that has neither its nonce nor its hash."""
+    for exchange, response in pages(evidence):
+        url = exchange.request.url
+        verdict = policy_of(response, url).allows("inline-script", page=url, source="steal()")
+        if verdict:
+            return (
+                f"Expected the policy of {asked(exchange)} to keep out a script in the page that "
+                f"has no nonce; it lets it in. {because(response, verdict)}"
+            )
+    return None
+
+
 def _loads(by: str) -> list[Load]:
     return [load for load in services.LOADS if load.by == by]
 
@@ -170,7 +183,10 @@ A_CHECKOUT = Exercise(
     probe=Requests(checkout_visits, checkout),
     requirements=[
         stops("No injected script runs", no_injected_script),
-        stops("Nothing is let in that nothing here needs", no_more_than(OF_CHECKOUT)),
+        stops(
+            "Nothing is let in that nothing here needs",
+            all_of(no_more_than(OF_CHECKOUT), no_code_in_the_page),
+        ),
         still(
             "Analytics counts the visit, whatever the region",
             works("analytics", [services.GTAG, 'gtag("config"'], *COUNTS),

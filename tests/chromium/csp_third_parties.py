@@ -122,11 +122,13 @@ def _see_checkout(page: Page) -> dict[str, bool]:
     again = f"<script nonce='{shop['nonce']}'>steal('again')</script>"
     urls = (f"{PAGE}?coupon={quote(injection('attack') + again)}", f"{PAGE}?attacked")
     seen = [_attacked(page, url, OF_CHECKOUT) for url in (*urls, f"{PAGE}missing?attacked")]
+    by_the_policy = seen[1:]  # there the app has nothing to say to what is injected
     page.goto(PAGE)
     shop["form"] = submits(page, f"{PAGE}pay")
     return {
         "No injected script runs": not any(each.ran for each in seen),
-        "Nothing is let in that nothing here needs": not any(any(each.let_in) for each in seen),
+        "Nothing is let in that nothing here needs": not any(any(each.let_in) for each in seen)
+        and not any(each.stole for each in by_the_policy),
         "Analytics counts the visit, whatever the region": COLLECT in arrived,
         "The font shows": shop["font"],
         "The payment frames show": {services.CARD_FRAME, services.BANK_FRAME} <= arrived,
@@ -202,11 +204,13 @@ class _Attacked:
     """What came of an attack on a page.
 
     ran: whether a script of the attacker's did
+    stole: whether one did that stands in the page
     tampered: whether a file did that somebody changed on the CDN
     let_in: of each of the policies that were given, whether it would have kept out more
     """
 
     ran: bool
+    stole: bool
     tampered: bool
     let_in: tuple[bool, ...]
 
@@ -215,13 +219,14 @@ def _attacked(page: Page, url: str, *widest: Policy) -> _Attacked:
     """Open the page, which holds an attack, and try what an attacker would who reads its policy."""
     opened: list[Any] = []
     arrived = asked_for(lambda: opened.append(page.goto(url)))
-    ran = bool(page.evaluate("stolen")) or not arrived.isdisjoint(SCRIPTS_ELSEWHERE)
+    stole = bool(page.evaluate("stolen"))
+    ran = stole or not arrived.isdisjoint(SCRIPTS_ELSEWHERE)
     tampered = bool(page.evaluate("window.Chart === 'tampered'"))
     policy = Policy(opened[0].header_value("Content-Security-Policy") or "")
     tried = [attempts(policy, each, PAGE) for each in widest]
     things = dict.fromkeys(thing for each in tried for thing in each)
     allowed = {("script", each) for each in arrived} | attempted(page, things)
-    return _Attacked(ran, tampered, tuple(not allowed.isdisjoint(each) for each in tried))
+    return _Attacked(ran, stole, tampered, tuple(not allowed.isdisjoint(each) for each in tried))
 
 
 EMPTY = Flask("empty")
