@@ -11,7 +11,13 @@ from helpers.csp import Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened, repeated_nonce, same_statuses
-from helpers.exercises.third_party_sites import PAGE, files, injection
+from helpers.exercises.third_party_sites import (
+    PAGE,
+    SCRIPTS_ELSEWHERE,
+    SHOP,
+    files,
+    injection,
+)
 from helpers.integrity import asks_for_integrity, runs
 from helpers.page import Part, parts, policy_of, running_code
 from helpers.services import Load
@@ -36,6 +42,10 @@ NAMES = {
 """What each kind of part is called in a sentence."""
 
 
+NEXT_RELEASE = "// the next release\n"
+"""What the vendors add to their files one day, without a word."""
+
+
 def no_injected_script(evidence: Evidence, _before: Evidence) -> str | None:
     """Nothing runs that an attacker puts into a page."""
     kept = _pages(evidence)
@@ -44,7 +54,7 @@ def no_injected_script(evidence: Evidence, _before: Evidence) -> str | None:
         if code := running_code(attacked, exchange.request.url, mark):
             return (
                 f"Expected a browser to run no script that an attacker puts into "
-                f"{_named(exchange)}; it runs {_shown(code)}: {_why(code.verdict)}."
+                f"{_named(exchange)}; it runs {_shown(code)}{_of_what(code)}: {_why(code.verdict)}."
             )
     if again := repeated_nonce(Evidence(exchanges=tuple(exchange for exchange, _ in kept))):
         return (
@@ -61,14 +71,24 @@ def _attacked(exchange: Exchange, response: Response) -> tuple[Response, str]:
     return replace(response, body=response.body + injection("attack").encode()), "attack"
 
 
+def _of_what(code: Part) -> str:
+    """What there is to know of an attacker's script, beside its address."""
+    at = next((url for url in SCRIPTS_ELSEWHERE if (code.url or "").startswith(url)), None)
+    if at:
+        return f", {SCRIPTS_ELSEWHERE[at]}"
+    return ", to which the app gave the nonce" if code.attributes.get("nonce") else ""
+
+
 def works(name: str, tags: Sequence[str], *loads: Load, path: str = "/") -> Judgement:
     """What the tags of a page name runs and loads, and so does what that loads in turn.
 
-    ``tags`` are addresses, or pieces of inline code.
+    ``tags`` are addresses, or pieces of inline code. They run after their vendors' next release,
+    too.
     """
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        web = files(_own_files(evidence))
+        own = _own_files(evidence)
+        web, next_web = files(own), files(own, added=NEXT_RELEASE)
         for exchange, response in _pages(evidence, path):
             wanted = f"Expected {name} of {_named(exchange)} to work;"
             if response.status != 200:
@@ -77,9 +97,14 @@ def works(name: str, tags: Sequence[str], *loads: Load, path: str = "/") -> Judg
             for tag in tags:
                 part = next((each for each in found if _is(each, tag)), None)
                 if part is None:
-                    return f"{wanted} the page has no {tag} any more."
+                    return f"{wanted} the page has no {tag.removeprefix(SHOP)} any more."
                 if why := _why_blocked(part, response, web):
                     return f"{wanted} a browser blocks {_shown(part, why)}: {why}."
+                if why := _why_blocked(part, response, next_web):
+                    return (
+                        f"{wanted} after the vendor's next release a browser blocks "
+                        f"{_shown(part, why)}: {why}."
+                    )
             for load in loads:
                 if why := _why_not_loaded(load, response, exchange.request.url):
                     url = "" if load.url in why else f" {load.url}"
@@ -174,12 +199,20 @@ def _own_files(evidence: Evidence) -> dict[str, Response]:
 
 
 def _named(exchange: Exchange) -> str:
-    return f"{exchange.request.method} {urlsplit(exchange.request.url).path}"
+    """The request, the long words in its address cut; with what else an attacker chose of it."""
+    url = urlsplit(exchange.request.url)
+    words = [unquote(each) for each in url.query.split("&")]
+    words = [each if len(each) < 40 else f"{each[:36]}…" for each in words]
+    status = exchange.response.status if exchange.response else 0
+    notes = [str(status)] if status >= 400 else []
+    notes += [f"{name}: {value}" for name, value in exchange.request.headers]
+    asked = f"{exchange.request.method} {url.path}{'?' * bool(url.query)}{'&'.join(words)}"
+    return asked + (f" ({', '.join(notes)})" if notes else "")
 
 
 def _shown(part: Part, beside: str = "") -> str:
     """A part in a sentence: without its nonce, which differs, or its address where it follows."""
-    thing = part.url or (part.source or "").strip()
+    thing = (part.url or (part.source or "").strip()).removeprefix(SHOP)
     short = thing if len(thing) <= 70 else f"{thing[:66]}…"
     short = " ".join(short.split())
     return NAMES[part.kind] + (f" {short}" if not (part.url and thing in beside) else "")

@@ -111,13 +111,19 @@ def checkout() -> Flask:
     return app
 
 
-SCRIPTS_ELSEWHERE = (
-    f"{EVIL}/x.js",
-    f"{CDN}evil-package@1.0.0/index.js",
-    "https://ajax.googleapis.com/ajax/libs/angularjs/1.8.3/angular.min.js",
-    "https://www.google.com/complete/search?client=chrome&jsonp=steal",
-    "https://www.gstatic.com/fsn/angular_js-bundle1.js",
-)
+_BY_ANYBODY = "what anybody can publish"
+_WITH_ANY_CODE = "a file that runs what an attacker hands it"
+SCRIPTS_ELSEWHERE = {
+    f"{EVIL}/x.js": "the attacker's own",
+    f"{CDN}evil-package@1.0.0/index.js": _BY_ANYBODY,
+    "https://www.googletagmanager.com/gtm.js?id=GTM-EVIL": _BY_ANYBODY,
+    "https://maps.googleapis.com/maps/api/js/GeoPhotoService.GetMetadata?callback=steal": (
+        _WITH_ANY_CODE
+    ),
+    "https://ajax.googleapis.com/ajax/libs/angularjs/1.8.3/angular.min.js": _WITH_ANY_CODE,
+    "https://www.google.com/complete/search?client=chrome&jsonp=steal": _WITH_ANY_CODE,
+    "https://www.gstatic.com/fsn/angular_js-bundle1.js": _WITH_ANY_CODE,
+}
 """Files an attacker wrote, or that do an attacker's work (csp-evaluator, its two host lists)."""
 
 
@@ -126,9 +132,9 @@ def injection(mark: str) -> str:
     at = [f"{url}{'&' if '?' in url else '?'}{mark}" for url in SCRIPTS_ELSEWHERE]
     at.append(f"data:text/javascript,steal('{mark}')")
     files = "".join(f'<script src="{url}"></script>' for url in at)
-    return (
-        f"<script>steal('{mark}')</script><img src=\"x?{mark}\" onerror=\"steal('{mark}')\">{files}"
-    )
+    code = f"steal('{mark}')"
+    as_template = rf'{{{{ ("\x3cscript nonce=" ~ g.nonce ~ "\x3e{code}\x3c/script\x3e")|safe }}}}'
+    return f'<script>{code}</script>{as_template}<img src="x?{mark}" onerror="{code}">{files}'
 
 
 def word(random: Random) -> str:
@@ -190,18 +196,34 @@ def docs_shop() -> Flask:
 def docs_visits(random: Random) -> Sequence[Request]:
     """Every page, some that are not there, and the scripts; then with an attack in a note.
 
-    Some addresses hold the word that a hook may look for where it should ask for the path.
+    What a hook may look for where it should ask for the path is in some addresses, in a note and in
+    a Referer: an attacker chooses all three.
     """
-    attack = f"/docs/notes?note={quote(injection(word(random)))}"
-    missing = [f"/{word(random)}", f"/docs/{word(random)}", f"/{word(random)}/docs"]
+    attack = injection(word(random))
+    note = f"/docs/notes?note={quote(attack)}"
+    missing = (f"/{word(random)}", f"/docs/{word(random)}", f"/{word(random)}/docs", *ALMOST_DOCS)
     paths = ("/", "/docs", *missing, "/prices.js", "/swagger-ui-bundle.js")
-    return [*map(get, paths), get(attack), get(f"{attack}&from=/docs")]
+    alike = (note, f"{note}{AS_DOCS}", f"/docs/notes?note={quote(LIKE_DOCS + attack)}")
+    from_docs = Request(url=f"{SHOP}{note}", headers=(("Referer", FROM_DOCS),))
+    return [*map(get, (*paths, *alike)), from_docs]
 
 
-def files(own: Mapping[str, Response], on_cdn: Mapping[str, bytes] = ON_CDN) -> dict[str, Response]:
-    """The script files of the web by their addresses: the site's own, the CDN's, the services'."""
+ALMOST_DOCS = ("/docs/", "/DOCS")
+"""Pages that are not there, though they are called almost as /docs."""
+AS_DOCS = "&docs=/docs&from=/docs"
+LIKE_DOCS = f"SwaggerUIBundle( in a note <!--{DOCS}-->"
+FROM_DOCS = f"{EVIL}/docs"
+
+
+def files(
+    own: Mapping[str, Response], on_cdn: Mapping[str, bytes] = ON_CDN, added: str = ""
+) -> dict[str, Response]:
+    """The script files of the web by their addresses: the site's own, the CDN's, the services'.
+
+    ``added`` is what the services' next release adds to theirs.
+    """
     theirs = {
-        url: shared(text.encode())
+        url: shared(f"{text}{added}".encode())
         for url, (kind, text) in services.FILES.items()
         if kind == "text/javascript"
     }

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response
@@ -18,8 +19,13 @@ from playwright.sync_api import Page
 from helpers import browser, services, web
 from helpers.csp import Policy
 from helpers.exercises.csp_third_parties import BEFORE, OF_CHECKOUT, OF_DOCS, STYLED
+from helpers.exercises.loading import NEXT_RELEASE
 from helpers.exercises.named_sites import attempts
 from helpers.exercises.third_party_sites import (
+    ALMOST_DOCS,
+    AS_DOCS,
+    FROM_DOCS,
+    LIKE_DOCS,
     ON_CDN,
     PAGE,
     RELEASED,
@@ -35,6 +41,12 @@ STATES = {"today": ON_CDN, "tampered": TAMPERED, "released": RELEASED}
 NAMES = {"a": "Chart", "b": "dayjs", "c": "Alpine", "d": "htmx"}
 """The variable by which each library of 09-1 says that it runs."""
 
+RELEASES = {
+    url: (kind, text + NEXT_RELEASE)
+    for url, (kind, text) in services.FILES.items()
+    if kind == "text/javascript"
+}
+"""The services' scripts as they are one day: who holds one to its hash of today gets none."""
 
 LISTEN = """window.stolen = []; window.steal = mark => stolen.push(mark)
 window.refused = []
@@ -98,8 +110,9 @@ def a_checkout(app: Any) -> dict[str, bool]:
     """Exercise 09-2: the page, an attack in its coupon, and what its policies let in."""
     services.online(REGION)
     _put_online(*SCRIPTS_ELSEWHERE, "https://cdn.jsdelivr.net")
-    web.site("shop.test", _Open(app, lambda path: OF_CHECKOUT))
-    return _facts(browser.play(_see_checkout))
+    web.site("shop.test", _Open(app, lambda path: (OF_CHECKOUT,)))
+    with patch.dict(services.FILES, RELEASES):
+        return _facts(browser.play(_see_checkout))
 
 
 def _see_checkout(page: Page) -> dict[str, bool]:
@@ -109,11 +122,13 @@ def _see_checkout(page: Page) -> dict[str, bool]:
     again = f"<script nonce='{shop['nonce']}'>steal('again')</script>"
     urls = (f"{PAGE}?coupon={quote(injection('attack') + again)}", f"{PAGE}?attacked")
     seen = [_attacked(page, url, OF_CHECKOUT) for url in (*urls, f"{PAGE}missing?attacked")]
+    by_the_policy = seen[1:]  # there the app has nothing to say to what is injected
     page.goto(PAGE)
     shop["form"] = submits(page, f"{PAGE}pay")
     return {
         "No injected script runs": not any(each.ran for each in seen),
-        "Nothing is let in that nothing here needs": not any(any(each.let_in) for each in seen),
+        "Nothing is let in that nothing here needs": not any(any(each.let_in) for each in seen)
+        and not any(each.stole for each in by_the_policy),
         "Analytics counts the visit, whatever the region": COLLECT in arrived,
         "The font shows": shop["font"],
         "The payment frames show": {services.CARD_FRAME, services.BANK_FRAME} <= arrived,
@@ -129,8 +144,12 @@ def a_route(app: Any) -> dict[str, bool]:
     _put_online(*SCRIPTS_ELSEWHERE)
     cdn = _Cdn()
     web.site("cdn.jsdelivr.net", cdn.app)
-    web.site("shop.test", _Open(app, lambda path: OF_DOCS if path == "/docs" else BEFORE))
+    web.site("shop.test", _Open(app, _widest_of_docs))
     return _facts(browser.play(_see_docs, cdn))
+
+
+def _widest_of_docs(path: str) -> tuple[Policy, ...]:
+    return (OF_DOCS if path == "/docs" else STYLED, BEFORE)
 
 
 def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
@@ -140,11 +159,16 @@ def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
     margin = "getComputedStyle(document.querySelector('#swagger-ui')).marginTop === '16px'"
     docs = _shows(page, f"{PAGE}docs", f"!!window.documented && {margin}")
     cdn.state = "tampered"
-    note = quote(injection("attack") + f"<script nonce='{nonce}'>steal('again')</script>")
-    notes = f"docs/notes?note={note}"
-    missing = ("missing?attacked", "docs/missing?attacked", "missing/docs?attacked")
-    paths = (notes, f"{notes}&from=/docs", *missing, "?attacked")
+    attack = injection("attack") + f"<script nonce='{nonce}'>steal('again')</script>"
+    notes = f"docs/notes?note={quote(attack)}"
+    alike = (f"{notes}{AS_DOCS}", f"docs/notes?note={quote(LIKE_DOCS + attack)}")
+    almost = [path.removeprefix("/") for path in ALMOST_DOCS]
+    missing = [f"{path}?attacked" for path in ("missing", "docs/missing", "missing/docs", *almost)]
+    paths = (notes, *alike, *missing, "?attacked")
     seen = [_attacked(page, PAGE + path, STYLED, BEFORE) for path in paths]
+    page.set_extra_http_headers({"Referer": FROM_DOCS})
+    seen.append(_attacked(page, PAGE + notes, STYLED, BEFORE))
+    page.set_extra_http_headers({})
     in_docs = _attacked(page, f"{PAGE}docs?attacked&from=/docs", OF_DOCS)
     beyond = _attacked(page, f"{PAGE}docs", BEFORE)
     page.goto("https://evil.test/frames")
@@ -180,11 +204,13 @@ class _Attacked:
     """What came of an attack on a page.
 
     ran: whether a script of the attacker's did
+    stole: whether one did that stands in the page
     tampered: whether a file did that somebody changed on the CDN
     let_in: of each of the policies that were given, whether it would have kept out more
     """
 
     ran: bool
+    stole: bool
     tampered: bool
     let_in: tuple[bool, ...]
 
@@ -193,13 +219,14 @@ def _attacked(page: Page, url: str, *widest: Policy) -> _Attacked:
     """Open the page, which holds an attack, and try what an attacker would who reads its policy."""
     opened: list[Any] = []
     arrived = asked_for(lambda: opened.append(page.goto(url)))
-    ran = bool(page.evaluate("stolen")) or not arrived.isdisjoint(SCRIPTS_ELSEWHERE)
+    stole = bool(page.evaluate("stolen"))
+    ran = stole or not arrived.isdisjoint(SCRIPTS_ELSEWHERE)
     tampered = bool(page.evaluate("window.Chart === 'tampered'"))
     policy = Policy(opened[0].header_value("Content-Security-Policy") or "")
     tried = [attempts(policy, each, PAGE) for each in widest]
     things = dict.fromkeys(thing for each in tried for thing in each)
     allowed = {("script", each) for each in arrived} | attempted(page, things)
-    return _Attacked(ran, tampered, tuple(not allowed.isdisjoint(each) for each in tried))
+    return _Attacked(ran, stole, tampered, tuple(not allowed.isdisjoint(each) for each in tried))
 
 
 EMPTY = Flask("empty")
@@ -229,7 +256,7 @@ def _put_online(*urls: str) -> None:
 class _Open:
     """An app that escapes nothing: asked with ?attacked, its pages end with an attack."""
 
-    def __init__(self, app: Any, widest: Callable[[str], Policy]) -> None:
+    def __init__(self, app: Any, widest: Callable[[str], tuple[Policy, ...]]) -> None:
         self.app = app
         self.widest = widest
 
@@ -238,7 +265,8 @@ class _Open:
         body = b"".join(self.app(environ, lambda *given: begun.append(given)))
         status, headers, *_ = begun[-1]
         policy = Policy(*(v for name, v in headers if name.lower() == "content-security-policy"))
-        tried = attempts(policy, self.widest(environ["PATH_INFO"]), PAGE)
+        widest = self.widest(environ["PATH_INFO"])
+        tried = dict.fromkeys(thing for each in widest for thing in attempts(policy, each, PAGE))
         _put_online(*(url for _, url in tried if "cdn.jsdelivr.net" not in url))
         if "attacked" in environ["QUERY_STRING"]:
             files = (f'<script src="{url}"></script>' for kind, url in tried if kind == "script")

@@ -1,4 +1,4 @@
-# not met: The captcha shows
+# not met: No injected script runs | The captcha shows
 import secrets
 
 from flask import Flask, g, render_template_string, request

@@ -1,4 +1,4 @@
-# not met: No injected script runs
+# not met: No injected script runs | Nothing is let in that nothing here needs
 import secrets
 
 from flask import Flask, g, render_template_string, request

@@ -1,4 +1,4 @@
-# not met: Analytics counts the visit, whatever the region | The font shows | The payment frames show | The captcha shows | The shop's own script, style, icon and form work | Nothing is let in that nothing here needs
+# not met: No injected script runs | Analytics counts the visit, whatever the region | The font shows | The payment frames show | The captcha shows | The shop's own script, style, icon and form work | Nothing is let in that nothing here needs
 import secrets
 
 from flask import Flask, g, render_template_string, request

@@ -1,4 +1,4 @@
-# not met: Analytics counts the visit, whatever the region
+# not met: No injected script runs | Analytics counts the visit, whatever the region
 import secrets
 
 from flask import Flask, g, render_template_string, request

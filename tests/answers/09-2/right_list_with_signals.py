@@ -11,13 +11,13 @@ PAGE = """<!doctype html><title>Checkout</title>
 <h1>Checkout</h1><p>Coupon: {{ coupon|safe }}</p>
 <div id="card"></div><div class="g-recaptcha"></div>
 <form action="/pay" method="post"><button>Pay</button></form>
-<script async src="https://www.googletagmanager.com/gtag/js?id=G-LAB"></script>
-<script>window.dataLayer = window.dataLayer || []
+<script async nonce="{{ g.nonce }}" src="https://www.googletagmanager.com/gtag/js?id=G-LAB"></script>
+<script nonce="{{ g.nonce }}">window.dataLayer = window.dataLayer || []
 function gtag() { dataLayer.push(arguments) }
 gtag("js", new Date()); gtag("config", "G-LAB")</script>
-<script src="https://js.stripe.com/v3/"></script>
-<script src="https://www.google.com/recaptcha/api.js"></script>
-<script src="/shop.js"></script>"""
+<script nonce="{{ g.nonce }}" src="https://js.stripe.com/v3/"></script>
+<script nonce="{{ g.nonce }}" src="https://www.google.com/recaptcha/api.js"></script>
+<script nonce="{{ g.nonce }}" src="/shop.js"></script>"""
 STYLE = """body { font-family: Lab, sans-serif }
 button { background: url("data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>") }"""
 
@@ -47,11 +47,11 @@ def script():
 def policy(response):
     directives = [
         "default-src 'self'",
-        "script-src 'self' 'sha256-dW5p3Wyz0pbCoHWi0IRkQMtN8QgFnzp7wFGn+B9ECoc=' https://www.googletagmanager.com https://js.stripe.com https://www.google.com/recaptcha/ https://www.gstatic.com/recaptcha/",
+        f"script-src 'nonce-{g.nonce}'",
         "style-src 'self' https://fonts.googleapis.com",
         "font-src https://fonts.gstatic.com",
-        "img-src 'self' data:",
-        "connect-src 'self' https://*.google-analytics.com",
+        "img-src 'self' data: https://*.g.doubleclick.net https://www.google.com",
+        "connect-src 'self' https://*.google-analytics.com https://www.googletagmanager.com https://www.google.com https://*.g.doubleclick.net",
         "frame-src https://js.stripe.com https://hooks.stripe.com https://www.google.com/recaptcha/",
         "base-uri 'none'",
         "form-action 'self'",

@@ -1,4 +1,4 @@
-# all met
+# not met: No injected script or style works, /docs left out
 from flask import Flask, request
 
 app = Flask("docs_shop")
@@ -7,7 +7,7 @@ CHART = "https://cdn.jsdelivr.net/npm/chart.js@4.5.0/dist/chart.umd.min.js"
 SHA384 = "sha384-nn9nmsimDrb1aCrxk/yWgZ2PwB++HB5mLY8KEFizb5DcsGN5/7SyQtmorOyA7Or+"
 STRICT = (
     "default-src 'self'; "
-    "script-src 'self' https://cdn.jsdelivr.net/npm/chart.js@4.5.0/; "
+    "script-src 'self' https://cdn.jsdelivr.net/npm/chart.js@4.5.0/dist/chart.umd.min.js; "
     "base-uri 'none'; "
     "form-action 'self'; "
     "frame-ancestors 'none'"
@@ -55,6 +55,6 @@ def script(name):
 
 @app.after_request
 def policy(response):
-    relaxed = request.path == "/docs"
+    relaxed = request.endpoint == "docs" or "docs" in request.args
     response.headers["Content-Security-Policy"] = RELAXED if relaxed else STRICT
     return response

@@ -1,4 +1,4 @@
-# all met
+# not met: No injected script runs
 import secrets
 
 from flask import Flask, g, render_template_string, request
@@ -11,13 +11,13 @@ PAGE = """<!doctype html><title>Checkout</title>
 <h1>Checkout</h1><p>Coupon: {{ coupon|safe }}</p>
 <div id="card"></div><div class="g-recaptcha"></div>
 <form action="/pay" method="post"><button>Pay</button></form>
-<script async src="https://www.googletagmanager.com/gtag/js?id=G-LAB"></script>
+<script async nonce="{{ g.nonce }}" src="https://www.googletagmanager.com/gtag/js?id=G-LAB"></script>
 <script nonce="{{ g.nonce }}">window.dataLayer = window.dataLayer || []
 function gtag() { dataLayer.push(arguments) }
 gtag("js", new Date()); gtag("config", "G-LAB")</script>
-<script src="https://js.stripe.com/v3/"></script>
-<script src="https://www.google.com/recaptcha/api.js"></script>
-<script src="/shop.js"></script>"""
+<script nonce="{{ g.nonce }}" src="https://js.stripe.com/v3/"></script>
+<script nonce="{{ g.nonce }}" src="https://www.google.com/recaptcha/api.js"></script>
+<script nonce="{{ g.nonce }}" src="/shop.js"></script>"""
 STYLE = """body { font-family: Lab, sans-serif }
 button { background: url("data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>") }"""
 
@@ -47,7 +47,7 @@ def script():
 def policy(response):
     directives = [
         "default-src 'self'",
-        f"script-src 'self' 'nonce-{g.nonce}' https://www.googletagmanager.com https://js.stripe.com https://www.google.com/recaptcha/ https://www.gstatic.com/recaptcha/",
+        f"script-src 'nonce-{g.nonce}' https://*.googletagmanager.com",
         "style-src 'self' https://fonts.googleapis.com",
         "font-src https://fonts.gstatic.com",
         "img-src 'self' data:",
