@@ -99,6 +99,6 @@ def _why_unheard(button: Element, coffee: str, heard: Sequence[Listener]) -> str
         return whys[0]
     if mine:
         return "the code that listens there does not call it."
-    if tags := [each.on[0].tag for each in heard if each.on]:
-        return f"the code listens to another element, <{tags[0]}>."
+    if others := [each.on[0] for each in heard if each.on]:
+        return f"the code listens to another element, <{others[0].tag}> {others[0].text}."
     return "no code that may run there listens for a click."

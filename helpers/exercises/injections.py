@@ -118,9 +118,11 @@ def _as_answered(evidence: Evidence) -> str | None:
     for exchange, response in answered(evidence):
         wrote = written(exchange.request)
         for what, attack in ATTACKS.items():
-            if attack.replace("{}", name) not in wrote:
+            text = attack.replace("{}", name)
+            if text not in wrote:
                 continue
-            asked = f"{what} in {exchange.request}"
+            asked = f"{what} in the {'basket' if 'basket=' + text in wrote else 'words'} of "
+            asked += f"GET {'/' if '/?' in exchange.request.url else '/no-such-page'}"
             if what == TEMPLATE and name[::-1] in response.text:
                 return (
                     f"Expected {asked} to come back as text; Jinja ran it: the words are part "

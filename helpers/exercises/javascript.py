@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 _TOKEN = re.compile(
     r"""(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))"""
@@ -22,6 +23,9 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL
 _LITERAL = re.compile(
     r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\$])*`)""", re.DOTALL
 )
+_MOST = 30
+"""Calls of a function that are read."""
+
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -64,7 +68,8 @@ class Code:
 
     def calls(self, name: str) -> Iterator[tuple[int, list[str]]]:
         """Where it calls the function of this name, and with which arguments."""
-        for call in re.finditer(rf"(?<![\w$.]){re.escape(name)}\s*\(", self.bare):
+        called = re.finditer(rf"(?<![\w$.]){re.escape(name)}\s*\(", self.bare)
+        for call in islice(called, _MOST):
             if not re.search(r"function\s*$", self.bare[: call.start()]):
                 yield call.start(), self.arguments(call.end())
 
@@ -87,7 +92,7 @@ class Code:
         depth = 0
         for at in range(start, len(self.bare)):
             char = self.bare[at]
-            goes_on = char == "\n" and re.search(r"(=>|=|^)\s*$", self.bare[start:at])
+            goes_on = char == "\n" and self.bare[start:at].rstrip()[-2:] in ("", "=>")
             if not depth and not goes_on and (char in stops or char in ")]}"):
                 return at
             depth += (char in "([{") - (char in ")]}")

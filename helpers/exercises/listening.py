@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from helpers.exchange import Response
@@ -14,8 +15,11 @@ from helpers.exercises.javascript import Code, literal
 from helpers.exercises.page_code import Script
 
 _WHOLE_PAGE = re.compile(r"(|window|self|globalThis|document(\.(body|documentElement))?)")
+_MOST = 30
+"""Listeners of a script that are read."""
+
 _CLICKS = ("click", "mousedown", "mouseup", "pointerdown", "pointerup")
-_LISTENS = re.compile(r"\.?\s*(?<![\w$])(addEventListener\s*\(|onclick\s*=(?![=>])\s*)")
+_LISTENS = re.compile(r"(?<![\w$])(addEventListener\s*\(|onclick\s*=(?![=>])\s*)")
 _FINDS = re.compile(
     r"document\.(querySelector|querySelectorAll|getElementById|getElementsByTagName"
     r"|getElementsByClassName)\((.*?)\)(?:\[(\d+)\]|\.item\((\d+)\))?",
@@ -85,7 +89,7 @@ def listeners(scripts: Sequence[Script], response: Response, function: str) -> I
     for script in scripts:
         if script.code.broken:
             continue
-        for found in _LISTENS.finditer(script.code.bare):
+        for found in islice(_LISTENS.finditer(script.code.bare), _MOST):
             yield _Reading(script, every, response, function).listener(found)
 
 
@@ -105,7 +109,9 @@ class _Reading:
         if (heard := literal(event)) is not None and heard not in _CLICKS:
             return Listener([], why_not=f'the code listens for {event}: the event is "click".')
         try:
-            on = self._targets(self._before(found.start()), found.start())
+            before = self.code.bare[: found.start()].rstrip()
+            whose = self._before(len(before) - 1) if before.endswith(".") else ""
+            on = self._targets(whose.removesuffix("?"), found.start())
             return Listener(on, self._arguments(handler))
         except _NotHeardError as why:
             return Listener([], why_not=str(why))

@@ -13,18 +13,18 @@ from helpers.exchange import Request, get
 
 JAVASCRIPT = {"Content-Type": "text/javascript"}
 
-TEMPLATE = "a template"
+TEMPLATE = "Jinja's braces"
 
 ATTACKS = {
     "a script tag": "<script>{}()</script>",
     "an onload attribute": "<svg onload={}()></svg>",
     "a javascript: link": "<a href=javascript:{}()>more</a>",
     "a file of another site": "<script src=https://{}.test/x.js></script>",
-    "a file in its own address": "<script src=data:text/javascript,{}()></script>",
-    "a quote and code": "\";{}();';{}();${{}()}",
+    "a file in a data: address": "<script src=data:text/javascript,{}()></script>",
+    "a quote and code behind it": "\";{}();';{}();${{}()}",
     "a tag like the page's own": "<script>showBasket({}())</script>"
     '<script>document.querySelector("h1").textContent = {}()</script>',
-    "a tag with a word for the nonce": "".join(
+    "a tag with a word such as NONCE": "".join(
         f'<script nonce="{word}">{{}}()</script>'
         for word in ("NONCE", "CSP_NONCE", "__NONCE__", "{nonce}", "%NONCE%")
     ),
@@ -142,7 +142,7 @@ def search_visits(random: Random) -> Sequence[Request]:
     """Both kinds of page with plain words and with each attack, baskets, and the two files."""
     name, basket = _name(random), _name(random)
     lost = [get("/" + quote(attack.replace("{}", name))) for attack in ("{}", *ATTACKS.values())]
-    quoted = ATTACKS["a quote and code"].replace("{}", name)
+    quoted = ATTACKS["a quote and code behind it"].replace("{}", name)
     baskets = [get(f"/?q={name}&basket={quote(each)}") for each in (AWKWARD, quoted)]
     files = [get("/app.js"), get("/style.css")]
     return [*_searches(name, f"&basket={basket}"), *baskets, *lost, *files]

@@ -62,6 +62,8 @@ def _why_blocked(part: Part, page: Page) -> str:
         return f"its nonce is the text {nonce[1]}: nobody has filled it in."
     if re.search(r"(^| )(nonce|sha\d+)-", sources):
         return f"{directive} has no quotes where it names a nonce or hash, as in 'nonce-…'."
+    if any("," in sent for sent in page.response.all("Content-Security-Policy")):
+        return "a comma begins another policy, and each counts: directives end with a semicolon."
     if policy.ignored:
         return f"it ignores {policy.ignored[0].text} in the policy: {policy.ignored[0].why}."
     if re.search(r"'sha256-[0-9a-f]{64}'", sources):
@@ -89,7 +91,7 @@ def calls_with_basket(function: str) -> Judgement:
         for page in pages(evidence):
             basket = _basket_of(page)
             if why := _why_no_call(function, basket, scripts(page, evidence)):
-                return f"Expected {page} to call {function} with {basket!r}; {why}"
+                return f"Expected {page} to call {function} with the basket, {basket}; {why}"
         return None
 
     return judge
@@ -101,7 +103,9 @@ def _basket_of(page: Page) -> str:
 
 def _why_no_call(function: str, basket: str, run: Sequence[Script]) -> str | None:
     if broken := next((script for script in run if script.code.broken), None):
-        return f"a browser cannot read the code of {broken.name}: a quote or a bracket is wrong."
+        return (
+            f"a browser cannot read {broken.code.text.strip()[:80]}: a quote or a bracket is wrong."
+        )
     defined = [script for script in run if script.code.defines(function)]
     if not defined:
         return "no code that may run there defines it."
@@ -114,4 +118,5 @@ def _why_no_call(function: str, basket: str, run: Sequence[Script]) -> str | Non
     what = literal(said[0]) if said else ""
     if what is None or basket in what:
         return None
-    return f"it is called with {said[0] or 'nothing'}. (| tojson writes any text as JavaScript.)"
+    escaped = "Jinja wrote it for HTML: write it with | tojson." if "&" in what else ""
+    return f"it is called with {said[0] or 'nothing'}. {escaped}".rstrip()

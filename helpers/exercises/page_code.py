@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -16,8 +17,8 @@ from helpers.exercises.javascript import Code
 from helpers.page import Part, parts, policy_of
 from helpers.sniffing import runs_as_script
 
-_LONGEST = 10_000
-"""Characters of a script that are read."""
+_LONGEST, _MOST = 40_000, 30
+"""Characters of a script that are read, and scripts of a page."""
 
 AFTER_THE_PAGE = math.inf
 """The place of a script that waits until the page is read."""
@@ -50,7 +51,7 @@ def address(part: Part) -> str:
 
 def scripts(page: Page, evidence: Evidence) -> list[Script]:
     """The scripts of the page that may run, in the order in which they do."""
-    found = sorted(_scripts(page, evidence), key=lambda script: script.place)
+    found = sorted(islice(_scripts(page, evidence), _MOST), key=lambda script: script.place)
     added = [each for script in found for each in _added(script, page, evidence)]
     return [*found, *added]
 

@@ -21,7 +21,15 @@ ATTACKS = (
     '<script src="https://evil.test/code.js"></script><script src="/uploads/uploaded.js"></script>'
     f'<a id=attack href="javascript:void({CODE})">more</a>'
     """<b id=copy onfocus="putInBasket('mocha')"></b>"""  # the page's own code, in 06-1 and 06-3
+    f'<script src="data:text/javascript,{quote(CODE)}"></script>'
+    f"<script>showBasket({CODE})</script>"
+    f'<script>document.querySelector("h1").textContent = {CODE}</script>'
+    f'<script nonce="NONCE">{CODE}</script><script nonce="CSP_NONCE">{CODE}</script>'
+    f'<script nonce="{{{{ nonce or csp_nonce() }}}}">{CODE}</script>'
 )
+ENDS = (f'";{CODE};"', f'");{CODE}//')
+"""What ends a text in the page's own code, and goes on with an attacker's."""
+AWKWARD = 'Tom\'s \\ "flat" white'
 FOLLOW = """async () => {
   document.querySelector("#attack")?.click()
   const basket = () => document.querySelector("#basket")?.textContent
@@ -50,8 +58,12 @@ def repair(app: Any) -> dict[str, bool]:
 
 def build(app: Any) -> dict[str, bool]:
     """Exercise 06-2: the search page and the page for a wrong address."""
-    seen = looked(app, "/?q=plainwords&basket=latte", "plainwords", ["/?q={}", "/{}"])
-    shows = seen["basket at first"] == "Your basket: latte"
+    seen = looked(
+        app, "/?q=plainwords&basket=latte", "plainwords", ["/?q={}", "/{}", "/?basket={}"]
+    )
+    later = looked(app, f"/?q=plainwords&basket={quote(AWKWARD)}", "plainwords", [])
+    baskets = [each["basket at first"] for each in (seen, later)]
+    shows = baskets == ["Your basket: latte", f"Your basket: {AWKWARD}"]
     return {
         "No code in the words runs": "code" not in seen["ran"],
         "A nonce that somebody has seen opens nothing": "known" not in seen["ran"],
@@ -64,7 +76,7 @@ def build(app: Any) -> dict[str, bool]:
 
 def transfer(app: Any) -> dict[str, bool]:
     """Exercise 06-3: the page that caches keep."""
-    seen = looked(app, "/", "delicious", [])
+    seen = looked(app, "/?q=plainwords", "plainwords", ["/?q={}"])
     return {
         "No code in a guest's words runs": "code" not in seen["ran"],
         "A nonce that somebody has seen opens nothing": "known" not in seen["ran"],
@@ -79,6 +91,8 @@ def looked(app: Any, plain: str, words: str, places: list[str]) -> dict[str, Any
     """What ran where the words of ``plain`` were replaced, and where ``places`` had them asked."""
     web.site("evil.test", _evil())
     web.site("shop.test", _Injecting(app, plain, words))
+    for name in _named():
+        web.site(name, _evil())
     played = browser.play(_look, plain, places)
     assert not played.problem, played.problem
     return dict(played.facts)
@@ -102,10 +116,15 @@ def _look(page: Page, plain: str, places: list[str]) -> dict[str, Any]:
         seen["baskets"].append(page.evaluate(BASKET))
     seen["blocked"] = [line for line in blocked if "violates" in line]
     known = "".join(f"<script nonce={nonce}>{RAN.format('known')}</script>" for nonce in _known())
-    markup = quote(ATTACKS + known + "<base href=https://evil.test/>")
+    named = "".join(f"<script src=https://{name}/code.js></script>" for name in _named())
+    markup = ATTACKS + named + known + "<base href=https://evil.test/>"
+    attacks = [
+        ("/injected?{}", markup),
+        *((place, text) for place in places for text in (markup, *ENDS)),
+    ]
     ran: set[str] = set()
-    for place in ("/injected?{}", *places):
-        page.goto(SITE + place.format(markup))
+    for place, text in attacks:
+        page.goto(SITE + place.format(quote(text)))
         ran |= set(page.evaluate(FOLLOW))
     return {**seen, "ran": sorted(ran), "title": page.title()}
 
@@ -115,6 +134,13 @@ def _known() -> list[str]:
     response = web.get(f"{SITE}/injected?")
     sent = response.headers.get("Content-Security-Policy", "") + response.text
     return [*re.findall(r"'nonce-([^']+)'", sent), *re.findall(r'nonce="([^"{(]+)"', sent), "''"]
+
+
+def _named() -> list[str]:
+    """The other sites that the page's policy names."""
+    sent = web.get(f"{SITE}/injected?").headers.get("Content-Security-Policy", "")
+    hosts = re.findall(r"https://([\w.*-]+)", sent)
+    return [host.replace("*", "other") for host in hosts if not host.endswith("shop.test")]
 
 
 class _Injecting:
