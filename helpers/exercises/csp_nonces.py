@@ -193,8 +193,9 @@ TRANSFER = Exercise(
     ],
     hints=[
         "What can a policy name that is no secret, and is the same for every visitor?",
-        "First make the buttons work without attributes: querySelectorAll finds both. Then compute the hash from the very text "
-        "that stands between the tags: let Python put the same variable into both.",
+        "First make the buttons work without attributes: querySelectorAll finds both. "
+        "Then compute the hash from the very text that stands between the tags: let Python put "
+        "the same variable into both.",
         'Read "A hash allows one text" and "Attributes have no nonce", under How it works.',
     ],
 )

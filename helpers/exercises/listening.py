@@ -20,6 +20,7 @@ _MOST = 30
 
 _CLICKS = ("click", "mousedown", "mouseup", "pointerdown", "pointerup")
 _LISTENS = re.compile(r"(?<![\w$])(addEventListener\s*\(|onclick\s*=(?![=>])\s*)")
+_ELSEWISE = re.compile(r"""\[\s*["']onclick["']\s*\]|\bonclick\s*:|\.on\(""")
 _FINDS = re.compile(
     r"document\.(querySelector|querySelectorAll|getElementById|getElementsByTagName"
     r"|getElementsByClassName)\((.*?)\)(?:\[(\d+)\]|\.item\((\d+)\))?",
@@ -89,6 +90,8 @@ def listeners(scripts: Sequence[Script], response: Response, function: str) -> I
     for script in scripts:
         if script.code.broken:
             continue
+        if _ELSEWISE.search(script.code.text):
+            yield Listener()
         for found in islice(_LISTENS.finditer(script.code.bare), _MOST):
             yield _Reading(script, every, response, function).listener(found)
 
@@ -218,14 +221,18 @@ class _Reading:
         if re.fullmatch(r"[\w$]+", handler):
             handler = self.every.definition(handler) or ""
             return self._calls(handler) if handler else None
-        return self._calls(handler)
+        if re.fullmatch(rf"[^=]*=>\s*{function};?", handler):
+            raise _NotHeardError(f"{handler} names {function}, and calls nothing.")
+        return self._calls(handler) if "=>" in handler or "function" in handler else None
 
     def _calls(self, handler: str) -> list[str] | None:
         if found := self._called_with(handler):
             return found
         others = re.findall(r"(?<![\w$.])([\w$]+)\(", Code(handler).bare)
         further = [self.every.definition(name) or "" for name in others[:20]]
-        return [each for text in further for each in self._called_with(text)]
+        found = [each for text in further for each in self._called_with(text)]
+        said = re.search(rf"\b{self.function}\b", " ".join([handler, *further]))
+        return None if said and not found else found
 
     def _called_with(self, text: str) -> list[str]:
         event = re.match(r"(?:function\s*[\w$]*\s*)?\(?\s*([\w$]+)\s*\)?\s*(?:=>|\{)", text)

@@ -22,11 +22,11 @@ ATTACKS = {
     "a file of another site": "<script src=https://{}.test/x.js></script>",
     "a file in a data: address": "<script src=data:text/javascript,{}()></script>",
     "a quote and code behind it": "\";{}();';{}();${{}()}",
-    "a tag like the page's own": "<script>showBasket({}())</script>"
+    "a tag like the page's own": "<script>showBasket({}());function showBasket(){ }</script>"
     '<script>document.querySelector("h1").textContent = {}()</script>',
     "a tag with a word such as NONCE": "".join(
         f'<script nonce="{word}">{{}}()</script>'
-        for word in ("NONCE", "CSP_NONCE", "__NONCE__", "{nonce}", "%NONCE%")
+        for word in ("NONCE", "CSP_NONCE", "__NONCE__", "{nonce}", "%NONCE%", "{{ nonce }}")
     ),
     TEMPLATE: '{{"{}"|reverse}}',
 }

@@ -22,7 +22,7 @@ ATTACKS = (
     f'<a id=attack href="javascript:void({CODE})">more</a>'
     """<b id=copy onfocus="putInBasket('mocha')"></b>"""  # the page's own code, in 06-1 and 06-3
     f'<script src="data:text/javascript,{quote(CODE)}"></script>'
-    f"<script>showBasket({CODE})</script>"
+    f"<script>showBasket({CODE});function showBasket() {{}}</script>"
     f'<script>document.querySelector("h1").textContent = {CODE}</script>'
     f'<script nonce="NONCE">{CODE}</script><script nonce="CSP_NONCE">{CODE}</script>'
     f'<script nonce="{{{{ nonce or csp_nonce() }}}}">{CODE}</script>'
@@ -45,7 +45,9 @@ BASKET = "document.querySelector('#basket')?.textContent"
 
 def repair(app: Any) -> dict[str, bool]:
     """Exercise 06-1: the menu."""
-    seen = looked(app, "/?q=plainwords", "plainwords", ["/?q={}"])
+    seen = looked(
+        app, "/?q=plainwords", "plainwords", ["/?q={}"], "^(?!.*(no-store|private|no-cache))"
+    )
     heading, baskets = seen["heading"], seen["baskets"]
     return {
         "No code in the words runs": "code" not in seen["ran"],
@@ -70,7 +72,8 @@ def build(app: Any) -> dict[str, bool]:
         "A <base> in the words moves no script": "moved" not in seen["ran"],
         "The basket still shows": shows,
         "The page's scripts and its stylesheet load": seen["colour"] == "rgb(0, 128, 0)"
-        and not seen["blocked"],
+        and not seen["blocked"]
+        and seen["shows anywhere"],
     }
 
 
@@ -87,10 +90,15 @@ def transfer(app: Any) -> dict[str, bool]:
     }
 
 
-def looked(app: Any, plain: str, words: str, places: list[str]) -> dict[str, Any]:
-    """What ran where the words of ``plain`` were replaced, and where ``places`` had them asked."""
+def looked(
+    app: Any, plain: str, words: str, places: list[str], lasting: str = "max-age=[1-9]"
+) -> dict[str, Any]:
+    """What ran where the words of ``plain`` were replaced, and where ``places`` had them asked.
+
+    ``lasting`` is the Cache-Control of a page that a cache keeps.
+    """
     web.site("evil.test", _evil())
-    web.site("shop.test", _Injecting(app, plain, words))
+    web.site("shop.test", _Injecting(app, plain, words, lasting))
     for name in _named():
         web.site(name, _evil())
     played = browser.play(_look, plain, places)
@@ -112,6 +120,9 @@ def _look(page: Page, plain: str, places: list[str]) -> dict[str, Any]:
         "baskets": [],
     }
     for button in page.query_selector_all("button"):
+        page.evaluate(
+            "basket => { if (basket) basket.textContent = '' }", page.query_selector("#basket")
+        )
         button.click()
         seen["baskets"].append(page.evaluate(BASKET))
     seen["blocked"] = [line for line in blocked if "violates" in line]
@@ -120,13 +131,16 @@ def _look(page: Page, plain: str, places: list[str]) -> dict[str, Any]:
     markup = ATTACKS + named + known + "<base href=https://evil.test/>"
     attacks = [
         ("/injected?{}", markup),
-        *((place, text) for place in places for text in (markup, *ENDS)),
+        *((place, text) for place in places for text in (*ENDS, markup)),
     ]
     ran: set[str] = set()
     for place, text in attacks:
         page.goto(SITE + place.format(quote(text)))
         ran |= set(page.evaluate(FOLLOW))
-    return {**seen, "ran": sorted(ran), "title": page.title()}
+    title = page.title()
+    page.goto(SITE + "/far/away")
+    shows = page.evaluate("typeof showBasket === 'function'")
+    return {**seen, "ran": sorted(ran), "title": title, "shows anywhere": shows}
 
 
 def _known() -> list[str]:
@@ -149,8 +163,8 @@ class _Injecting:
     A page that may be kept is: as in a cache between the app and its visitors.
     """
 
-    def __init__(self, app: Any, plain: str, words: str) -> None:
-        self.app, self.plain, self.words = app, plain, words
+    def __init__(self, app: Any, plain: str, words: str, lasting: str) -> None:
+        self.app, self.plain, self.words, self.lasting = app, plain, words, lasting
         self.kept: Response | None = None
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
@@ -158,7 +172,7 @@ class _Injecting:
             return self.app(environ, start_response)
         response = self.kept or probe(self.app, [get(self.plain)])[0].response
         assert response
-        if re.search("max-age=[1-9]", response.header("Cache-Control") or ""):
+        if re.search(self.lasting, response.header("Cache-Control") or ""):
             self.kept = response
         markup = unquote(environ["QUERY_STRING"])
         body = response.text.replace(self.words, markup, 1).encode()
