@@ -69,7 +69,7 @@ class Code:
 
     def calls(self, name: str) -> Iterator[tuple[int, list[str]]]:
         """Where it calls the function of this name, and with which arguments."""
-        called = re.finditer(rf"(?<![\w$.]){re.escape(name)}\s*\(", self.bare)
+        called = re.finditer(rf"(?<![\w$.])(?:window\.)?{re.escape(name)}\s*\(", self.bare)
         for call in islice(called, _MOST):
             if not re.search(r"function\s*$", self.bare[: call.start()]):
                 yield call.start(), self.arguments(call.end())
