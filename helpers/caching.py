@@ -23,12 +23,20 @@ def forbids_storing(response: Response) -> bool:
 
 
 def forbids_sharing(response: Response) -> bool:
-    """Whether no shared cache gives it to anybody else unasked (section 5.2.2)."""
+    """Whether no shared cache gives it to anybody else unasked (section 5.2.2; RFC 5861)."""
+    sent = directives(response)
+    asks = ResponseCacheControl(sent)
+    stale = sent.keys() & {"stale-while-revalidate", "stale-if-error"}
+    at_once = asks.max_age == 0 and not asks.s_maxage and not stale
+    return forbids_storing(response) or bool(asks.private or asks.no_cache) or at_once
+
+
+def shared_seconds(response: Response) -> int:
+    """For how long a shared cache may keep it unasked (section 4.2.1): ``s-maxage`` goes first."""
     asks = ResponseCacheControl(directives(response))
-    return forbids_storing(response) or bool(asks.private or asks.no_cache) or asks.max_age == 0
+    return (asks.max_age if asks.s_maxage is None else asks.s_maxage) or 0
 
 
 def may_be_shared(response: Response) -> bool:
     """Whether a shared cache keeps it for a while (RFC 9111, sections 3 and 4.2.1)."""
-    asks = ResponseCacheControl(directives(response))
-    return not forbids_sharing(response) and bool(asks.s_maxage or asks.max_age)
+    return not forbids_sharing(response) and shared_seconds(response) > 0

@@ -47,6 +47,7 @@ class Part:
     tag: the element's start tag, for a reader to recognise it
     verdict: what the policies say that are in force where it stands
     attributes: the element's, by their lower-case names
+    place: how many elements of the page come before it
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Part:
     tag: str
     verdict: Verdict
     attributes: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    place: int = field(default=0, compare=False, repr=False)
 
     def __str__(self) -> str:
         return self.tag
@@ -115,12 +117,13 @@ class _Reading:
         self.policy = Policy(*self._policies)
         self._text = response.text
         self._based = False
+        self._place = 0
 
     def parts(self) -> Iterator[Part]:
         from selectolax.lexbor import LexborHTMLParser
 
         root = LexborHTMLParser(self._text).root
-        for node in root.traverse(include_text=False) if root else ():
+        for self._place, node in enumerate(root.traverse(include_text=False) if root else ()):
             had = {name: value or "" for name, value in node.attributes.items()}
             yield from self._of(node, str(node.tag), had)
 
@@ -203,7 +206,7 @@ class _Reading:
             )
         except ValueError as unreadable:
             verdict = Verdict(False, None, None, None, f"{unreadable}.")
-        return Part(kind, absolute, source, shown, verdict, had)
+        return Part(kind, absolute, source, shown, verdict, had, self._place)
 
 
 def _is_code(url: str) -> bool:

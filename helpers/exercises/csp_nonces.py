@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from helpers.caching import forbids_sharing, may_be_shared
+import re
+
+from helpers.caching import forbids_sharing, may_be_shared, shared_seconds
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Requests, no_worse, still, stops
-from helpers.exercises.anywhere import same_statuses
+from helpers.exercises.anywhere import all_of, same_statuses
+from helpers.exercises.clicks import clicks_call
 from helpers.exercises.injections import (
     no_guessable_nonce,
     no_injected_code,
@@ -24,8 +27,11 @@ from helpers.exercises.nonce_shops import (
     search_shop,
     search_visits,
 )
-from helpers.exercises.own_code import calls, clicks_call, own_parts_load
+from helpers.exercises.own_code import calls_with_basket, own_parts_load
+from helpers.exercises.page_code import running
 from helpers.page import policy_of
+
+HOUR = 3600
 
 
 def no_eval(evidence: Evidence, _before: Evidence) -> str | None:
@@ -41,7 +47,12 @@ def shows_the_same(evidence: Evidence, before: Evidence) -> str | None:
     if why := same_statuses(_of_old(evidence, before), _of_old(before, before)):
         return why
     for page, then in zip(pages(evidence), pages(before), strict=True):
-        if _text(page.response) != _text(then.response):
+        shown, had = _text(page.response), _text(then.response)
+        lost = [word for word in had if word not in shown]
+        by_code = running(page, evidence) if lost else ""  # a script may write them
+        if [word for word in had if word in shown] != shown or any(
+            word not in by_code for word in lost
+        ):
             return f"Expected {page} to show the text it showed before; it shows something else."
     return None
 
@@ -79,25 +90,36 @@ def no_kept_nonce(evidence: Evidence, _before: Evidence) -> str | None:
 
 
 def still_kept(evidence: Evidence, _before: Evidence) -> str | None:
-    """A shared cache may keep every page for a while."""
+    """A shared cache may keep every page for an hour, and give it to everybody."""
     for page in pages(evidence):
+        sent = page.response.header("Cache-Control")
         if not may_be_shared(page.response):
-            sent = page.response.header("Cache-Control")
             return (
                 f"Expected {page} to let caches keep it, as it did; its Cache-Control is "
                 f"{sent or 'missing'}."
             )
+        if (seconds := shared_seconds(page.response)) < HOUR:
+            return (
+                f"Expected {page} to let caches keep it for an hour, {HOUR} seconds, as it did; "
+                f"its Cache-Control, {sent}, lets them keep it for {seconds}."
+            )
+        varies = ", ".join(page.response.all("Vary")).lower()
+        if "*" in varies or re.search(r"\bcookie\b", varies):
+            return f"Expected {page} to be kept for everybody; Vary: {varies} forbids that."
+        if page.response.header("Set-Cookie") is not None:
+            return f"Expected {page} to be kept for everybody; it sets a cookie for one visitor."
     return None
 
 
 def same_for_everybody(evidence: Evidence, _before: Evidence) -> str | None:
     """Each visitor gets the same page under the same policy."""
-    first, *others = pages(evidence)
-    policy = first.response.all("Content-Security-Policy")
-    for page in others:
-        if page.response.body != first.response.body:
+    seen: dict[str, Response] = {}
+    for page in pages(evidence):
+        first = seen.setdefault(page.url, page.response)
+        if page.response.body != first.body:
             return f"Expected {page} to be the same page for every visitor; two were different."
-        if page.response.all("Content-Security-Policy") != policy:
+        policies = (each.all("Content-Security-Policy") for each in (first, page.response))
+        if len({*policies}) > 1:
             return f"Expected {page} to have the same policy for every visitor; two were different."
     return None
 
@@ -109,7 +131,9 @@ REPAIR = Exercise(
     probe=Requests(menu_visits, menu_shop),
     requirements=[
         stops("No code in the words runs", no_injected_code),
-        stops("A nonce that somebody has seen opens nothing", no_known_nonce),
+        stops(
+            "A nonce that somebody has seen opens nothing", all_of(no_known_nonce, no_kept_nonce)
+        ),
         stops("A nonce cannot be guessed", no_guessable_nonce),
         still("Both scripts of the page run", own_parts_load("putInBasket", "Today's menu")),
         still("The button puts a mocha into the basket", clicks_call("putInBasket")),
@@ -138,7 +162,7 @@ BUILD = Exercise(
         stops("A nonce cannot be guessed", no_guessable_nonce),
         stops("A <base> in the words moves no script", no_moved_base),
         still("The page's scripts and its stylesheet load", own_parts_load("showBasket")),
-        still("The basket still shows", calls("showBasket")),
+        still("The basket still shows", calls_with_basket("showBasket")),
         no_worse("No shared cache keeps a nonce", no_kept_nonce),
         no_worse("Every page still shows what it showed", shows_the_same),
     ],
@@ -169,8 +193,9 @@ TRANSFER = Exercise(
     ],
     hints=[
         "What can a policy name that is no secret, and is the same for every visitor?",
-        "First make the buttons work without attributes. Then compute the hash from the very text "
-        "that stands between the tags: let Python put the same variable into both.",
+        "First make the buttons work without attributes: querySelectorAll finds both. "
+        "Then compute the hash from the very text that stands between the tags: let Python put "
+        "the same variable into both.",
         'Read "A hash allows one text" and "Attributes have no nonce", under How it works.',
     ],
 )

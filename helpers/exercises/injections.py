@@ -11,17 +11,23 @@ import re
 from dataclasses import replace
 from html import escape
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from helpers.caching import may_be_shared
 from helpers.csp import Policy
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import answered
-from helpers.exercises.nonce_shops import ATTACKS, GUEST, words_of
-from helpers.page import Part, parts, running_code
+from helpers.exercises.javascript import Code
+from helpers.exercises.named_sites import named
+from helpers.exercises.nonce_shops import ATTACKS, GUEST, TEMPLATE, words_of, written
+from helpers.page import Part, parts, policy_of, running_code
+from helpers.sniffing import runs_as_script
 
 NONCE_BITS = 128
 """How long a nonce should be (CSP Level 3, section 7.1)."""
+
+_TEXT_ONLY = re.compile(r"(<script\b.*?</script>|<title\b.*?</title>)", re.DOTALL | re.IGNORECASE)
 
 
 class Page(NamedTuple):
@@ -36,9 +42,14 @@ class Page(NamedTuple):
         return self.exchange.request.url
 
     def with_words(self, markup: str) -> Response:
-        """The same page, with this markup where the words stand."""
-        body = self.response.text.replace(self.words, markup, 1)
-        return replace(self.response, body=body.encode())
+        """The same page, with this markup where the words stand; in a script they are no markup."""
+        pieces = _TEXT_ONLY.split(self.response.text)
+        shown = next((at for at in range(0, len(pieces), 2) if self.words in pieces[at]), None)
+        if shown is None:
+            pieces.append(markup)
+        else:
+            pieces[shown] = pieces[shown].replace(self.words, markup, 1)
+        return replace(self.response, body="".join(pieces).encode())
 
     def __str__(self) -> str:
         where = "/" if "?q=" in self.url or self.words == GUEST else "/no-such-page"
@@ -68,31 +79,73 @@ def opens(page: Page, nonce: str) -> Part | None:
 
 def no_injected_code(evidence: Evidence, before: Evidence) -> str | None:
     """Code of an attacker's does not run: by the policy alone, and as the app answers it."""
-    return _by_the_policy(evidence) or _as_answered(evidence) or _copied_handler(evidence, before)
+    return (
+        _by_the_policy(evidence)
+        or _of_a_named_site(evidence)
+        or _as_answered(evidence)
+        or _copied_handler(evidence, before)
+    )
 
 
 def _by_the_policy(evidence: Evidence) -> str | None:
     for page in pages(evidence):
         for what, attack in ATTACKS.items():
             name = f"attack{page.words}"
-            if ran := running_code(page.with_words(attack.format(name)), page.url, name):
+            if ran := _running(page.with_words(attack.replace("{}", name)), page.url, name):
                 why = _why(ran, page.response)
                 return f"Expected {what} in the words of {page} not to run; it runs. {why}"
     return None
 
 
-def _as_answered(evidence: Evidence) -> str | None:
-    for exchange, response in answered(evidence):
-        words = words_of(exchange.request)
-        for what, attack in ATTACKS.items():
-            opening, closing = attack.split("{}")
-            if not (words.startswith(opening) and words.endswith(closing)):
+def _of_a_named_site(evidence: Evidence) -> str | None:
+    """A site that the policy names has files of other people's."""
+    for page in pages(evidence):
+        own = urlsplit(page.url).hostname or ""
+        for url in named(policy_of(page.response, page.url), "script"):
+            host = urlsplit(url).hostname or ""
+            if host == own or host.endswith(f".{own}"):
                 continue
-            name = words.removeprefix(opening).removesuffix(closing)
-            if ran := running_code(response, exchange.request.url, name):
-                gave = "the app gave it the nonce" if "nonce=" in ran.tag else "it came back"
-                return f"Expected {what} in the words not to run; {gave} as {ran}, and it runs."
+            if running_code(page.with_words(f"<script src={url}></script>"), page.url, url):
+                return (
+                    f"Expected no file of another site to run in {page}; {url} in a script tag "
+                    "in the words runs: the policy names that site, and the page needs none."
+                )
     return None
+
+
+def _as_answered(evidence: Evidence) -> str | None:
+    name = next((page.words for page in pages(evidence) if page.words != GUEST), GUEST)
+    for exchange, response in answered(evidence):
+        wrote = written(exchange.request)
+        for what, attack in ATTACKS.items():
+            text = attack.replace("{}", name)
+            if text not in wrote:
+                continue
+            asked = f"{what} in the {'basket' if 'basket=' + text in wrote else 'words'} of "
+            asked += f"GET {'/' if '/?' in exchange.request.url else '/no-such-page'}"
+            if what == TEMPLATE and name[::-1] in response.text:
+                return (
+                    f"Expected {asked} to come back as text; Jinja ran it: the words are part "
+                    "of the template, and can ask it for the nonce."
+                )
+            if ran := _running(response, exchange.request.url, name):
+                gave = "the app gave it the nonce" if "nonce=" in ran.tag else "it came back"
+                return f"Expected {asked} not to run; {gave} as {ran}, and it runs."
+    return None
+
+
+def _running(response: Response, url: str, name: str) -> Part | None:
+    """The first script that may run and has this name in its code, or in a file's host."""
+    for part in parts(response, url):
+        if part.is_code and part.verdict:
+            loads = part.url if part.url and not _own(part.url, url) else ""
+            if name in loads or Code(part.source or "").says(name):
+                return part
+    return None
+
+
+def _own(url: str, page: str) -> bool:
+    return urlsplit(url)[:2] == urlsplit(page)[:2]
 
 
 def _copied_handler(evidence: Evidence, before: Evidence) -> str | None:
@@ -190,6 +243,7 @@ def _too_alike(working: list[str]) -> str | None:
 def _bits(nonce: str) -> int:
     """The most random bits that this text can hold."""
     text = nonce.rstrip("=")
+    text = text[: (text + text).find(text, 1)]  # what is only repeated adds none
     symbols = 10 if text.isdecimal() else 16 if re.fullmatch("[0-9a-f]+", text) else 64
     return math.floor(len(text) * math.log2(symbols))
 
@@ -209,6 +263,9 @@ def no_moved_base(evidence: Evidence, _before: Evidence) -> str | None:
 
 def no_upload_runs(evidence: Evidence, _before: Evidence) -> str | None:
     """A script tag where the words stand runs no file that a guest has uploaded."""
+    uploads = [got for each, got in answered(evidence) if "/uploads/" in each.request.url]
+    if uploads and not any(map(runs_as_script, uploads)):
+        return None
     for page in pages(evidence):
         markup = "<script src=/uploads/mine.js></script>"
         if ran := running_code(page.with_words(markup), page.url, "/uploads/mine.js"):

@@ -13,16 +13,30 @@ from helpers.exchange import Request, get
 
 JAVASCRIPT = {"Content-Type": "text/javascript"}
 
+TEMPLATE = "Jinja's braces"
+
 ATTACKS = {
     "a script tag": "<script>{}()</script>",
     "an onload attribute": "<svg onload={}()></svg>",
     "a javascript: link": "<a href=javascript:{}()>more</a>",
     "a file of another site": "<script src=https://{}.test/x.js></script>",
+    "a file in a data: address": "<script src=data:text/javascript,{}()></script>",
+    "a quote and code behind it": "\";{}();';{}();${{}()}",
+    "a tag like the page's own": "<script>showBasket({}());function showBasket(){ }</script>"
+    '<script>document.querySelector("h1").textContent = {}()</script>',
+    "a tag with a word such as NONCE": "".join(
+        f'<script nonce="{word}">{{}}()</script>'
+        for word in ("NONCE", "CSP_NONCE", "__NONCE__", "{nonce}", "%NONCE%", "{{ nonce }}")
+    ),
+    TEMPLATE: '{{"{}"|reverse}}',
 }
-"""Code an attacker puts where words belong; the braces stand for a name that nobody else uses."""
+"""Code an attacker puts where words belong; empty braces stand for a name nobody else uses."""
+
+AWKWARD = 'Tom\'s \\ "flat" white'
+"""What is in a basket, with each character that ends or changes a text in JavaScript."""
 
 GUEST = "delicious"
-"""The words of a guest's in the page of exercise 3."""
+"""The words in the page of exercise 3 where its address holds none."""
 
 MENU = """<title>Menu</title><h1>Menu</h1>
 <p>No coffee is called {{ request.args.q | safe }}</p>
@@ -98,7 +112,7 @@ GUESTS = f"""<title>Menu</title><h1>Menu</h1>
 <button onclick="putInBasket('mocha')">Mocha</button>
 <button onclick="putInBasket('latte')">Latte</button>
 <p id="basket">Your basket: empty</p>
-<p>A guest writes: {GUEST}</p>
+<p>A guest writes: WORDS</p>
 <script>{CODE}</script>"""
 
 
@@ -108,7 +122,8 @@ def guest_page() -> Flask:
 
     @app.get("/")
     def menu() -> ResponseReturnValue:
-        return GUESTS, {"Cache-Control": "public, max-age=3600"}
+        words = request.args.get("q", GUEST)
+        return GUESTS.replace("WORDS", words), {"Cache-Control": "public, max-age=3600"}
 
     @app.get("/uploads/<name>")
     def upload(name: str) -> ResponseReturnValue:
@@ -124,16 +139,19 @@ def menu_visits(random: Random) -> Sequence[Request]:
 
 
 def search_visits(random: Random) -> Sequence[Request]:
-    """Both kinds of page with plain words and with each attack, and the shop's two files."""
+    """Both kinds of page with plain words and with each attack, baskets, and the two files."""
     name, basket = _name(random), _name(random)
-    lost = [get("/" + quote(attack.format(name))) for attack in ("{}", *ATTACKS.values())]
+    lost = [get("/" + quote(attack.replace("{}", name))) for attack in ("{}", *ATTACKS.values())]
+    quoted = ATTACKS["a quote and code behind it"].replace("{}", name)
+    baskets = [get(f"/?q={name}&basket={quote(each)}") for each in (AWKWARD, quoted)]
     files = [get("/app.js"), get("/style.css")]
-    return [*_searches(name, f"&basket={basket}"), *lost, *files]
+    return [*_searches(name, f"&basket={basket}"), *baskets, *lost, *files]
 
 
 def guest_visits(random: Random) -> Sequence[Request]:
-    """The page for three visitors, the file its code may move to, and an upload."""
-    return [get("/")] * 3 + [get("/menu.js"), get(f"/uploads/{_name(random)}")]
+    """The page for three visitors and with each attack; the file for its code, and an upload."""
+    name = _name(random)
+    return [get("/"), *_searches(name), get("/menu.js"), get(f"/uploads/{_name(random)}.js")]
 
 
 def _name(random: Random) -> str:
@@ -141,7 +159,7 @@ def _name(random: Random) -> str:
 
 
 def _searches(name: str, more: str = "") -> list[Request]:
-    words = [name, name, name, *(attack.format(name) for attack in ATTACKS.values())]
+    words = [name, name, name, *(attack.replace("{}", name) for attack in ATTACKS.values())]
     return [get(f"/?q={quote(each)}{more}") for each in words]
 
 
@@ -151,3 +169,8 @@ def words_of(asked: Request) -> str:
     if parts.query:
         return unquote(parts.query.partition("&")[0].removeprefix("q="))
     return unquote(parts.path).removeprefix("/") or GUEST
+
+
+def written(asked: Request) -> str:
+    """All that a visitor wrote into the address."""
+    return unquote(asked.url)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
+from urllib.parse import parse_qs, urlsplit
 
 from helpers.csp import Policy, Verdict
 from helpers.exercises import Evidence, Judgement
-from helpers.exercises.anywhere import answered, happened
+from helpers.exercises.anywhere import happened
 from helpers.exercises.injections import Page, pages
+from helpers.exercises.javascript import literal
+from helpers.exercises.page_code import Script, address, running, scripts
 from helpers.page import Part, parts, policy_of
 
 OWN_KINDS = ("script", "inline-script", "style", "inline-style")
@@ -25,7 +29,7 @@ def own_parts_load(*code: str) -> Judgement:
                 if part.kind in OWN_KINDS and (why := _why_it_fails(part, page, evidence)):
                     return f"Expected {part} of {page} to load; {why}"
             for text in code:
-                if text not in _code(page, evidence):
+                if text not in running(page, evidence):
                     return f"Expected a script of {page} to hold {text}; none that may run does."
         return None
 
@@ -35,10 +39,18 @@ def own_parts_load(*code: str) -> Judgement:
 def _why_it_fails(part: Part, page: Page, evidence: Evidence) -> str:
     if not part.verdict:
         return f"a browser blocks it, because {_why_blocked(part, page)}"
-    files = {each.request.url: each for each in evidence.exchanges}
-    file = files.get(part.url or "")
+    if _depends_on_the_page(part, page):
+        return "its address has no / in front: on /a/b a browser would look for it in /a."
+    asked = {each.request.url: each for each in evidence.exchanges}
+    file = asked.get(address(part))
     lacks = file and file.response and file.response.status != 200
     return f"on {file.request} {happened(file)}." if file and lacks else ""
+
+
+def _depends_on_the_page(part: Part, page: Page) -> bool:
+    """Whether another wrong address would have it loaded from somewhere else."""
+    wrote = part.attributes.get("src") or part.attributes.get("href") or ""
+    return bool(wrote) and page.response.status == 404 and not re.match("/|https?:|data:", wrote)
 
 
 def _why_blocked(part: Part, page: Page) -> str:
@@ -50,6 +62,8 @@ def _why_blocked(part: Part, page: Page) -> str:
         return f"its nonce is the text {nonce[1]}: nobody has filled it in."
     if re.search(r"(^| )(nonce|sha\d+)-", sources):
         return f"{directive} has no quotes where it names a nonce or hash, as in 'nonce-…'."
+    if any("," in sent for sent in page.response.all("Content-Security-Policy")):
+        return "a comma begins another policy, and each counts: directives end with a semicolon."
     if policy.ignored:
         return f"it ignores {policy.ignored[0].text} in the policy: {policy.ignored[0].why}."
     if re.search(r"'sha256-[0-9a-f]{64}'", sources):
@@ -70,65 +84,39 @@ def _in_force(verdict: Verdict, policy: Policy) -> str:
     return " ".join(policy.directive_sets[verdict.policy].get(verdict.directive, ()))
 
 
-def calls(name: str) -> Judgement:
-    """Code that may run calls this function, where the page or its files define it."""
+def calls_with_basket(function: str) -> Judgement:
+    """A script calls this function with what is in the basket, once the function is there."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for page in pages(evidence):
-            if _code(page, evidence).count(name) < 2:
-                return (
-                    f"Expected {page} to define {name} and to call it; no code that may run there "
-                    "does both."
-                )
+            basket = _basket_of(page)
+            if why := _why_no_call(function, basket, scripts(page, evidence)):
+                return f"Expected {page} to call {function} with the basket, {basket}; {why}"
         return None
 
     return judge
 
 
-def clicks_call(name: str) -> Judgement:
-    """Buttons call this function: by an ``onclick`` that may run, or by code that listens.
+def _basket_of(page: Page) -> str:
+    return parse_qs(urlsplit(page.url).query).get("basket", ["nothing"])[0]
 
-    A judge without a browser sees the buttons, and that code listens for clicks and calls the
-    function; the answers of the bank are clicked in Chromium.
-    """
 
-    def judge(evidence: Evidence, before: Evidence) -> str | None:
-        for page, then in zip(pages(evidence), pages(before), strict=True):
-            if (left := _buttons(page)) < (had := _buttons(then)):
-                return f"Expected {page} to have its buttons, {had}; it has {left}."
-            there = [part for part in parts(page.response, page.url) if _handles(part, name)]
-            code = _code(page, evidence)
-            by_attribute = bool(there) and all(part.verdict for part in there) and name in code
-            if by_attribute or (code.count(name) > 1 and "click" in code):
-                continue
-            wanted = f"Expected a click on {page} to call {name};"
-            if there and name in code:
-                return f"{wanted} {there[0]} is blocked: {_why_no_attribute(there[0])}"
-            return f"{wanted} no code that may run there defines it and listens for a click."
+def _why_no_call(function: str, basket: str, run: Sequence[Script]) -> str | None:
+    if broken := next((script for script in run if script.code.broken), None):
+        return (
+            f"a browser cannot read {broken.code.text.strip()[:80]}: a quote or a bracket is wrong."
+        )
+    defined = [script for script in run if script.code.defines(function)]
+    if not defined:
+        return "no code that may run there defines it."
+    called = [(script, said) for script in run for _, said in script.code.calls(function)]
+    if not called:
+        return "no code that may run there calls it."
+    script, said = called[0]
+    if run.index(script) < run.index(defined[0]) and not script.waits:
+        return f"{script.name} calls it before {defined[0].name} has defined it: turn them round."
+    what = literal(said[0]) if said else ""
+    if what is None or basket in what:
         return None
-
-    return judge
-
-
-def _buttons(page: Page) -> int:
-    return page.response.text.count("<button")
-
-
-def _why_no_attribute(part: Part) -> str:
-    return f"no nonce covers an attribute. {part.verdict.why}"
-
-
-def _handles(part: Part, name: str) -> bool:
-    return part.kind == "event-handler" and name in (part.source or "")
-
-
-def _code(page: Page, evidence: Evidence) -> str:
-    """All code that may run in the page: in its tags, and in those of its files that we asked."""
-    files = {each.request.url: got for each, got in answered(evidence) if got.status == 200}
-    code = []
-    for part in parts(page.response, page.url):
-        if part.verdict and part.kind == "inline-script":
-            code.append(part.source or "")
-        elif part.verdict and part.kind == "script" and part.url in files:
-            code.append(files[part.url].text)
-    return "\n".join(code)
+    escaped = "Jinja wrote it for HTML: write it with | tojson." if "&" in what else ""
+    return f"it is called with {said[0] or 'nothing'}. {escaped}".rstrip()

@@ -21,7 +21,15 @@ ATTACKS = (
     '<script src="https://evil.test/code.js"></script><script src="/uploads/uploaded.js"></script>'
     f'<a id=attack href="javascript:void({CODE})">more</a>'
     """<b id=copy onfocus="putInBasket('mocha')"></b>"""  # the page's own code, in 06-1 and 06-3
+    f'<script src="data:text/javascript,{quote(CODE)}"></script>'
+    f"<script>showBasket({CODE});function showBasket() {{}}</script>"
+    f'<script>document.querySelector("h1").textContent = {CODE}</script>'
+    f'<script nonce="NONCE">{CODE}</script><script nonce="CSP_NONCE">{CODE}</script>'
+    f'<script nonce="{{{{ nonce or csp_nonce() }}}}">{CODE}</script>'
 )
+ENDS = (f'";{CODE};"', f'");{CODE}//')
+"""What ends a text in the page's own code, and goes on with an attacker's."""
+AWKWARD = 'Tom\'s \\ "flat" white'
 FOLLOW = """async () => {
   document.querySelector("#attack")?.click()
   const basket = () => document.querySelector("#basket")?.textContent
@@ -37,7 +45,9 @@ BASKET = "document.querySelector('#basket')?.textContent"
 
 def repair(app: Any) -> dict[str, bool]:
     """Exercise 06-1: the menu."""
-    seen = looked(app, "/?q=plainwords", "plainwords", ["/?q={}"])
+    seen = looked(
+        app, "/?q=plainwords", "plainwords", ["/?q={}"], "^(?!.*(no-store|private|no-cache))"
+    )
     heading, baskets = seen["heading"], seen["baskets"]
     return {
         "No code in the words runs": "code" not in seen["ran"],
@@ -50,21 +60,26 @@ def repair(app: Any) -> dict[str, bool]:
 
 def build(app: Any) -> dict[str, bool]:
     """Exercise 06-2: the search page and the page for a wrong address."""
-    seen = looked(app, "/?q=plainwords&basket=latte", "plainwords", ["/?q={}", "/{}"])
-    shows = seen["basket at first"] == "Your basket: latte"
+    seen = looked(
+        app, "/?q=plainwords&basket=latte", "plainwords", ["/?q={}", "/{}", "/?basket={}"]
+    )
+    later = looked(app, f"/?q=plainwords&basket={quote(AWKWARD)}", "plainwords", [])
+    baskets = [each["basket at first"] for each in (seen, later)]
+    shows = baskets == ["Your basket: latte", f"Your basket: {AWKWARD}"]
     return {
         "No code in the words runs": "code" not in seen["ran"],
         "A nonce that somebody has seen opens nothing": "known" not in seen["ran"],
         "A <base> in the words moves no script": "moved" not in seen["ran"],
         "The basket still shows": shows,
         "The page's scripts and its stylesheet load": seen["colour"] == "rgb(0, 128, 0)"
-        and not seen["blocked"],
+        and not seen["blocked"]
+        and seen["shows anywhere"],
     }
 
 
 def transfer(app: Any) -> dict[str, bool]:
     """Exercise 06-3: the page that caches keep."""
-    seen = looked(app, "/", "delicious", [])
+    seen = looked(app, "/?q=plainwords", "plainwords", ["/?q={}"])
     return {
         "No code in a guest's words runs": "code" not in seen["ran"],
         "A nonce that somebody has seen opens nothing": "known" not in seen["ran"],
@@ -75,10 +90,17 @@ def transfer(app: Any) -> dict[str, bool]:
     }
 
 
-def looked(app: Any, plain: str, words: str, places: list[str]) -> dict[str, Any]:
-    """What ran where the words of ``plain`` were replaced, and where ``places`` had them asked."""
+def looked(
+    app: Any, plain: str, words: str, places: list[str], lasting: str = "max-age=[1-9]"
+) -> dict[str, Any]:
+    """What ran where the words of ``plain`` were replaced, and where ``places`` had them asked.
+
+    ``lasting`` is the Cache-Control of a page that a cache keeps.
+    """
     web.site("evil.test", _evil())
-    web.site("shop.test", _Injecting(app, plain, words))
+    web.site("shop.test", _Injecting(app, plain, words, lasting))
+    for name in _named():
+        web.site(name, _evil())
     played = browser.play(_look, plain, places)
     assert not played.problem, played.problem
     return dict(played.facts)
@@ -98,16 +120,27 @@ def _look(page: Page, plain: str, places: list[str]) -> dict[str, Any]:
         "baskets": [],
     }
     for button in page.query_selector_all("button"):
+        page.evaluate(
+            "basket => { if (basket) basket.textContent = '' }", page.query_selector("#basket")
+        )
         button.click()
         seen["baskets"].append(page.evaluate(BASKET))
     seen["blocked"] = [line for line in blocked if "violates" in line]
     known = "".join(f"<script nonce={nonce}>{RAN.format('known')}</script>" for nonce in _known())
-    markup = quote(ATTACKS + known + "<base href=https://evil.test/>")
+    named = "".join(f"<script src=https://{name}/code.js></script>" for name in _named())
+    markup = ATTACKS + named + known + "<base href=https://evil.test/>"
+    attacks = [
+        ("/injected?{}", markup),
+        *((place, text) for place in places for text in (*ENDS, markup)),
+    ]
     ran: set[str] = set()
-    for place in ("/injected?{}", *places):
-        page.goto(SITE + place.format(markup))
+    for place, text in attacks:
+        page.goto(SITE + place.format(quote(text)))
         ran |= set(page.evaluate(FOLLOW))
-    return {**seen, "ran": sorted(ran), "title": page.title()}
+    title = page.title()
+    page.goto(SITE + "/far/away")
+    shows = page.evaluate("typeof showBasket === 'function'")
+    return {**seen, "ran": sorted(ran), "title": title, "shows anywhere": shows}
 
 
 def _known() -> list[str]:
@@ -117,14 +150,21 @@ def _known() -> list[str]:
     return [*re.findall(r"'nonce-([^']+)'", sent), *re.findall(r'nonce="([^"{(]+)"', sent), "''"]
 
 
+def _named() -> list[str]:
+    """The other sites that the page's policy names."""
+    sent = web.get(f"{SITE}/injected?").headers.get("Content-Security-Policy", "")
+    hosts = re.findall(r"https://([\w.*-]+)", sent)
+    return [host.replace("*", "other") for host in hosts if not host.endswith("shop.test")]
+
+
 class _Injecting:
     """The app, and at /injected its plain page with the query's markup in place of the words.
 
     A page that may be kept is: as in a cache between the app and its visitors.
     """
 
-    def __init__(self, app: Any, plain: str, words: str) -> None:
-        self.app, self.plain, self.words = app, plain, words
+    def __init__(self, app: Any, plain: str, words: str, lasting: str) -> None:
+        self.app, self.plain, self.words, self.lasting = app, plain, words, lasting
         self.kept: Response | None = None
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
@@ -132,7 +172,7 @@ class _Injecting:
             return self.app(environ, start_response)
         response = self.kept or probe(self.app, [get(self.plain)])[0].response
         assert response
-        if re.search("max-age=[1-9]", response.header("Cache-Control") or ""):
+        if re.search(self.lasting, response.header("Cache-Control") or ""):
             self.kept = response
         markup = unquote(environ["QUERY_STRING"])
         body = response.text.replace(self.words, markup, 1).encode()

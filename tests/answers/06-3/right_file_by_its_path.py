@@ -1,5 +1,5 @@
 # all met
-from flask import Flask
+from flask import Flask, request
 
 app = Flask("guests")
 CODE = """
@@ -14,14 +14,14 @@ PAGE = f"""<title>Menu</title><h1>Menu</h1>
 <button id="mocha">Mocha</button>
 <button id="latte">Latte</button>
 <p id="basket">Your basket: empty</p>
-<p>A guest writes: delicious</p>
+<p>A guest writes: WORDS</p>
 <script src="/menu.js"></script>"""
 POLICY = "default-src 'self'; script-src https://shop.test/menu.js"
 
 
 @app.get("/")
 def menu():
-    return PAGE, {"Cache-Control": "public, max-age=3600"}
+    return PAGE.replace("WORDS", request.args.get("q", "delicious")), {"Cache-Control": "public, max-age=3600"}
 
 
 @app.get("/menu.js")

@@ -2,7 +2,7 @@
 from base64 import b64encode
 from hashlib import sha256
 
-from flask import Flask
+from flask import Flask, request
 
 app = Flask("guests")
 CODE = """
@@ -17,7 +17,7 @@ PAGE = f"""<title>Menu</title><h1>Menu</h1>
 <button id="mocha">Mocha</button>
 <button id="latte">Latte</button>
 <p id="basket">Your basket: empty</p>
-<p>A guest writes: delicious</p>
+<p>A guest writes: WORDS</p>
 <script>{CODE}</script>"""
 DIGEST = b64encode(sha256(CODE.encode()).digest()).decode()
 POLICY = f"script-src 'strict-dynamic' 'sha256-{DIGEST}'; object-src 'none'; base-uri 'none'"
@@ -25,7 +25,7 @@ POLICY = f"script-src 'strict-dynamic' 'sha256-{DIGEST}'; object-src 'none'; bas
 
 @app.get("/")
 def menu():
-    return PAGE, {"Cache-Control": "public, max-age=3600"}
+    return PAGE.replace("WORDS", request.args.get("q", "delicious")), {"Cache-Control": "public, max-age=3600"}
 
 
 @app.get("/uploads/<name>")

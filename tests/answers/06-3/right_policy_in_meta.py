@@ -2,7 +2,7 @@
 from base64 import b64encode
 from hashlib import sha256
 
-from flask import Flask
+from flask import Flask, request
 
 app = Flask("guests")
 CODE = """
@@ -19,13 +19,13 @@ PAGE = f"""<meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>
 <button id="mocha">Mocha</button>
 <button id="latte">Latte</button>
 <p id="basket">Your basket: empty</p>
-<p>A guest writes: delicious</p>
+<p>A guest writes: WORDS</p>
 <script>{CODE}</script>"""
 
 
 @app.get("/")
 def menu():
-    return PAGE, {"Cache-Control": "public, max-age=3600"}
+    return PAGE.replace("WORDS", request.args.get("q", "delicious")), {"Cache-Control": "public, max-age=3600"}
 
 
 @app.get("/uploads/<name>")

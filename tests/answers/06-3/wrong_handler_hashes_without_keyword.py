@@ -2,7 +2,7 @@
 from base64 import b64encode
 from hashlib import sha256
 
-from flask import Flask
+from flask import Flask, request
 
 app = Flask("guests")
 CODE = """
@@ -14,7 +14,7 @@ PAGE = f"""<title>Menu</title><h1>Menu</h1>
 <button onclick="putInBasket('mocha')">Mocha</button>
 <button onclick="putInBasket('latte')">Latte</button>
 <p id="basket">Your basket: empty</p>
-<p>A guest writes: delicious</p>
+<p>A guest writes: WORDS</p>
 <script>{CODE}</script>"""
 TEXTS = (CODE, "putInBasket('mocha')", "putInBasket('latte')")
 DIGESTS = [b64encode(sha256(each.encode()).digest()).decode() for each in TEXTS]
@@ -24,7 +24,7 @@ POLICY = f"default-src 'self'; script-src {HASHES}"
 
 @app.get("/")
 def menu():
-    return PAGE, {"Cache-Control": "public, max-age=3600"}
+    return PAGE.replace("WORDS", request.args.get("q", "delicious")), {"Cache-Control": "public, max-age=3600"}
 
 
 @app.get("/uploads/<name>")

@@ -1,7 +1,7 @@
 # not met: A nonce that somebody has seen opens nothing | The page's own script runs | Both buttons still put their coffee into the basket | Every visitor gets the same page
 import secrets
 
-from flask import Flask
+from flask import Flask, request
 
 app = Flask("guests")
 CODE = """
@@ -16,13 +16,13 @@ PAGE = f"""<title>Menu</title><h1>Menu</h1>
 <button id="mocha">Mocha</button>
 <button id="latte">Latte</button>
 <p id="basket">Your basket: empty</p>
-<p>A guest writes: delicious</p>
+<p>A guest writes: WORDS</p>
 <script nonce="{{{{ csp_nonce() }}}}">{CODE}</script>"""
 
 
 @app.get("/")
 def menu():
-    return PAGE, {"Cache-Control": "public, max-age=3600"}
+    return PAGE.replace("WORDS", request.args.get("q", "delicious")), {"Cache-Control": "public, max-age=3600"}
 
 
 @app.get("/uploads/<name>")

@@ -1,7 +1,7 @@
 # not met: A nonce that somebody has seen opens nothing | Every visitor gets the same page
 import secrets
 
-from flask import Flask, g
+from flask import Flask, g, request
 
 app = Flask("guests")
 CODE = """
@@ -16,7 +16,7 @@ PAGE = f"""<title>Menu</title><h1>Menu</h1>
 <button id="mocha">Mocha</button>
 <button id="latte">Latte</button>
 <p id="basket">Your basket: empty</p>
-<p>A guest writes: delicious</p>
+<p>A guest writes: WORDS</p>
 <script nonce="NONCE">{CODE}</script>"""
 
 
@@ -28,7 +28,7 @@ def csp_nonce():
 
 @app.get("/")
 def menu():
-    return PAGE.replace("NONCE", csp_nonce()), {"Cache-Control": "public, max-age=3600"}
+    return PAGE.replace("NONCE", csp_nonce()).replace("WORDS", request.args.get("q", "delicious")), {"Cache-Control": "public, max-age=3600"}
 
 
 @app.get("/uploads/<name>")

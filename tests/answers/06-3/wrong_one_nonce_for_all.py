@@ -1,5 +1,5 @@
 # not met: A nonce that somebody has seen opens nothing
-from flask import Flask
+from flask import Flask, request
 
 app = Flask("guests")
 CODE = """
@@ -14,14 +14,14 @@ PAGE = f"""<title>Menu</title><h1>Menu</h1>
 <button id="mocha">Mocha</button>
 <button id="latte">Latte</button>
 <p id="basket">Your basket: empty</p>
-<p>A guest writes: delicious</p>
+<p>A guest writes: WORDS</p>
 <script nonce="Z3Vlc3Q">{CODE}</script>"""
 POLICY = "default-src 'self'; script-src 'nonce-Z3Vlc3Q'"
 
 
 @app.get("/")
 def menu():
-    return PAGE, {"Cache-Control": "public, max-age=3600"}
+    return PAGE.replace("WORDS", request.args.get("q", "delicious")), {"Cache-Control": "public, max-age=3600"}
 
 
 @app.get("/uploads/<name>")

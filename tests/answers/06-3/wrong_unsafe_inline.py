@@ -1,5 +1,5 @@
 # not met: No code in a guest's words runs | A nonce that somebody has seen opens nothing
-from flask import Flask
+from flask import Flask, request
 
 app = Flask("guests")
 CODE = """
@@ -11,14 +11,14 @@ PAGE = f"""<title>Menu</title><h1>Menu</h1>
 <button onclick="putInBasket('mocha')">Mocha</button>
 <button onclick="putInBasket('latte')">Latte</button>
 <p id="basket">Your basket: empty</p>
-<p>A guest writes: delicious</p>
+<p>A guest writes: WORDS</p>
 <script>{CODE}</script>"""
 POLICY = "default-src 'self'; script-src 'unsafe-inline'"
 
 
 @app.get("/")
 def menu():
-    return PAGE, {"Cache-Control": "public, max-age=3600"}
+    return PAGE.replace("WORDS", request.args.get("q", "delicious")), {"Cache-Control": "public, max-age=3600"}
 
 
 @app.get("/uploads/<name>")
