@@ -62,18 +62,19 @@ def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
     pairs = list(zip(exercise.requirements, found, strict=True))
     asked = {requirement.kind for requirement in exercise.requirements}
     met = {requirement.kind for requirement, one in pairs if one.met}
-    earns = {Kind.STOPS, Kind.STILL} & asked <= met
-    points = sum(requirement.points for requirement, one in pairs if one.met and earns)
+    lacking = {Kind.STOPS, Kind.STILL} & asked - met
+    points = sum(requirement.points for requirement, one in pairs if one.met and not lacking)
     state = State.SOLVED if all(one.met for one in found) else State.NOT_YET
-    until = "" if earns or not met else _until(exercise)
+    until = _until(exercise, lacking) if lacking and met else ""
     return _findings(exercise, state, points, found, until=until)
 
 
-def _until(exercise: Exercise) -> str:
+def _until(exercise: Exercise, lacking: set[Kind]) -> str:
     """In words that fit what is asked: an app is attacked; a value, a class or a test is right."""
-    if isinstance(exercise.probe, (Value, Use)):
-        return "something wrong is put right, and what was right still is"
-    return "an attack is stopped and the site still works"
+    of_value = isinstance(exercise.probe, (Value, Use))
+    if Kind.STOPS in lacking:
+        return "something wrong is put right" if of_value else "an attack is stopped"
+    return "what was right is so again" if of_value else "the site works as before"
 
 
 def _findings(

@@ -102,15 +102,20 @@ def _(played: Played) -> Table:
     return Table(("fact", "seen"), tuple(rows))
 
 
+NOT_STARTED = """\
+It still does what it did at the start. Write your answer in the cell above, then run both cells."""
+
+
 def findings_table(findings: Findings) -> Table:
     """What ``check`` shows: each requirement, whether it is met, and why not."""
     title = f"{findings.exercise} {findings.title}: {findings.state}"
     if findings.state is State.NOT_STARTED:
-        return Table((title,), (("Write your answer in the cell above, then run both cells.",),))
+        return Table((title,), ((NOT_STARTED,),))
     title += f", {findings.points} of {findings.max_points} points"
     title += f" until {findings.until}" if findings.until else ""
+    more = f'hint("{findings.exercise}") gives one step of help.'
     if findings.failure:
-        return Table((title,), ((findings.failure,),))
+        return Table((title,), ((findings.failure,),), more)
     rows = tuple(
         ("met" if each.met else "not met", each.text, each.why) for each in findings.requirements
     )
@@ -118,7 +123,7 @@ def findings_table(findings: Findings) -> Table:
     return Table(
         ("", "requirement") if done else ("", "requirement", "why not"),
         tuple(row[:2] for row in rows) if done else rows,
-        "" if done else f'hint("{findings.exercise}") gives one step of help.',
+        "" if done else more,
         title,
     )
 

@@ -203,11 +203,17 @@ def test_a_judgement_that_cannot_cope_spoils_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("exercise", "until"),
-    [(APP, "an attack is stopped and the site still works"), (VALUE, "")],
+    ("exercise", "headers", "until"),
+    [
+        (APP, ["Content-Type", "Server"], "an attack is stopped"),
+        (APP, ["Defence"], "the site works as before"),
+        (VALUE, ["Content-Type", "Server"], ""),
+    ],
 )
-def test_what_is_met_and_earns_nothing_yet_says_until_when(exercise: Exercise, until: str) -> None:
-    assert judge(exercise, gave("Content-Type", "Server"), gave("Content-Type")).until == until
+def test_what_is_met_and_earns_nothing_yet_says_until_when(
+    exercise: Exercise, headers: list[str], until: str
+) -> None:
+    assert judge(exercise, gave(*headers), gave("Content-Type")).until == until
 
 
 def test_of_a_value_no_attack_is_spoken_of() -> None:
