@@ -258,7 +258,7 @@ BY_HAND = Exercise(
     hints=[
         "A hook belongs inside secure_headers, on the app it is called with. Which decorator "
         "runs for 404 and 500 as well? And what must the hook return?",
-        "Two pages set two of the three headers themselves. There are three ways to set a "
+        "Some pages set one or two of the three headers themselves. There are three ways to set a "
         "header: which of them leaves a value that is there alone?",
         'Read "Three ways to set", under How it works.',
     ],
