@@ -129,7 +129,8 @@ def plain_shop() -> WSGIApplication:
         if path == "/cut-off":
             return _cut_off(start_response)
         if path == "/two-at-once":
-            return _two_at_once(environ[SERVER], start_response)
+            pieces = _two_at_once(environ[SERVER], start_response)
+            return _Chunks(opened, path, pieces)
         status, fields, body = PAGES.get(path, ("404 Not Found", [], f"<h1>No {path[1:]}</h1>"))
         if path.count("/") == 2 and path not in PAGES:
             status, fields, body = "200 OK", parse_qsl(environ["QUERY_STRING"]), "<h1>Page</h1>"
@@ -173,7 +174,7 @@ def _cut_off(start_response: StartResponse) -> Iterator[bytes]:
 
 
 def _two_at_once(server: WSGIApplication, start_response: StartResponse) -> Iterable[bytes]:
-    """Another request comes and goes, before this response is started and after."""
+    """Another request comes and goes before the response starts, and while its body is made."""
     _read(server, "/account")
     try:
         start_response("200 OK", [HTML, ("Cache-Control", "no-store")])
@@ -182,8 +183,12 @@ def _two_at_once(server: WSGIApplication, start_response: StartResponse) -> Iter
             "GET /account came and went while this page was made, and this page's start_response "
             "reached the server as the other's, as it does if something of a request is on self"
         ) from None
+    return _while_another(server, b"<h1>Two at once</h1>")
+
+
+def _while_another(server: WSGIApplication, piece: bytes) -> Iterator[bytes]:
     _read(server, "/account")
-    return [b"<h1>Two at once</h1>"]
+    yield piece
 
 
 def _read(server: WSGIApplication, path: str, pieces: int | None = None) -> None:
