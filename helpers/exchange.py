@@ -39,6 +39,9 @@ BODY_LIMIT = 1_000_000
 CSRF_TOKEN = "the-token-of-the-form-before"
 """Stands in a request's body for the token that the last form held, as a browser sends it back."""
 
+SERVER = "helpers.server"
+"""In environ, what an application can ask as a visitor does, while it is asked itself."""
+
 _TOKEN_FIELD = re.compile(rb"""<input[^>]*name=["']?csrf_token\b[^>]*>""")
 _VALUE = re.compile(rb"""value=["']?([^"'\s>]+)""")
 
@@ -158,7 +161,11 @@ def held_to_pep_3333(app: WSGIApplication) -> WSGIApplication:
         started: list[tuple[str, list[tuple[str, str]]]] = []
         sent: list[bytes] = []
 
-        def start(status: str, fields: list[tuple[str, str]], exc_info: Any = None, /) -> Any:
+        def start(
+            status: str, fields: list[tuple[str, str]], exc_info: Any = None, /, **named: Any
+        ) -> Any:
+            if named:
+                raise TypeError("start_response takes its arguments by position, not by name")
             _require_native(status, fields)
             if exc_info and sent:
                 raise exc_info[1].with_traceback(exc_info[2])
@@ -167,7 +174,7 @@ def held_to_pep_3333(app: WSGIApplication) -> WSGIApplication:
             started[:] = [(status, fields)]
             return sent.append
 
-        body = app(environ, start)
+        body = app({**environ, SERVER: held}, start)
         chunks = iter(body)
         sent.append(next(chunks, b""))  # an app may start its response only now
         if not started:

@@ -90,3 +90,11 @@ def test_a_function_is_called_for_each_host_before_the_first_is_asked() -> None:
     probe = Call(asked, lambda: Flask("given"))
     exercise = Exercise("90-6", "Calls", "count", probe, EXERCISE.requirements, EXERCISE.hints)
     assert bodies(ask(exercise, count, asked)) == ["app 0 of 2", "app 1 of 2", "app 0 of 2"]
+
+
+def test_a_function_that_returns_its_hook_is_told_that_a_hook_is_no_app() -> None:
+    """Flask's after_request returns the hook; nobody could ask it anything."""
+    protects = Exercise("90-6", "A hook", "protect", Call(ASKED, lambda: Flask("shop")), [], [])
+    failure = ask(protects, lambda app: app.after_request(lambda response: response), ASKED).failure
+    assert failure.startswith("Expected protect(app) to return the app, or nothing; it returned")
+    assert failure.endswith("of type function, which is no WSGI app.")

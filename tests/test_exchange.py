@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import exchange, web
-from helpers.exchange import Exchange, Message, Request, describe, get, post, probe
+from helpers.exchange import SERVER, Exchange, Message, Request, describe, get, once, post, probe
 
 ADDED_BY_A_SERVER = {"server", "date", "connection", "transfer-encoding"}
 
@@ -344,6 +344,28 @@ class Long(Exception):
 @pytest.mark.parametrize(("error", "told"), [(Untold(), "Untold"), (Long(), "Long: first")])
 def test_any_error_can_be_told_in_one_line(error: Exception, told: str) -> None:
     assert describe(error) == told
+
+
+def test_start_response_takes_its_arguments_by_position() -> None:
+    """PEP 3333, the start_response() callable: they are positional."""
+
+    def app(_environ: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [], exc_info=None)
+        return [b"coffee"]
+
+    assert one(app).raised.startswith("TypeError: start_response takes its arguments by position")
+
+
+def test_an_application_can_ask_its_server_while_it_is_asked() -> None:
+    def app(environ: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [])
+        if environ["PATH_INFO"] == "/coffee":
+            return [b"coffee"]
+        return [once(environ[SERVER], get("/coffee")).body, b" and cake"]
+
+    response = one(app).response
+    assert response
+    assert response.body == b"coffee and cake"
 
 
 def test_a_response_may_be_started_again_with_exc_info_until_its_body_has_begun() -> None:

@@ -125,10 +125,10 @@ def _changed(exercise: Exercise, call: Call, answer: Any) -> Any:
     _require(exercise, answer, 1, "a function that takes an app")
     given = call.given()
     returned = _called(f"{exercise.answer}(app)", answer, given)
-    if returned is not None and not callable(returned):
+    if returned is not None and not _takes(returned, 2):
         raise _Unfit(
             f"Expected {exercise.answer}(app) to return the app, or nothing; "
-            f"it returned something of type {type(returned).__name__}."
+            f"it returned something of type {type(returned).__name__}, which is no WSGI app."
         )
     return given if returned is None else returned
 

@@ -52,13 +52,12 @@ SANDBOXED = {
 Judge = Callable[[Request, Response], str | None]
 
 
-def every_response(judge_one: Judge, path: str = "") -> Judgement:
-    """No response may give that judge a reason to complain; with a path, no response to it."""
+def every_response(judge_one: Judge) -> Judgement:
+    """No response may give that judge a reason to complain."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for exchange, response in answered(evidence):
-            asked_for = not path or exchange.request.url == SHOP + path
-            if asked_for and (why := judge_one(exchange.request, response)):
+            if why := judge_one(exchange.request, response):
                 return why
         return None
 
@@ -96,6 +95,34 @@ def never_sniffed(request: Request, response: Response) -> str | None:
         f"Expected X-Content-Type-Options: nosniff; {request}, status {response.status}, "
         f"answered with {sent or 'none'}."
     )
+
+
+def own_framing(evidence: Evidence, before: Evidence) -> str | None:
+    """A page that sent X-Frame-Options itself can be framed by the shop if it could before."""
+    for (exchange, now), (_, then) in zip(answered(evidence), answered(before), strict=True):
+        if then.header("X-Frame-Options"):
+            could = may_frame(then, exchange.request.url, SHOP + "/")
+            judge_one = can_be_framed_by if could else cannot_be_framed_by
+            if why := judge_one(SHOP, exchange.request, now):
+                return why
+    return None
+
+
+def own_referrer_policy(evidence: Evidence, before: Evidence) -> str | None:
+    """A page that sent Referrer-Policy itself sends what it sent."""
+    for (exchange, now), (_, then) in zip(answered(evidence), answered(before), strict=True):
+        own = then.header("Referrer-Policy")
+        if own and (why := tells_little([own], exchange.request, now)):
+            return why
+    return None
+
+
+def one_value(request: Request, response: Response) -> str | None:
+    """X-Frame-Options holds one value, no list."""
+    sent = response.header("X-Frame-Options") or ""
+    if "," not in sent:
+        return None
+    return f"Expected one value in X-Frame-Options; {request} answered with {sent}."
 
 
 def tells_little(wanted: Sequence[str], request: Request, response: Response) -> str | None:
@@ -142,7 +169,12 @@ def _spoilt(now: Response, then: Response) -> str | None:
         value = now.header(name) or ""
         if word in value.lower() and not then.header(name):
             return f"it sends {name}: {value}, so {why}"
-    for directives in Policy(*now.all("Content-Security-Policy")).directive_sets:
+    policy = Policy(*now.all("Content-Security-Policy"))
+    if not any(
+        policy.allows(kind, f"{SHOP}/own", page=SHOP) for kind in ("script", "style", "img")
+    ):
+        return "its Content-Security-Policy lets no script, style or image of the shop's own load"
+    for directives in policy.directive_sets:
         allowed = {token.lower() for token in directives.get("sandbox", SANDBOXED)}
         for why in (SANDBOXED[word] for word in SANDBOXED if word not in allowed):
             return f"its Content-Security-Policy has a sandbox, so {why}"
@@ -171,19 +203,9 @@ REFERRER_POLICY = stops(
     "Every response carries a careful Referrer-Policy",
     every_response(partial(tells_little, CAREFUL)),
 )
-OWN_FRAMING = still(
-    "/account and /preview keep their own X-Frame-Options",
-    all_of(
-        every_response(partial(cannot_be_framed_by, SHOP), "/account"),
-        every_response(partial(can_be_framed_by, SHOP), "/preview"),
-    ),
-)
+OWN_FRAMING = still("Pages with an X-Frame-Options of their own keep it", own_framing)
 OWN_REFERRER_POLICY = still(
-    "/account and /preview keep their own Referrer-Policy",
-    all_of(
-        every_response(partial(tells_little, ["no-referrer"]), "/account"),
-        every_response(partial(tells_little, ["same-origin"]), "/preview"),
-    ),
+    "Pages with a Referrer-Policy of their own keep it", own_referrer_policy
 )
 ASKED = [
     NOT_FRAMED,
@@ -191,7 +213,7 @@ ASKED = [
     REFERRER_POLICY,
     OWN_FRAMING,
     OWN_REFERRER_POLICY,
-    no_worse("No header is sent twice", no_duplicates),
+    no_worse("No header is sent twice", all_of(no_duplicates, every_response(one_value))),
 ]
 """Both exercises ask for this, of two very different apps."""
 
@@ -200,13 +222,28 @@ def _name(random: Random) -> str:
     return "".join(random.choices("abcdefghijklmnop", k=8))
 
 
+OWN = (
+    "X-Frame-Options=DENY",
+    "x-frame-options=SAMEORIGIN",
+    "Referrer-Policy=no-referrer",
+    "referrer-policy=same-origin",
+    "Access-Control-Expose-Headers=X-Frame-Options,X-Content-Type-Options,Referrer-Policy",
+)
+"""What pages at addresses that nobody can know send themselves."""
+
+
+def _own_pages(random: Random) -> Sequence[Request]:
+    return [get(f"/{_name(random)}/{_name(random)}?{field}") for field in OWN]
+
+
 def _shop_requests(random: Random) -> Sequence[Request]:
     status = random.choice([400, 401, 403, 409, 410, 418, 429, 501, 503])
     paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}", "/error/405"]
-    paths += [f"/error/{status}", "/broken", "/empty/204", "/empty/304"]
+    paths += [f"/error/{status}", "/broken", "/empty/204", "/empty/304", "/members"]
     paths += [f"/static/{_name(random)}.{ending}" for ending in ("html", "css")]
     others = [Request(method=method, url=f"{SHOP}/") for method in ("HEAD", "OPTIONS", "POST")]
-    return [*map(get, paths), *others, post("/order")]
+    second = get("/in-a-second-app", "https://second.test")
+    return [*map(get, paths), *_own_pages(random), *others, post("/order"), second]
 
 
 BY_HAND = Exercise(
@@ -221,7 +258,7 @@ BY_HAND = Exercise(
     hints=[
         "A hook belongs inside secure_headers, on the app it is called with. Which decorator "
         "runs for 404 and 500 as well? And what must the hook return?",
-        "Two pages set two of the three headers themselves. There are three ways to set a "
+        "Some pages set one or two of the three headers themselves. There are three ways to set a "
         "header: which of them leaves a value that is there alone?",
         'Read "Three ways to set", under How it works.',
     ],
@@ -230,8 +267,10 @@ BY_HAND = Exercise(
 
 def _plain_requests(random: Random) -> Sequence[Request]:
     paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}", "/empty/204", "/empty/304"]
-    others = [Request(method=method, url=f"{SHOP}/") for method in ("OPTIONS", "POST")]
-    return [*map(get, paths), *others, *map(get, ("/orders", "/no-orders", "/written", "/"))]
+    others = [Request(method=method, url=f"{SHOP}/") for method in ("HEAD", "OPTIONS", "POST")]
+    paths += ["/orders", "/no-orders", "/written", "/two-at-once"]
+    last = map(get, ["/bodies", "/left-early", "/failed"])
+    return [*map(get, paths), *_own_pages(random), *others, *last]
 
 
 BY_MIDDLEWARE = Exercise(

@@ -6,9 +6,13 @@ import io
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
-from flask import Flask, Response, abort, redirect, send_file
+from flask import Flask, Response, abort, redirect, request, send_file
 from flask.typing import ResponseReturnValue
+from werkzeug.test import create_environ, run_wsgi_app
+
+from helpers.exchange import SERVER
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -21,12 +25,16 @@ COOKIES = [
 
 ACCOUNT = {"X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"}
 PREVIEW = {"X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "same-origin"}
-"""What two pages of each shop send themselves."""
+"""What two pages of each shop send themselves. A page in a folder sends what its query says."""
 
 
 def header_shop() -> Flask:
     """The app of exercise 1: every kind of status, and two pages with headers of their own."""
     app = Flask("header_shop", static_folder=None)
+
+    @app.before_request
+    def gate() -> ResponseReturnValue | None:
+        return redirect("/") if request.path == "/members" else None
 
     @app.get("/")
     def home() -> ResponseReturnValue:
@@ -39,6 +47,10 @@ def header_shop() -> Flask:
     @app.get("/preview")
     def preview() -> ResponseReturnValue:
         return "<h1>Preview</h1>", PREVIEW
+
+    @app.get("/<_folder>/<name>")
+    def own(_folder: str, name: str) -> ResponseReturnValue:
+        return f"<h1>{name}</h1>", [*request.args.items()]
 
     @app.get("/old")
     def old() -> ResponseReturnValue:
@@ -64,7 +76,9 @@ def header_shop() -> Flask:
     def static(filename: str) -> Response:
         file = io.BytesIO(f"<h1>{filename}</h1>".encode())
         kind = "text/css" if filename.endswith(".css") else "text/html"
-        return send_file(file, mimetype=kind, conditional=False)
+        return send_file(
+            file, mimetype=kind, conditional=False, etag=filename, last_modified=1_700_000_000
+        )
 
     return app
 
@@ -72,16 +86,18 @@ def header_shop() -> Flask:
 class _Chunks:
     """A body that holds something open until the server closes it (PEP 3333)."""
 
-    def __init__(self, opened: set[object], chunks: Iterable[bytes]) -> None:
+    def __init__(self, opened: dict[object, str], path: str, chunks: Iterable[bytes]) -> None:
         self._opened, self._chunks = opened, iter(chunks)
-        opened.add(self)
+        opened[self] = path
 
     def __iter__(self) -> Iterator[bytes]:
         return self._chunks
 
     def close(self) -> None:
-        self._opened.discard(self)
+        self._opened.pop(self, None)
 
+
+HTML = ("Content-Type", "text/html; charset=utf-8")
 
 PAGES: dict[str, tuple[str, list[tuple[str, str]], str]] = {
     "/": ("200 OK", COOKIES, "<h1>Shop</h1>"),
@@ -100,43 +116,113 @@ PAGES: dict[str, tuple[str, list[tuple[str, str]], str]] = {
 
 def plain_shop() -> WSGIApplication:
     """The app of exercise 2: no Flask, and everything PEP 3333 allows an application to do."""
-    opened: set[object] = set()
-    html = ("Content-Type", "text/html; charset=utf-8")
-
-    def orders(start_response: StartResponse, *pieces: bytes) -> Iterator[bytes]:
-        start_response("200 OK", [html, ("Cache-Control", "no-store")])
-        yield from pieces
-        try:
-            raise LookupError("no such order")
-        except LookupError:
-            try:
-                start_response("500 Internal Server Error", [html], sys.exc_info())
-            except LookupError:  # the page is under way: a server answers exc_info by raising it
-                yield b"<p>The list ends here, by an error.</p>"
-            except AssertionError:  # nor may a response be started again without exc_info
-                yield b"<p>The server did not hear of the error: no exc_info.</p>"
-            else:
-                yield b"<h1>Sorry</h1>"
-
-    def written(start_response: StartResponse) -> Iterable[bytes]:
-        write = start_response("200 OK", [html])
-        if not callable(write):
-            kind = "nothing" if write is None else f"something of type {type(write).__name__}"
-            raise TypeError(f"start_response has to return the function write, and gave {kind}")
-        write(b"<h1>Written</h1>")
-        return []
+    opened: dict[object, str] = {}
 
     def shop(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         if path == "/orders":
-            return orders(start_response, b"<h1>Your orders</h1>")
+            return _orders(start_response, b"<h1>Your orders</h1>")
         if path == "/no-orders":  # nothing is sent when the error comes: the response is replaced
-            return orders(start_response)
+            return _orders(start_response)
         if path == "/written":
-            return written(start_response)
+            return _written(start_response)
+        if path == "/cut-off":
+            return _cut_off(start_response)
+        if path == "/two-at-once":
+            pieces = _two_at_once(environ[SERVER], start_response)
+            return _Chunks(opened, path, pieces)
         status, fields, body = PAGES.get(path, ("404 Not Found", [], f"<h1>No {path[1:]}</h1>"))
-        left_open = ("Bodies-Left-Open", str(len(opened)))
-        start_response(status, [html, left_open, *fields])
-        return _Chunks(opened, [body.encode()])
+        if path.count("/") == 2 and path not in PAGES:
+            status, fields, body = "200 OK", parse_qsl(environ["QUERY_STRING"]), "<h1>Page</h1>"
+        if path in READ:
+            status, body = "200 OK", READ[path](environ[SERVER], opened)
+        start_response(status, [HTML, *fields])
+        return _Chunks(opened, path, [body.encode()])
 
     return shop
+
+
+def _orders(start_response: StartResponse, *pieces: bytes) -> Iterator[bytes]:
+    start_response("200 OK", [HTML, ("Cache-Control", "no-store")])
+    yield from pieces
+    try:
+        raise LookupError("no such order")
+    except LookupError:
+        try:
+            start_response("500 Internal Server Error", [HTML], sys.exc_info())
+        except LookupError:  # the page is under way: a server answers exc_info by raising it
+            yield b"<p>The list ends here, by an error.</p>"
+        except AssertionError:  # nor may a response be started again without exc_info
+            yield b"<p>The server did not hear of the error: no exc_info.</p>"
+        else:
+            yield b"<h1>Sorry</h1>"
+
+
+def _written(start_response: StartResponse) -> Iterable[bytes]:
+    write = start_response("200 OK", [HTML])
+    if not callable(write):
+        kind = "nothing" if write is None else f"something of type {type(write).__name__}"
+        raise TypeError(f"start_response has to return the function write, and gave {kind}")
+    write(b"<h1>Written</h1>")
+    return []
+
+
+def _cut_off(start_response: StartResponse) -> Iterator[bytes]:
+    start_response("200 OK", [HTML])
+    yield b"<h1>Your invoices</h1>"
+    raise LookupError("no such invoice")
+
+
+def _two_at_once(server: WSGIApplication, start_response: StartResponse) -> Iterable[bytes]:
+    """Another request comes and goes before the response starts, and while its body is made."""
+    _read(server, "/account")
+    try:
+        start_response("200 OK", [HTML, ("Cache-Control", "no-store")])
+    except AssertionError:
+        raise RuntimeError(
+            "GET /account came and went while this page was made, and this page's start_response "
+            "reached the server as the other's, as it does if something of a request is on self"
+        ) from None
+    return _while_another(server, b"<h1>Two at once</h1>")
+
+
+def _while_another(server: WSGIApplication, piece: bytes) -> Iterator[bytes]:
+    _read(server, "/account")
+    yield piece
+
+
+def _read(server: WSGIApplication, path: str, pieces: int | None = None) -> None:
+    """What a visitor does who takes that many pieces of a body and leaves."""
+    body, *_ = run_wsgi_app(server, create_environ(path, "https://shop.test"))
+    try:
+        for number, _ in enumerate(body, 1):
+            if number == pieces:
+                break
+    finally:
+        if callable(close := getattr(body, "close", None)):
+            close()
+
+
+def _closed(_server: WSGIApplication, opened: dict[object, str]) -> str:
+    left = next(iter(opened.values()), "")
+    return f"close() was not called on the body of {left}" if left else "every body was closed"
+
+
+def _left(server: WSGIApplication, opened: dict[object, str]) -> str:
+    opened.clear()
+    _read(server, "/", pieces=1)
+    if opened:
+        return "a visitor left after one piece, and close() was not called on the body"
+    return "a visitor left early, and the body was closed"
+
+
+def _error(server: WSGIApplication, _opened: dict[object, str]) -> str:
+    try:
+        _read(server, "/cut-off")
+    except LookupError:
+        return "the server heard of an error in a body"
+    return "an error in a body of the app did not reach the server"
+
+
+READ = {"/bodies": _closed, "/left-early": _left, "/failed": _error}
+"""Pages that tell how requests of the same server went."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from helpers.exercises.by_hand import NOT_FRAMED, OWN_FRAMING
+from helpers.exercises.by_hand import NOT_FRAMED, OWN, OWN_FRAMING
 from helpers.exercises.clickjacking import EVIL, SHOP
 from helpers.exercises.header_shops import header_shop, plain_shop
 from tests.chromium.clickjacking import frames_shown
@@ -14,15 +14,20 @@ from tests.chromium.clickjacking import frames_shown
 FLASK_PATHS = ["/", "/account", "/preview", "/old", "/none", "/error/405", "/error/410", "/broken"]
 FLASK_PATHS += ["/static/help.html", "/static/help.css"]
 PLAIN_PATHS = ["/", "/account", "/preview", "/old", "/none", "/orders", "/no-orders", "/written"]
+OWN_PATHS = [f"/a/page?{field}" for field in OWN]
+FRAMED_BY_THE_SHOP = {"/preview", "/a/page?x-frame-options=SAMEORIGIN"}
+FRAMED_BY_NOBODY = {"/account", "/a/page?X-Frame-Options=DENY"}
 
 
 def framing(given: Callable[[], Any], paths: list[str], answer: Any) -> dict[str, bool]:
     """The requirements about frames, and whether Chromium says they hold."""
+    answer(given())  # what is played is a second app: none may count on being the only one
     app = given()
-    shown = frames_shown(answer(app) or app, paths, [EVIL, SHOP])
+    shown = frames_shown(answer(app) or app, paths + OWN_PATHS, [EVIL, SHOP])
     return {
         NOT_FRAMED.text: not shown[EVIL],
-        OWN_FRAMING.text: "/account" not in shown[SHOP] and "/preview" in shown[SHOP],
+        OWN_FRAMING.text: shown[SHOP].keys() >= FRAMED_BY_THE_SHOP
+        and not shown[SHOP].keys() & FRAMED_BY_NOBODY,
     }
 
 

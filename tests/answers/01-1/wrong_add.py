@@ -1,4 +1,4 @@
-# not met: /account and /preview keep their own Referrer-Policy | No header is sent twice
+# not met: Pages with a Referrer-Policy of their own keep it | No header is sent twice
 def secure_headers(app):
     @app.after_request
     def add(response):

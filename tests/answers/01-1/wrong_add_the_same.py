@@ -1,4 +1,4 @@
-# not met: /account and /preview keep their own Referrer-Policy | /account and /preview keep their own X-Frame-Options | No header is sent twice
+# not met: Pages with a Referrer-Policy of their own keep it | Pages with an X-Frame-Options of their own keep it | No header is sent twice
 def secure_headers(app):
     @app.after_request
     def add(response):

@@ -1,4 +1,4 @@
-# not met: /account and /preview keep their own X-Frame-Options | /account and /preview keep their own Referrer-Policy
+# not met: Pages with an X-Frame-Options of their own keep it | Pages with a Referrer-Policy of their own keep it
 def secure_headers(app):
     @app.after_request
     def add(response):

@@ -1,4 +1,4 @@
-# not met: /account and /preview keep their own X-Frame-Options
+# not met: Pages with an X-Frame-Options of their own keep it
 def secure_headers(app):
     @app.after_request
     def add(response):

@@ -1,4 +1,4 @@
-# not met: Every response carries a careful Referrer-Policy | /account and /preview keep their own Referrer-Policy
+# not met: Every response carries a careful Referrer-Policy | Pages with a Referrer-Policy of their own keep it
 from flask_talisman import Talisman
 
 

@@ -1,4 +1,4 @@
-# not met: /account and /preview keep their own X-Frame-Options | /account and /preview keep their own Referrer-Policy | No header is sent twice
+# not met: Pages with an X-Frame-Options of their own keep it | Pages with a Referrer-Policy of their own keep it | No header is sent twice
 WANTED = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"}
 
 

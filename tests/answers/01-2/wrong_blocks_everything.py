@@ -1,4 +1,4 @@
-# not met: /account and /preview keep their own X-Frame-Options | /account and /preview keep their own Referrer-Policy | Every page still answers as it did: headers, late start, exc_info, write, close
+# not met: Pages with an X-Frame-Options of their own keep it | Pages with a Referrer-Policy of their own keep it | Every page still answers as it did: headers, late start, exc_info, write, close
 def SecurityHeaders(app):
     def closed(environ, start_response):
         start_response("403 Forbidden", [("X-Frame-Options", "DENY"), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin")])

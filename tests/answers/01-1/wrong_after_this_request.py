@@ -1,4 +1,4 @@
-# all met
+# not met: Every response carries X-Content-Type-Options: nosniff | Every response carries a careful Referrer-Policy
 from flask import after_this_request
 
 
