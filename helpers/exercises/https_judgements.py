@@ -24,7 +24,8 @@ def asked_by(scheme: str, hosts: tuple[str, ...], judge_one: Judge) -> Judgement
         then = {each.request: response for each, response in answered(before)}
         for exchange, response in answered(evidence):
             url, written = urlsplit(asked_for(exchange)), forged(exchange)
-            told = f"GET {url.geturl()}" + f" with X-Forwarded-Proto: {written}" * bool(written)
+            told = f"{exchange.request.method} {url.geturl()}"
+            told += f" with X-Forwarded-Proto: {written}" * bool(written)
             chosen = url.scheme == scheme and url.hostname in hosts
             if chosen and (why := judge_one(told, exchange, response, then[exchange.request])):
                 return why
@@ -114,6 +115,16 @@ def hidden_from_scripts(
     for cookie in response.all("Set-Cookie"):
         if "httponly" not in [each.strip().lower() for each in cookie.split(";")[1:]]:
             return f"Expected {told} to set its cookie with HttpOnly; it sets it without HttpOnly."
+    return None
+
+
+def not_for_other_sites(
+    told: str, _exchange: Exchange, response: Response, _then: object
+) -> str | None:
+    """No cookie has SameSite=None: requests of other sites would carry it (RFC 6265bis, 5.6.7)."""
+    for cookie in response.all("Set-Cookie"):
+        if "samesite=none" in [each.strip().lower() for each in cookie.split(";")[1:]]:
+            return f"Expected {told} to keep its cookie from other sites; it sets SameSite=None."
     return None
 
 
