@@ -72,7 +72,7 @@ def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
 def _until(exercise: Exercise) -> str:
     """In words that fit what is asked: an app is attacked; a value, a class or a test is right."""
     if isinstance(exercise.probe, (Value, Use)):
-        return "something wrong is put right, and what was right still is"
+        return "at least one fault is mended and what was right has stayed right"
     return "an attack is stopped and the site still works"
 
 

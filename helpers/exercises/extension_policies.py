@@ -36,6 +36,7 @@ _CODE: tuple[Asked, ...] = (
     ("a script of maps.test", "script", f"{MAPS}/x.js"),
     ("a plugin's file of evil.test", "object", f"{EVIL}/x.swf"),
 )
+_NAMES = {**NAMES, "eval": "eval()", "manifest": "a manifest"}
 _INLINE: tuple[Thing, ...] = (("inline-script", ""), ("event-handler", ""))
 _HARMLESS = ("img", "font", "media", "connect")
 """Of these kinds data: and blob: bring neither code nor style nor a page."""
@@ -89,7 +90,7 @@ def _bare() -> Iterator[Thing]:
 
 def _words(kind: str, url: str) -> str:
     towards = {"form-action": "to", "base-uri": "to"}.get(kind, "from")
-    return NAMES[kind] + (f" {towards} {url}" if url else "")
+    return _NAMES[kind] + (f" {towards} {url}" if url else "")
 
 
 def _allows(asked: Sequence[Asked], exchange: Exchange, response: Response) -> str | None:

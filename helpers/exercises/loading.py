@@ -25,7 +25,6 @@ NAMES = {
     "media": "a film",
     "frame": "a frame",
     "object": "a plug-in",
-    "manifest": "a manifest",
     "form-action": "a form",
     "base-uri": "a <base>",
     "inline-script": "an inline script",
@@ -33,7 +32,6 @@ NAMES = {
     "event-handler": "a handler",
     "style-attribute": "a style attribute",
     "javascript-url": "a javascript: address",
-    "eval": "eval()",
 }
 """What each kind of part is called in a sentence."""
 
