@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, session
 
 from helpers.exchange import get
-from helpers.exercises import Call, Evidence, Exercise, Factory, stops
+from helpers.exercises import Call, Evidence, Exercise, Factory, registry, stops
 from helpers.exercises.asking import ask, baseline
 
 
@@ -90,3 +90,11 @@ def test_a_function_is_called_for_each_host_before_the_first_is_asked() -> None:
     probe = Call(asked, lambda: Flask("given"))
     exercise = Exercise("90-6", "Calls", "count", probe, EXERCISE.requirements, EXERCISE.hints)
     assert bodies(ask(exercise, count, asked)) == ["app 0 of 2", "app 1 of 2", "app 0 of 2"]
+
+
+def test_a_class_that_cannot_be_made_is_told_which_argument_has_no_default() -> None:
+    class SecurityHeaders:
+        def __init__(self, app: Flask, name: str = "") -> None: ...
+
+    failure = ask(registry()["14-2"], SecurityHeaders).failure
+    assert failure == "Expected SecurityHeaders() to make one; its __init__ has no default for app."
