@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, session
 
 from helpers.exchange import get
-from helpers.exercises import Call, Evidence, Exercise, Factory, stops
+from helpers.exercises import Call, Evidence, Exercise, Factory, registry, stops
 from helpers.exercises.asking import ask, baseline
 
 
@@ -98,3 +98,11 @@ def test_a_function_that_returns_its_hook_is_told_that_a_hook_is_no_app() -> Non
     failure = ask(protects, lambda app: app.after_request(lambda response: response), ASKED).failure
     assert failure.startswith("Expected protect(app) to return the app, or nothing; it returned")
     assert failure.endswith("of type function, which is no WSGI app.")
+
+
+def test_a_class_that_cannot_be_made_is_told_which_argument_has_no_default() -> None:
+    class SecurityHeaders:
+        def __init__(self, app: Flask, name: str = "") -> None: ...
+
+    failure = ask(registry()["14-2"], SecurityHeaders).failure
+    assert failure == "Expected SecurityHeaders() to make one; its __init__ has no default for app."

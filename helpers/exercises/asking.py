@@ -100,7 +100,12 @@ def _host(request: Request) -> str:
 
 def _used(exercise: Exercise, use: Use, answer: Any) -> Mapping[str, Any]:
     """The apps that the answer, put to use, protects."""
-    _require(exercise, answer, 0, f"a class to call as {exercise.answer}()")
+    call = f"{exercise.answer}()"
+    if inspect.isclass(answer) and (missing := _without_default(answer)):
+        raise _Unfit(
+            f"Expected {call} to make one; its __init__ has no default for {' and '.join(missing)}."
+        )
+    _require(exercise, answer, 0, f"a class to call as {call}")
     try:
         return use.apps(answer)
     except (SystemExit, Exception) as error:
@@ -158,6 +163,18 @@ def _takes(answer: Any, arguments: int) -> bool:
     except TypeError:
         return False
     return True
+
+
+def _without_default(answer: type) -> list[str]:
+    """The arguments that making one of the class has to be given."""
+    if _takes(answer, 0):
+        return []
+    optional = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    return [
+        each.name
+        for each in inspect.signature(answer).parameters.values()
+        if each.default is each.empty and each.kind not in optional
+    ]
 
 
 def _json(value: Any) -> Json:

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
-from flask import Flask, session
+from flask import Flask, redirect, session
 from flask.typing import ResponseReturnValue
 
-from helpers.exchange import Request, get
+from helpers.exchange import Request, get, post
 
 SHOP = "https://shop.test"
 EVIL = "https://evil.test"
@@ -42,8 +42,8 @@ def two_ways(extension: str) -> Flask:
         return "<h1>Hello Ann</h1>"
 
     @app.get("/account")
-    def account() -> str:
-        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+    def account() -> dict[str, str]:
+        return {"user": session.get("user", "nobody")}
 
     @app.get("/broken")
     def broken() -> str:
@@ -77,10 +77,13 @@ def two_ways_requests(random: Random) -> Sequence[Request]:
     """Each host's pages by https, and some by http, once with a header the client made up."""
     asked: list[Request] = []
     for host in WORDS:
-        by_https = ["/", "/login", "/account", "/broken", _some_path(random)]
+        by_https = ["/", "/login", "/account", "/broken", _some_path(random), "/static/shop.js"]
         by_http = ["/", f"/login?from={random.randrange(1000)}", "/broken", _some_path(random)]
+        by_http += ["/static/shop.css"]
         asked += [get(path, f"https://{host}") for path in by_https]
+        asked += [post(path, f"https://{host}") for path in ("/", "/order")]
         asked += [get(path, f"http://{host}") for path in by_http]
+        asked += [post("/order", f"http://{host}")]
         asked += [get(path, f"http://{host}", x_forwarded_proto="https") for path in by_http]
     return asked
 
@@ -114,6 +117,9 @@ def shop_with_own_headers() -> Flask:
     """The factory of exercise 2: every kind of status, and a view with headers of its own."""
     app = Flask("shop")
     app.add_url_rule("/", "home", lambda: "<h1>Shop</h1>")
+    app.add_url_rule("/old", "old", lambda: redirect("/"))
+    app.add_url_rule("/prices", "prices", lambda: {"coffee": 4})
+    app.add_url_rule("/order", "order", lambda: "<h1>Ordered</h1>", methods=["POST"])
 
     @app.get("/preview")
     def preview() -> ResponseReturnValue:
@@ -144,8 +150,12 @@ def protected(extension: Any) -> Mapping[str, Flask]:
 
 def protected_requests(random: Random) -> Sequence[Request]:
     """The same paths of each of the three apps."""
-    paths = ["/", "/preview", "/broken", _some_path(random)]
-    return [get(path, f"https://{host}") for host in (FIRST, SECOND, OTHER) for path in paths]
+    paths = ["/", "/preview", "/broken", _some_path(random), "/old", "/prices", "/static/shop.js"]
+    return [
+        request
+        for site in (f"https://{host}" for host in (FIRST, SECOND, OTHER))
+        for request in (*(get(path, site) for path in paths), post("/order", site), post("/", site))
+    ]
 
 
 def map_shop() -> Flask:
@@ -173,9 +183,11 @@ def map_shop() -> Flask:
 
 
 def map_requests(random: Random) -> Sequence[Request]:
-    """Every page of the shop, and one that is not there; two of them by http as well."""
-    by_https = ["/", "/account", "/map", "/widget", _some_path(random), "/"]
-    return [*map(get, by_https), *(get(path, "http://shop.test") for path in ("/", "/map"))]
+    """Every page of the shop, and some that are not there; some by http as well."""
+    by_https = ["/", "/account", "/map", "/widget", _some_path(random), "/", "/static/shop.js"]
+    by_https += ["/map" + _some_path(random), "/widget" + _some_path(random)[1:]]
+    by_http = [*(get(path, "http://shop.test") for path in ("/", "/map"))]
+    return [*map(get, by_https), *by_http, post("/account", "http://shop.test")]
 
 
 def _some_path(random: Random) -> str:

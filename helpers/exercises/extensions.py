@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlsplit
 
-from helpers.exchange import Exchange
+from helpers.csp import Policy
 from helpers.exercises import Exercise, Factory, Requests, Use, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, no_duplicates, only, same_bodies
 from helpers.exercises.by_hand import CAREFUL, never_sniffed, tells_little
 from helpers.exercises.extension_judgements import (
-    ELSEWHERE,
+    framed_by,
+    framed_only_by,
+    keeps_its_own,
+    nothing_of_the_other,
+    on_each,
+    sends,
+    unlike_home,
+)
+from helpers.exercises.extension_policies import (
+    Where,
     allow_and_forbid_the_same,
     by_https,
     forbids,
-    framed_by,
-    framed_only_by,
-    frames_of,
-    keeps_its_own,
-    loads_only,
     nothing_foreign,
+    nothing_inline,
     own_parts_load,
-    sends,
+    stays_here,
 )
 from helpers.exercises.extension_shops import (
     FIRST,
@@ -49,11 +54,18 @@ from helpers.exercises.https_judgements import (
     cookie_for,
     for_seconds,
     hidden_from_scripts,
+    not_for_other_sites,
     sent_on_to_https,
 )
 
 BOTH = tuple(WORDS)
-NOTHING = "Nothing inline runs or styles, and nothing foreign loads but"
+INLINE = "Nothing inline runs or styles"
+FOREIGN = "Nothing foreign loads but the"
+
+OWN = "default-src 'self'; base-uri 'self'; form-action 'self'"
+WITH_IMAGES = Policy(f"{OWN}; img-src 'self' {IMAGES}")
+WITH_MAPS = Policy(f"{OWN}; frame-src 'self' {MAPS}")
+"""The widest policies that fit the two shops."""
 
 TWO_WAYS = Exercise(
     id="14-1",
@@ -71,18 +83,20 @@ TWO_WAYS = Exercise(
             asked_by("https", BOTH, partial(for_seconds, YEAR, None)),
         ),
         stops(
-            "The session cookie is Secure and HttpOnly",
+            "The session cookie is Secure and HttpOnly, and not SameSite=None",
             all_of(
                 asked_by("https", BOTH, partial(cookie_for, True)),
                 asked_by("https", BOTH, hidden_from_scripts),
+                asked_by("https", BOTH, not_for_other_sites),
             ),
         ),
-        stops(f"{NOTHING} the image", loads_only("img", IMAGES)),
-        stops("No <base> counts, and no form goes elsewhere", forbids(ELSEWHERE)),
+        stops(INLINE, nothing_inline(WITH_IMAGES)),
+        stops(f"{FOREIGN} image", nothing_foreign(WITH_IMAGES)),
+        stops("No <base> counts, and no form goes elsewhere", stays_here(WITH_IMAGES)),
         stops("No other site can frame a page", framed_only_by()),
         stops(
-            "Every page has nosniff and a careful Referrer-Policy",
-            all_of(by_https(never_sniffed), by_https(partial(tells_little, CAREFUL))),
+            "Every response has nosniff and a careful Referrer-Policy",
+            all_of(on_each(never_sniffed), on_each(partial(tells_little, CAREFUL))),
         ),
         still("The page's own parts and its image load", own_parts_load()),
         still(
@@ -117,7 +131,7 @@ EXTENSION = Exercise(
         stops("second.test, by the same extension: so do they", sends(SENT, [SECOND])),
         stops("other.test, by another extension: it has its own", sends(OTHER_SENT, [OTHER])),
         still("A view that sends a header itself keeps its own value", keeps_its_own),
-        no_worse("Two extensions share nothing", nothing_foreign),
+        no_worse("Two extensions share nothing", nothing_of_the_other),
         no_worse("Every page still answers as it did", same_bodies),
         no_worse("No header is sent twice", no_duplicates),
     ],
@@ -133,16 +147,13 @@ EXTENSION = Exercise(
 )
 
 
-def _is(*paths: str) -> Callable[[str], bool]:
-    return lambda path: path in paths
+def _is(*paths: str) -> Where:
+    """A GET of one of these paths."""
+    return lambda each: each.request.method == "GET" and urlsplit(each.request.url).path in paths
 
 
-def _by_https(exchange: Exchange) -> bool:
-    return exchange.request.url.startswith("https:")
-
-
-def _is_not(*paths: str) -> Callable[[str], bool]:
-    return lambda path: path not in paths
+def _is_not(*paths: str) -> Where:
+    return lambda each: urlsplit(each.request.url).path not in paths
 
 
 ONE_ROUTE = Exercise(
@@ -151,32 +162,39 @@ ONE_ROUTE = Exercise(
     answer="app",
     probe=Requests(map_requests, map_shop),
     requirements=[
-        stops("Only /map may show a frame of maps.test", frames_of(False, _is_not("/map"))),
+        stops(
+            "Only /map may show a frame of maps.test",
+            forbids([("a frame of maps.test", "frame", f"{MAPS}/berlin")], _is_not("/map")),
+        ),
         stops("partner.test can frame only /widget", framed_by(PARTNER, False, _is_not("/widget"))),
-        still("/map shows the map", frames_of(True, _is("/map"))),
-        still("partner.test can frame /widget", framed_by(PARTNER, True, _is("/widget"))),
+        still("/map shows the map", unlike_home("/map", own_parts_load(_is("/map")))),
+        still(
+            "partner.test can frame /widget",
+            unlike_home("/widget", framed_by(PARTNER, True, _is("/widget"))),
+        ),
         still("The pages' own script loads", own_parts_load(_is_not("/map"))),
-        no_worse(f"{NOTHING} the map", loads_only("frame", MAPS)),
-        no_worse("No <base> counts, and no form goes elsewhere", forbids(ELSEWHERE)),
+        no_worse(INLINE, nothing_inline(WITH_MAPS)),
+        no_worse(f"{FOREIGN} map", nothing_foreign(WITH_MAPS)),
+        no_worse("No <base> counts, and no form goes elsewhere", stays_here(WITH_MAPS)),
         no_worse("No site but partner.test can frame a page", framed_only_by(PARTNER)),
         no_worse(
             "Every other rule stays: https, nosniff, Referrer-Policy, no plugins",
             all_of(
                 asked_by("http", ("shop.test",), partial(sent_on_to_https, False)),
                 asked_by("https", ("shop.test",), partial(for_seconds, YEAR, None)),
-                by_https(never_sniffed),
-                by_https(partial(tells_little, CAREFUL)),
-                forbids([("a plugin's file of its own", "object", f"{SHOP}/x.swf")]),
+                on_each(never_sniffed),
+                on_each(partial(tells_little, CAREFUL)),
+                forbids([("an <object> of its own", "object", f"{SHOP}/x.png")]),
             ),
         ),
-        no_worse("Every page still answers as it did", only(_by_https, same_bodies)),
+        no_worse("Every page still answers as it did", only(by_https, same_bodies)),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[
         "First make the policy for all pages as strict as / and /account need it. Then say more "
         "for two views only.",
-        "What a view's option gives replaces the whole policy. Make it from the common one: "
-        "{**COMMON, ...}.",
+        "What a view's option content_security_policy gives replaces the whole policy. Make it "
+        "from the common one, {**COMMON, ...}, and give it under that name.",
         'Read "One view, another policy", under How it works.',
     ],
 )

@@ -160,6 +160,16 @@ def hidden_from_scripts(
     return None
 
 
+def not_for_other_sites(
+    told: str, _exchange: Exchange, response: Response, _then: object
+) -> str | None:
+    """No cookie has SameSite=None: requests of other sites would carry it (RFC 6265bis, 5.6.7)."""
+    for cookie in response.all("Set-Cookie"):
+        if "samesite=none" in [each.strip().lower() for each in cookie.split(";")[1:]]:
+            return f"Expected {told} to keep its cookie from other sites; it sets SameSite=None."
+    return None
+
+
 def arrives_as_before(hosts: tuple[str, ...]) -> Judgement:
     """Redirects end where they ended before, and on the way a browser meets the name by https."""
 

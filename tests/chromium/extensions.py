@@ -13,28 +13,47 @@ from playwright.sync_api import Browser, Error, Page
 
 from helpers import browser, web
 from helpers.exercises.extension_shops import WORDS
-from helpers.exercises.extensions import NOTHING
+from helpers.exercises.extensions import FOREIGN, INLINE
 
 EVIL, IMAGES, MAPS, PARTNER = "evil.test", "images.test", "maps.test", "partner.test"
-OTHERS = ("other.test", f"other.{PARTNER}")
+OTHERS = ("other.test", f"other.{PARTNER}", "self", "none")
 RAN = "document.documentElement.dataset.ran = 'code'"
-CODE = f'<script>{RAN}</script><svg onload="{RAN}"></svg>' + "".join(
-    f'<script src="https://{place}/x.js"></script>' for place in (EVIL, IMAGES, MAPS)
+RAN_INLINE = "document.documentElement.dataset.inline = 'ran'"
+CODE = (
+    f'<script>{RAN_INLINE}</script><svg onload="{RAN_INLINE}"></svg>'
+    f'<script src="data:text/javascript,{RAN_INLINE}"></script>'
+    '<style>html { z-index: 7 }</style><p class="styled" style="z-index: 7"></p>'
 )
-FOREIGN = "".join(
+LOADS = "".join(
     [
-        "<style>html { z-index: 7 }</style>",
+        *(
+            f'<script src="https://{place}/x.js"></script>'
+            for place in (EVIL, IMAGES, MAPS, *OTHERS)
+        ),
         *(f'<img class="foreign" src="https://{place}/coffee.png">' for place in (EVIL, *OTHERS)),
         *(f'<iframe src="https://{place}/berlin"></iframe>' for place in (EVIL, PARTNER)),
     ]
 )
 FRAMED = (f"https://{EVIL}/", f"https://{PARTNER}/")
-COUNTS = """() => getComputedStyle(document.documentElement).zIndex === '7'
+FROM_A_BLOB = f"""new Promise(done => {{
+  const script = document.createElement("script")
+  script.src = URL.createObjectURL(new Blob(["{RAN_INLINE}"]))
+  script.onload = script.onerror = done
+  document.head.append(script)
+}})"""
+EVALED = """new Promise(done => setTimeout(() => {
+  try { done(eval("true")) } catch { done(false) }
+}))"""
+STANDS_IN_IT = """() => document.documentElement.dataset.inline === 'ran'
+  || [document.documentElement, document.querySelector('.styled')].some(
+    each => getComputedStyle(each).zIndex === '7')"""
+LOADS_IT = """() => document.documentElement.dataset.ran === 'code'
   || [...document.querySelectorAll('.foreign')].some(image => image.naturalWidth > 0)"""
 ATTACKS = (
-    f'{CODE}{FOREIGN}<iframe src="https://{MAPS}/berlin"></iframe><base href="https://evil.test/">'
-    '<form action="https://evil.test/got" method="post"><button id="attack">Win</button></form>'
+    f'{CODE}{LOADS}<iframe src="https://{MAPS}/berlin"></iframe><base href="TARGET">'
+    '<form action="TARGETgot" method="post"><button id="attack">Win</button></form>'
 )
+TARGETS = tuple(f"https://{place}/" for place in (EVIL, IMAGES, PARTNER, "none"))
 SCRIPTS_RUN = """() => !document.querySelector("script")
   || document.documentElement.dataset.own === 'ran'"""
 LOADED = """() => document.documentElement.dataset.own === 'ran'
@@ -60,8 +79,9 @@ def two_ways(create_app: Any) -> dict[str, bool]:
     return {
         "http is sent on to https": seen["sent on"],
         "Nobody passes for https by writing X-Forwarded-Proto": seen["forged sent on"],
-        "The session cookie is Secure and HttpOnly": seen["kept safe"],
-        f"{NOTHING} the image": not seen["foreign"],
+        "The session cookie is Secure and HttpOnly, and not SameSite=None": seen["kept safe"],
+        INLINE: not seen["inline"],
+        f"{FOREIGN} image": not seen["foreign"],
         "No <base> counts, and no form goes elsewhere": not seen["elsewhere"],
         "No other site can frame a page": not seen["framed"],
         "The page's own parts and its image load": seen["loads"],
@@ -74,7 +94,7 @@ def _visit_both(page: Page) -> dict[str, Any]:
     first, second = seen
     wanted = ("sent on", "forged sent on", "kept safe", "loads", "login")
     both = {name: (all if name in wanted else any)([first[name], second[name]]) for name in first}
-    return {**both, "framed": [_framed(page, place) for place in (EVIL, *OTHERS)] != [[], [], []]}
+    return {**both, "framed": any(_framed(page, place) for place in (EVIL, *OTHERS))}
 
 
 def _visit(page: Page, host: str) -> dict[str, Any]:
@@ -92,7 +112,10 @@ def _visit(page: Page, host: str) -> dict[str, Any]:
         "sent on": sent_on,
         "forged sent on": forged,
         "login": kept,
-        "kept safe": all(cookie["secure"] and cookie["httpOnly"] for cookie in cookies),
+        "kept safe": all(
+            cookie["secure"] and cookie["httpOnly"] and cookie["sameSite"] != "None"
+            for cookie in cookies
+        ),
         "loads": loads,
         **_attacked(page, [f"https://{host}/injected/", f"https://{host}/injected/none"]),
     }
@@ -117,20 +140,24 @@ def _browser_of(page: Page) -> Browser:
 
 def _attacked(page: Page, places: Sequence[str]) -> dict[str, Any]:
     """Whether what a guest adds counts, their <base> or form leads elsewhere, and their map."""
-    foreign = elsewhere = False
+    inline = foreign = elsewhere = False
     shown = []
     for place in places:
-        page.goto(f"{place}?{quote(ATTACKS)}")
-        if any(each.url.startswith(f"https://{MAPS}/") for each in page.frames[1:]):
-            shown.append(place.partition("/injected")[2])
-        foreign |= page.evaluate("document.documentElement.dataset.ran") == "code"
-        foreign |= page.evaluate(COUNTS)
-        foreign |= any(each.url.startswith(FRAMED) for each in page.frames[1:])
-        elsewhere |= page.evaluate("new URL(document.baseURI).host") == EVIL
-        page.evaluate(PRESS)
-        page.wait_for_function("() => window.stopped || location.host === 'evil.test'")
-        elsewhere |= page.evaluate("location.host") == EVIL
-    return {"foreign": foreign, "elsewhere": elsewhere, "map shown on": shown}
+        several = place == places[0] or place.endswith("/widget")
+        for target in TARGETS if several else TARGETS[:1]:
+            attack = ATTACKS.replace("TARGET", target)
+            page.goto(f"{place}?{quote(attack)}")
+            page.evaluate(FROM_A_BLOB)
+            if any(each.url.startswith(f"https://{MAPS}/") for each in page.frames[1:]):
+                shown.append(place.partition("/injected")[2])
+            inline |= page.evaluate(STANDS_IN_IT) or page.evaluate(EVALED)
+            foreign |= page.evaluate(LOADS_IT)
+            foreign |= any(each.url.startswith(FRAMED) for each in page.frames[1:])
+            elsewhere |= page.evaluate("document.baseURI") == target
+            page.evaluate(PRESS)
+            page.wait_for_function(f"() => window.stopped || location.href.startsWith('{target}')")
+            elsewhere |= page.url.startswith(target)
+    return {"inline": inline, "foreign": foreign, "elsewhere": elsewhere, "map shown on": shown}
 
 
 def _framed(page: Page, embedder: str) -> list[str]:
@@ -144,7 +171,7 @@ def _framed(page: Page, embedder: str) -> list[str]:
 
 
 STRANGERS = (EVIL, MAPS, *OTHERS)
-PATHS = ("/", "/account", "/map", "/widget", "/none")
+PATHS = ("/", "/account", "/map", "/widget", "/none", "/map/none", "/widgets")
 
 
 def one_route(app: Any) -> dict[str, bool]:
@@ -159,7 +186,8 @@ def one_route(app: Any) -> dict[str, bool]:
         "/map shows the map": "/map" in seen["map shown on"] and "/map" in seen["loads"],
         "partner.test can frame /widget": "/widget" in partner,
         "The pages' own script loads": {"/", "/account", "/widget"} <= {*seen["loads"]},
-        f"{NOTHING} the map": not seen["foreign"],
+        INLINE: not seen["inline"],
+        f"{FOREIGN} map": not seen["foreign"],
         "No <base> counts, and no form goes elsewhere": not seen["elsewhere"],
         "No site but partner.test can frame a page": not any(
             seen[f"framed by {place}"] for place in STRANGERS

@@ -1,4 +1,4 @@
-# not met: The session cookie is Secure and HttpOnly
+# not met: The session cookie is Secure and HttpOnly, and not SameSite=None
 from flask import Flask, redirect, request, session
 from flask_talisman import Talisman
 from secure import (
@@ -28,7 +28,7 @@ def make_shop():
 
     @app.get("/account")
     def account():
-        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+        return {"user": session.get("user", "nobody")}
 
     @app.get("/broken")
     def broken():

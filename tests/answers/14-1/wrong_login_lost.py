@@ -28,7 +28,7 @@ def make_shop():
 
     @app.get("/account")
     def account():
-        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+        return {"user": session.get("user", "nobody")}
 
     @app.get("/broken")
     def broken():

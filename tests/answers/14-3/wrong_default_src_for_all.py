@@ -1,4 +1,4 @@
-# not met: Only /map may show a frame of maps.test | Nothing inline runs or styles, and nothing foreign loads but the map
+# not met: Only /map may show a frame of maps.test | Nothing foreign loads but the map
 from flask import Flask
 from flask_talisman import Talisman
 

@@ -1,4 +1,4 @@
-# not met: partner.test can frame /widget | Nothing inline runs or styles, and nothing foreign loads but the map
+# not met: partner.test can frame /widget | Nothing foreign loads but the map
 from flask import Flask
 from flask_talisman import Talisman
 

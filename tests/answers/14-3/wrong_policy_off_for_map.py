@@ -1,4 +1,4 @@
-# not met: Nothing inline runs or styles, and nothing foreign loads but the map | No <base> counts, and no form goes elsewhere | Every other rule stays: https, nosniff, Referrer-Policy, no plugins
+# not met: Nothing inline runs or styles | Nothing foreign loads but the map | No <base> counts, and no form goes elsewhere | Every other rule stays: https, nosniff, Referrer-Policy, no plugins
 from flask import Flask
 from flask_talisman import Talisman
 

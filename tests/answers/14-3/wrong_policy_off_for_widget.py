@@ -1,4 +1,4 @@
-# not met: Only /map may show a frame of maps.test | Nothing inline runs or styles, and nothing foreign loads but the map | No <base> counts, and no form goes elsewhere | No site but partner.test can frame a page | Every other rule stays: https, nosniff, Referrer-Policy, no plugins
+# not met: Only /map may show a frame of maps.test | Nothing inline runs or styles | Nothing foreign loads but the map | No <base> counts, and no form goes elsewhere | No site but partner.test can frame a page | Every other rule stays: https, nosniff, Referrer-Policy, no plugins
 from flask import Flask
 from flask_talisman import Talisman
 

@@ -1,4 +1,4 @@
-# not met: /map shows the map | The pages' own script loads
+# not met: /map shows the map | The pages' own script loads | Nothing foreign loads but the map
 from flask import Flask
 from flask_talisman import Talisman
 

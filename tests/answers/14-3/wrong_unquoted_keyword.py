@@ -1,4 +1,4 @@
-# not met: /map shows the map
+# not met: /map shows the map | Nothing foreign loads but the map
 from flask import Flask
 from flask_talisman import Talisman
 
