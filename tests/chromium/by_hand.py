@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from helpers.exercises.by_hand import NOT_FRAMED, OWN, OWN_FRAMING
-from helpers.exercises.clickjacking import EVIL, SHOP
+from helpers.exercises.framed import EVIL, SHOP
 from helpers.exercises.header_shops import header_shop, plain_shop
 from tests.chromium.clickjacking import frames_shown
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,10 +11,12 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from helpers import browser, web
-from helpers.exercises.clickjacking import EVIL, LOOKALIKE, PARTNER, SHOP, badge_shop
+from helpers.exercises.badges import badge_shop
+from helpers.exercises.framed import EVIL, LOOKALIKE, PARTNER, SHOP
 
 OTHER_PORT = f"{PARTNER}:8443"
-"""Nothing in the lab answers there: it shows what partner.test has."""
+OWN_OTHER_PORT = f"{SHOP}:8443"
+"""Nothing in the lab answers at this port: it shows what the site has at its own."""
 
 OTHERS = (
     EVIL,
@@ -22,8 +25,12 @@ OTHERS = (
     "https://other.partner.test",
     "http://partner.test",
     OTHER_PORT,
+    "https://none",
+    "https://self",
 )
 PLACES = (SHOP, PARTNER, *OTHERS)
+NAMED = ("https://other.shop.test", "http://shop.test", OWN_OTHER_PORT)
+"""Where else 03-2 is asked: hosts that headers there name by mistake."""
 
 
 def one_partner(app: Any) -> dict[str, bool]:
@@ -44,7 +51,8 @@ def six_values(fixed: dict[str, dict[str, str]]) -> dict[str, bool]:
     def page(letter: str) -> tuple[str, dict[str, str]]:
         return "page", {name: on_the_wire(value) for name, value in fixed[letter].items()}
 
-    shown = frames_shown(app, [f"/{letter}" for letter in "abcdef"])
+    places = (*PLACES, *NAMED)
+    shown = frames_shown(app, [f"/{letter}" for letter in "abcdef"], places)
     wanted = {
         "a: nobody may frame the page": set(),
         "b: only shop.test itself may": {SHOP},
@@ -54,8 +62,8 @@ def six_values(fixed: dict[str, dict[str, str]]) -> dict[str, bool]:
         "f: nobody may frame the page": set(),
     }
     return {
-        text: {place for place in PLACES if f"/{text[0]}" in shown[place]} == places
-        for text, places in wanted.items()
+        text: {place for place in places if f"/{text[0]}" in shown[place]} == embedders
+        for text, embedders in wanted.items()
     }
 
 
@@ -63,7 +71,7 @@ def badges(protect: Any) -> dict[str, bool]:
     """Exercise 03-3: the shop as the answer changes it."""
     given = badge_shop()
     paths = ["/", "/badge/x", "/widget", "/badges", "/no-such-page"]
-    shown = frames_shown(protect(given) or given, paths)
+    shown = frames_shown(protect(given) or given, paths, posted="/")
     but_the_partner = {path for place in (SHOP, *OTHERS) for path in shown[place]}
     anybody = {*but_the_partner, *shown[PARTNER]}
     return {
@@ -75,11 +83,14 @@ def badges(protect: Any) -> dict[str, bool]:
 
 
 def frames_shown(
-    app: Any, paths: list[str], places: Sequence[str] = PLACES
+    app: Any, paths: list[str], places: Sequence[str] = PLACES, posted: str = ""
 ) -> dict[str, dict[str, int]]:
-    """For each embedding site, the paths of ``app`` that Chromium showed it, and their status."""
+    """For each embedding site, the paths of ``app`` that Chromium showed it, and their status.
+
+    A form sends to ``posted`` in one more frame.
+    """
     for name in {urlsplit(place).hostname or "" for place in (SHOP, *places)}:
-        web.site(name, _Embedding(app if name == "shop.test" else None, paths))
+        web.site(name, _Embedding(app if name == "shop.test" else None, paths, posted))
     return {place: _shown_at(place) for place in places}
 
 
@@ -92,23 +103,37 @@ def _shown_at(place: str) -> dict[str, int]:
 def _look_at_frames(page: Page, place: str) -> dict[str, int]:
     status: dict[str, int] = {}
     page.on("response", lambda response: status.update({response.url: response.status}))
-    page.route(f"{OTHER_PORT}/*", lambda route: route.continue_(url=f"{PARTNER}/embedding-page"))
-    page.goto(f"{place}/embedding-page")
+    page.route(
+        re.compile(":8443/"),
+        lambda route: route.continue_(url=route.request.url.replace(":8443", "")),
+    )
+    page.goto(f"{place}/embedding-page{WHOLE_REFERER if place == EVIL else ''}")
     urls = [frame.url for frame in page.frames[1:] if frame.url.startswith(SHOP)]
     return {url.removeprefix(SHOP): status[url] for url in urls}
+
+
+WHOLE_REFERER = f"?{PARTNER}/"
+"""With it, the embedding page has the browser send all of its address as the Referer."""
+
+POSTED = """<iframe name="posted"></iframe>
+<form method="post" target="posted" action="https://shop.test{}"></form>
+<script>document.forms[0].submit()</script>"""
 
 
 class _Embedding:
     """A page of frames, in front of the app or of nothing."""
 
-    def __init__(self, app: Any, paths: list[str]) -> None:
+    def __init__(self, app: Any, paths: list[str], posted: str) -> None:
         self.app = app
         self.page = "".join(f'<iframe src="https://shop.test{path}"></iframe>' for path in paths)
+        if posted:
+            self.page += POSTED.format(posted)
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         if self.app and environ["PATH_INFO"] != "/embedding-page":
             return self.app(environ, start_response)
-        start_response("200 OK", [("Content-Type", "text/html")])
+        referrer = "unsafe-url" if environ["QUERY_STRING"] else "strict-origin-when-cross-origin"
+        start_response("200 OK", [("Content-Type", "text/html"), ("Referrer-Policy", referrer)])
         return [self.page.encode()]
 
 

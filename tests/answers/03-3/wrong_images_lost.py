@@ -1,4 +1,4 @@
-# not met: Images still load
+# not met: What the policy allowed still loads
 from flask import request
 
 POLICY = "default-src 'self'; img-src 'self' https://images.test"

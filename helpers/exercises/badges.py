@@ -1,0 +1,129 @@
+"""Exercise 03-3: a shop whose pages have a policy already, and three kinds of embedders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+from flask import Flask
+
+from helpers.csp import Policy
+from helpers.exchange import Request, post
+from helpers.exercises import Call, Evidence, Exercise, no_worse, still, stops
+from helpers.exercises.anywhere import all_of, no_duplicates, same_statuses
+from helpers.exercises.framed import (
+    EVIL,
+    PARTNER,
+    SHOP,
+    at_paths,
+    framed_by,
+    framed_by_none_but,
+    in_frames,
+)
+from helpers.exercises.of_pages import asked, outside_stays_out, pages, still_let_in
+from helpers.exercises.policies import CSP, no_more_than
+
+IMAGES = "https://images.test"
+POLICY = f"default-src 'self'; img-src 'self' {IMAGES}"
+"""The policy every page of the badge shop already sends."""
+
+
+def badge_shop() -> Flask:
+    """The app of exercise 3: a policy on every page, badges, and a widget."""
+    app = Flask("badge_shop")
+    app.add_url_rule("/", view_func=lambda: "<h1>Shop</h1>", endpoint="home")
+    app.add_url_rule("/badges", view_func=lambda: "<h1>Our badges</h1>", endpoint="badges")
+    app.add_url_rule("/widget", view_func=lambda: "<p>Coffee</p>", endpoint="widget")
+    app.add_url_rule("/badge/<name>", view_func=lambda name: f"<p>{name}</p>", endpoint="badge")
+
+    @app.after_request
+    def policy(response: Any) -> Any:
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    return app
+
+
+def _badge_requests(random: Random) -> Sequence[Request]:
+    name = "".join(random.choices("abcdefghijklmnop", k=8))
+    return [*in_frames("/", f"/badge/{name}", "/widget", "/badges", f"/{name}"), post("/")]
+
+
+def _is_other(path: str) -> bool:
+    return path != "/widget" and not path.startswith("/badge/")
+
+
+ALLOWED = (
+    ("img", f"{IMAGES}/logo.png", f"an image of {IMAGES}"),
+    ("img", f"{SHOP}/logo.png", "an image of its own"),
+    ("script", f"{SHOP}/shop.js", "a script of its own"),
+    ("style", f"{SHOP}/shop.css", "a stylesheet of its own"),
+    ("font", f"{SHOP}/shop.woff2", "a font of its own"),
+    ("connect", f"{SHOP}/prices", "a fetch from its own site"),
+    ("frame", f"{SHOP}/badge/new", "a frame of its own site"),
+    ("form-action", f"{SHOP}/basket", "a form that sends to its own site"),
+)
+"""What the shop's policy lets every page load and do."""
+
+UNHINDERED = ("allow-forms", "allow-same-origin", "allow-scripts")
+"""What a sandbox takes away that lacks the word (HTML, "parse a sandboxing directive")."""
+
+
+def _no_sandbox(evidence: Evidence, _before: Evidence) -> str | None:
+    for exchange, response in pages(evidence):
+        for directives in Policy(*response.all(CSP)).directive_sets:
+            words = {word.lower() for word in directives.get("sandbox", UNHINDERED)}
+            if lacking := [word for word in UNHINDERED if word not in words]:
+                return (
+                    f"Expected {asked(exchange)} to run scripts and send forms as it did before; "
+                    f"its policy now has a sandbox without {lacking[0]}."
+                )
+    return None
+
+
+def _not_frames_alone(evidence: Evidence, _before: Evidence) -> str | None:
+    """Some policy speaks of what the page loads."""
+    for exchange, response in pages(evidence):
+        policy = Policy(*response.all(CSP))
+        if {name for each in policy.directive_sets for name in each} == {"frame-ancestors"}:
+            return (
+                f"Expected {asked(exchange)} to keep out what the shop's policy kept out; the "
+                f'whole policy is now "{policy}". The shop\'s setdefault leaves a header alone '
+                "that is there already."
+            )
+    return None
+
+
+BADGES = Exercise(
+    id="03-3",
+    title="Badges for everybody, the widget for one",
+    answer="protect",
+    probe=Call(_badge_requests, badge_shop),
+    requirements=[
+        stops("Nobody can frame the other pages", at_paths(_is_other, framed_by_none_but())),
+        stops(
+            "Nobody but partner.test can frame the widget",
+            at_paths("/widget".__eq__, framed_by_none_but(PARTNER)),
+        ),
+        still("Every site can frame a badge", framed_by(EVIL, "/badge/")),
+        still("partner.test can frame the widget", framed_by(PARTNER, "/widget")),
+        still(
+            "What the policy allowed still loads",
+            all_of(_no_sandbox, *(still_let_in(*each) for each in ALLOWED)),
+        ),
+        no_worse(
+            "What the policy forbade stays forbidden",
+            all_of(_not_frames_alone, outside_stays_out, no_more_than(Policy(POLICY))),
+        ),
+        no_worse("Every page still answers as it did", same_statuses),
+        no_worse("No header is sent twice", no_duplicates),
+    ],
+    hints=[
+        "An after_request hook sees every response, and flask.request says which one it is for: "
+        "request.path, or request.endpoint.",
+        "Your hook runs first. What is in the header then, and what does the shop's setdefault do "
+        "with what you leave there?",
+        'Read "A policy can be added to", under How it works.',
+    ],
+)

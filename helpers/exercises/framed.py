@@ -1,0 +1,138 @@
+"""Judgements about frames: which site a browser lets show a response, and which it must not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import urlsplit
+
+from helpers.csp import Policy
+from helpers.csp_parse import KNOWN_DIRECTIVES
+from helpers.exchange import Exchange, Request, Response, get
+from helpers.exercises import Evidence, Judgement
+from helpers.exercises.anywhere import answered, happened
+from helpers.exercises.named_sites import elsewhere
+from helpers.framing import may_frame
+
+SHOP = "https://shop.test"
+PARTNER = "https://partner.test"
+EVIL = "https://evil.test"
+LOOKALIKE = "https://partner.test.evil.test"
+TRYING = (LOOKALIKE, EVIL, PARTNER, SHOP)
+
+REFERERS = (*(f"{origin}/" for origin in TRYING), f"{EVIL}/?{PARTNER}/")
+"""What a browser sends that asks for a frame. The embedding page may have it send no Referer, or
+all of its address (Referrer Policy, section 3)."""
+
+
+def in_frames(*paths: str) -> list[Request]:
+    """Requests for these as any page may make them, and as one that stands at each Referer."""
+    asked = [get(path) for path in paths]
+    return asked + [get(path, referer=referer) for path in paths for referer in REFERERS]
+
+
+def no_page_framed_by(*embedders: str) -> Judgement:
+    """No response of a page may be shown in a frame by any of these origins."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        every = (_shown_by(embedders, *page) for page in _pages(evidence))
+        return next(filter(None, every), None)
+
+    return judge
+
+
+def framed_by_none_but(*origins: str) -> Judgement:
+    """No other origin may show a page in a frame, whoever tries and whatever the policy names."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        others = [each for each in TRYING if each not in origins]
+        for exchange, response in _pages(evidence):
+            named = named_besides(origins, response)
+            if why := _shown_by((*others, *named), exchange, response):
+                return why
+        return None
+
+    return judge
+
+
+def named_besides(origins: Sequence[str], response: Response) -> list[str]:
+    """The other origins that a policy names as embedders: a word without its quotes is a host."""
+    policy = Policy(*response.all("Content-Security-Policy"))
+    sites = [url.rstrip("/") for url in elsewhere(policy, "frame-ancestors", origins)]
+    sources = [text for each in policy.in_force("frame-ancestors") if each for text in each[1]]
+    return sites + [
+        f"https://{text.lower()}" for text in sources if re.fullmatch("[A-Za-z]+", text)
+    ]
+
+
+def _shown_by(embedders: Sequence[str], exchange: Exchange, response: Response) -> str | None:
+    for embedder in embedders:
+        if not _may_come_from(embedder, exchange.request):
+            continue
+        if framing := may_frame(response, exchange.request.url, embedder + "/"):
+            return (
+                f"Expected a browser to refuse {_asked(exchange)} in a frame of {embedder}; "
+                f"it shows it, because {_why(framing.why, response)}."
+            )
+    return None
+
+
+def _may_come_from(embedder: str, request: Request) -> bool:
+    """Whether a browser sends this request for a frame there: with that Referer, or with none."""
+    referer = request.header("Referer")
+    return referer is None or referer.startswith(embedder + "/")
+
+
+def framed_by(embedder: str, path: str) -> Judgement:
+    """The responses to requests whose path begins with ``path`` may be framed by that origin."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for exchange, response in answered(evidence):
+            url = exchange.request.url
+            if not url.startswith(SHOP + path) or not _may_come_from(embedder, exchange.request):
+                continue
+            wanted = f"Expected {embedder} to show {_asked(exchange)} in a frame;"
+            if response.status != 200:
+                return f"{wanted} {happened(exchange)}."
+            framing = may_frame(response, url, embedder + "/")
+            if not framing:
+                return f"{wanted} a browser refuses, because {_why(framing.why, response)}."
+        return None
+
+    return judge
+
+
+def at_paths(wanted: Callable[[str], bool], judge: Judgement) -> Judgement:
+    """The same judgement, of the exchanges whose path is wanted."""
+
+    def judge_some(evidence: Evidence, before: Evidence) -> str | None:
+        some = [each for each in evidence.exchanges if wanted(urlsplit(each.request.url).path)]
+        return judge(Evidence(exchanges=tuple(some)), before)
+
+    return judge_some
+
+
+def _pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
+    """A redirect shows no page: the response it leads to decides."""
+    return [pair for pair in answered(evidence) if not 300 <= pair[1].status < 400]
+
+
+def _asked(exchange: Exchange) -> str:
+    referer = exchange.request.header("Referer")
+    return f"{exchange.request} (Referer: {referer})" if referer else str(exchange.request)
+
+
+def _why(why: str, response: Response) -> str:
+    """What decided, and where the header or the tag went astray that was meant to."""
+    return "; ".join([why, *(note for note in _astray(response) if note not in why)])
+
+
+def _astray(response: Response) -> Iterator[str]:
+    for value in response.all("Content-Security-Policy"):
+        for part in value.split(",")[1:]:
+            if part.split() and part.split()[0].rstrip(";").lower() not in KNOWN_DIRECTIVES:
+                yield f'a comma ends the policy, so "{part.strip()}" stands outside it'
+    if "frame-ancestors" in (response.header("Content-Security-Policy-Report-Only") or ""):
+        yield "Content-Security-Policy-Report-Only reports, and blocks nothing"
+    if re.search(r"<meta\b[^>]*frame-ancestors", response.text, re.IGNORECASE):
+        yield "in a <meta> tag frame-ancestors does not count"

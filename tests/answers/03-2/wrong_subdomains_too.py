@@ -1,0 +1,2 @@
+# not met: d: only shop.test itself may | e: only partner.test may
+fixed = {'a': {'Content-Security-Policy': "frame-ancestors 'none'"}, 'b': {'Content-Security-Policy': "frame-ancestors 'self'"}, 'c': {'Content-Security-Policy': "frame-ancestors 'none'"}, 'd': {'Content-Security-Policy': "frame-ancestors 'self' https://*.shop.test"}, 'e': {'Content-Security-Policy': 'frame-ancestors https://partner.test https://*.partner.test'}, 'f': {'Content-Security-Policy': "frame-ancestors 'none'"}}
