@@ -5,11 +5,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import Flask
-from flask.typing import ResponseReturnValue
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Error, Page
 
 from helpers import browser, web
 from helpers.exercises.extension_shops import WORDS
@@ -32,6 +31,7 @@ LOADS = "".join(
         ),
         *(f'<img class="foreign" src="https://{place}/coffee.png">' for place in (EVIL, *OTHERS)),
         *(f'<iframe src="https://{place}/berlin"></iframe>' for place in (EVIL, PARTNER)),
+        f'<link rel="stylesheet" href="https://{EVIL}/x.css">',
     ]
 )
 FRAMED = (f"https://{EVIL}/", f"https://{PARTNER}/")
@@ -48,94 +48,116 @@ STANDS_IN_IT = """() => document.documentElement.dataset.inline === 'ran'
   || [document.documentElement, document.querySelector('.styled')].some(
     each => getComputedStyle(each).zIndex === '7')"""
 LOADS_IT = """() => document.documentElement.dataset.ran === 'code'
+  || getComputedStyle(document.documentElement).order === '8'
   || [...document.querySelectorAll('.foreign')].some(image => image.naturalWidth > 0)"""
-ATTACKS = (
-    f'{CODE}{LOADS}<iframe src="https://{MAPS}/berlin"></iframe><base href="TARGET">'
-    '<form action="TARGETgot" method="post"><button id="attack">Win</button></form>'
-)
 TARGETS = tuple(f"https://{place}/" for place in (EVIL, IMAGES, PARTNER, "none"))
+ATTACKS = (
+    f'{CODE}{LOADS}<iframe src="https://{MAPS}/berlin"></iframe><base href="{TARGETS[0]}">'
+    '<form id="attack" method="post"></form>'
+)
+A_BASE_COUNTS = """targets => targets.some(target => {
+  document.querySelector("base").href = target
+  return document.baseURI === target
+})"""
 SCRIPTS_RUN = """() => !document.querySelector("script")
   || document.documentElement.dataset.own === 'ran'"""
 LOADED = """() => document.documentElement.dataset.own === 'ran'
   && getComputedStyle(document.body).color === 'rgb(0, 128, 0)'
   && [...document.images].every(image => image.naturalWidth > 0)"""
-PRESS = """() => {
-  addEventListener("securitypolicyviolation", event => {
-    if (event.effectiveDirective === "form-action") window.stopped = true
+SEND_TO_EACH = """async targets => {
+  for (const target of targets) await new Promise(stopped => {
+    addEventListener("securitypolicyviolation", event => {
+      if (event.effectiveDirective === "form-action" && event.disposition === "enforce") stopped()
+    })
+    const form = document.querySelector("#attack")
+    form.action = `${target}got`
+    form.submit()
   })
-  document.querySelector("#attack").click()
 }"""
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
 )
 
 
+SHOWN = ("/", "/none", "/static/none")
+BY_HTTP = ("broken?from=home", "static/none")
+
+
 def two_ways(create_app: Any) -> dict[str, bool]:
     """Exercise 14-1: both apps."""
-    _others_online([f"https://{host}{path}" for host in WORDS for path in ("/", "/none")])
+    _others_online([f"https://{host}{path}" for host in WORDS for path in SHOWN])
     for host, word in WORDS.items():
         web.site(host, _Before(create_app(word)))
-    seen = _facts(_visit_both)
+    visits = [_facts(_visit, host) for host in WORDS]
+    seen = {name: [visit[name] for visit in visits] for name in visits[0]}
+    by_http = _facts(_visit_by_http)
+    framed = _facts(_framed_by, (EVIL, *OTHERS))
     return {
-        "http is sent on to https": seen["sent on"],
-        "Nobody passes for https by writing X-Forwarded-Proto": seen["forged sent on"],
-        "The session cookie is Secure and HttpOnly, and not SameSite=None": seen["kept safe"],
-        INLINE: not seen["inline"],
-        f"{FOREIGN} image": not seen["foreign"],
-        "No <base> counts, and no form goes elsewhere": not seen["elsewhere"],
-        "No other site can frame a page": not seen["framed"],
-        "The page's own parts and its image load": seen["loads"],
-        "Every page answers, and a login is kept": seen["login"],
+        "http is sent on to https": by_http["sent on"],
+        "Nobody passes for https by writing X-Forwarded-Proto": by_http["forged sent on"],
+        "The session cookie is Secure and HttpOnly, and not SameSite=None": all(seen["kept safe"]),
+        INLINE: not any(seen["inline"]),
+        f"{FOREIGN} image": not any(seen["foreign"]),
+        "No <base> counts, and no form goes elsewhere": not any(seen["elsewhere"]),
+        "No other site can frame a page": not any(framed.values()),
+        "The page's own parts and its image load": all(seen["loads"]),
+        "Every page answers, and a login is kept": all(seen["login"]),
     }
 
 
-def _visit_both(page: Page) -> dict[str, Any]:
-    seen = [_visit(page, host) for host in WORDS]
-    first, second = seen
-    wanted = ("sent on", "forged sent on", "kept safe", "loads", "login")
-    both = {name: (all if name in wanted else any)([first[name], second[name]]) for name in first}
-    return {**both, "framed": any(_framed(page, place) for place in (EVIL, *OTHERS))}
-
-
 def _visit(page: Page, host: str) -> dict[str, Any]:
-    paths = ("login?from=home", "broken")
-    sent_on = all(_arrives_by_https(page, f"{host}/{path}") for path in paths)
-    written = {"X-Forwarded-Proto": "https"}
-    forged = all(_arrives_by_https(page, f"{host}/{path}", written) for path in paths)
     page.goto(f"https://{host}/login")
     page.goto(f"https://{host}/account")
     kept = "ann" in page.content()
     cookies = page.context.cookies(f"https://{host}/login")
     page.goto(f"https://{host}/")
     loads = bool(page.evaluate(LOADED))
+    attacked = [f"https://{host}/injected{path}" for path in SHOWN]
     return {
-        "sent on": sent_on,
-        "forged sent on": forged,
         "login": kept,
         "kept safe": all(
             cookie["secure"] and cookie["httpOnly"] and cookie["sameSite"] != "None"
             for cookie in cookies
         ),
         "loads": loads,
-        **_attacked(page, [f"https://{host}/injected/", f"https://{host}/injected/none"]),
+        **_attacked(page, [*attacked, f"https://{host}/injected-post/"]),
     }
 
 
-def _arrives_by_https(page: Page, place: str, written: dict[str, str] | None = None) -> bool:
-    """Whether a new profile, which has noted no host yet, gets there."""
-    with _browser_of(page).new_context(extra_http_headers=written) as context:
+def _visit_by_http(page: Page) -> dict[str, Any]:
+    seen = [_arrive_by_https(page, path) for path in BY_HTTP]
+    forged = [_arrive_by_https(page, path, {"X-Forwarded-Proto": "https"}) for path in BY_HTTP]
+    posted = _arrive_by_https(page, "order", go=_post)
+    return {"sent on": all(seen) and posted, "forged sent on": all(forged)}
+
+
+def _arrive_by_https(
+    page: Page,
+    path: str,
+    written: dict[str, str] | None = None,
+    go: Callable[[Page, str], Any] = Page.goto,
+) -> bool:
+    """Whether a new profile, which has noted no host yet, gets there on both hosts."""
+    running = page.context.browser
+    assert running
+    with running.new_context(extra_http_headers=written) as context:
         new = context.new_page()
-        try:
-            new.goto(f"http://{place}")
-        except Error:  # redirects that go round and round
-            return False
-        return new.url == f"https://{place}"
+        return all(_arrives(new, f"{host}/{path}", go) for host in WORDS)
 
 
-def _browser_of(page: Page) -> Browser:
-    found = page.context.browser
-    assert found
-    return found
+def _arrives(page: Page, place: str, go: Callable[[Page, str], Any]) -> bool:
+    try:
+        go(page, f"http://{place}")
+    except Error:  # redirects that go round and round
+        return False
+    return page.url == f"https://{place}"
+
+
+def _post(page: Page, url: str) -> None:
+    page.goto("about:blank")
+    page.set_content(f'<form action="{url}" method="post"></form>')
+    with page.expect_navigation():
+        page.evaluate("document.forms[0].submit()")
 
 
 def _attacked(page: Page, places: Sequence[str]) -> dict[str, Any]:
@@ -143,31 +165,37 @@ def _attacked(page: Page, places: Sequence[str]) -> dict[str, Any]:
     inline = foreign = elsewhere = False
     shown = []
     for place in places:
-        several = place == places[0] or place.endswith("/widget")
-        for target in TARGETS if several else TARGETS[:1]:
-            attack = ATTACKS.replace("TARGET", target)
-            page.goto(f"{place}?{quote(attack)}")
-            page.evaluate(FROM_A_BLOB)
-            if any(each.url.startswith(f"https://{MAPS}/") for each in page.frames[1:]):
-                shown.append(place.partition("/injected")[2])
-            inline |= page.evaluate(STANDS_IN_IT) or page.evaluate(EVALED)
-            foreign |= page.evaluate(LOADS_IT)
-            foreign |= any(each.url.startswith(FRAMED) for each in page.frames[1:])
-            elsewhere |= page.evaluate("document.baseURI") == target
-            page.evaluate(PRESS)
-            page.wait_for_function(f"() => window.stopped || location.href.startsWith('{target}')")
-            elsewhere |= page.url.startswith(target)
+        page.goto(f"{place}?{quote(ATTACKS)}")
+        page.evaluate(FROM_A_BLOB)
+        if any(each.url.startswith(f"https://{MAPS}/") for each in page.frames[1:]):
+            shown.append(place.partition("/injected")[2])
+        inline |= page.evaluate(STANDS_IN_IT) or page.evaluate(EVALED)
+        foreign |= page.evaluate(LOADS_IT)
+        foreign |= any(each.url.startswith(FRAMED) for each in page.frames[1:])
+        elsewhere |= page.evaluate(A_BASE_COUNTS, TARGETS) or _form_leads_away(page)
     return {"inline": inline, "foreign": foreign, "elsewhere": elsewhere, "map shown on": shown}
 
 
-def _framed(page: Page, embedder: str) -> list[str]:
-    """The addresses that a page of that site gets to show in frames."""
-    page.goto(f"https://{embedder}/frames")
-    return [
-        frame.url
-        for frame in page.frames[1:]
-        if frame.url.startswith("https://") and frame.query_selector("h1, p")
-    ]
+def _form_leads_away(page: Page) -> bool:
+    try:
+        page.evaluate(SEND_TO_EACH, TARGETS)
+    except Error:  # the page is gone
+        page.wait_for_url(lambda url: url.startswith(TARGETS), wait_until="commit")
+        return True
+    return False
+
+
+def _framed_by(page: Page, embedders: Sequence[str]) -> dict[str, list[str]]:
+    """The paths that a page of each of those sites gets to show in frames."""
+    framed = {}
+    for embedder in embedders:
+        page.goto(f"https://{embedder}/frames")
+        framed[embedder] = [
+            urlsplit(frame.url).path
+            for frame in page.frames[1:]
+            if frame.url.startswith("https://") and frame.query_selector("h1, p")
+        ]
+    return framed
 
 
 STRANGERS = (EVIL, MAPS, *OTHERS)
@@ -179,7 +207,8 @@ def one_route(app: Any) -> dict[str, bool]:
     _others_online([f"https://shop.test{path}" for path in PATHS])
     web.site("shop.test", _Before(app))
     seen = _facts(_visit_shop)
-    partner = seen["framed by partner.test"]
+    framed = _facts(_framed_by, (PARTNER, *STRANGERS))
+    partner = framed[PARTNER]
     return {
         "Only /map may show a frame of maps.test": not set(seen["map shown on"]) - {"/map"},
         "partner.test can frame only /widget": not set(partner) - {"/widget"},
@@ -189,9 +218,7 @@ def one_route(app: Any) -> dict[str, bool]:
         INLINE: not seen["inline"],
         f"{FOREIGN} map": not seen["foreign"],
         "No <base> counts, and no form goes elsewhere": not seen["elsewhere"],
-        "No site but partner.test can frame a page": not any(
-            seen[f"framed by {place}"] for place in STRANGERS
-        ),
+        "No site but partner.test can frame a page": not any(framed[each] for each in STRANGERS),
     }
 
 
@@ -201,16 +228,8 @@ def _visit_shop(page: Page) -> dict[str, Any]:
         page.goto(f"https://shop.test{path}")
         if page.evaluate(SCRIPTS_RUN):
             loads.append(path)
-    return {
-        "loads": loads,
-        **_attacked(page, [f"https://shop.test/injected{path}" for path in PATHS]),
-        **{
-            f"framed by {place}": [
-                url.removeprefix("https://shop.test") for url in _framed(page, place)
-            ]
-            for place in (PARTNER, *STRANGERS)
-        },
-    }
+    attacked = [f"https://shop.test/injected{path}" for path in PATHS]
+    return {"loads": loads, **_attacked(page, attacked)}
 
 
 def _others_online(framed: Sequence[str]) -> None:
@@ -219,27 +238,28 @@ def _others_online(framed: Sequence[str]) -> None:
     frames = "".join(f'<iframe src="{url}"></iframe>' for url in framed)
     script = {"Content-Type": "text/javascript"}
     app.add_url_rule("/x.js", "x", lambda: (RAN, script))
+    app.add_url_rule("/x.css", "css", lambda: ("html { order: 8 }", {"Content-Type": "text/css"}))
     app.add_url_rule("/coffee.png", "coffee", lambda: (PIXEL, {"Content-Type": "image/png"}))
     app.add_url_rule("/berlin", "berlin", lambda: "<h1>Berlin</h1>")
     app.add_url_rule("/got", "got", lambda: "<h1>Got it</h1>", methods=["POST"])
     app.add_url_rule("/frames", "frames", lambda: frames)
-    app.add_url_rule("/static/shop.js", "moved", _nothing)
+    app.add_url_rule("/static/shop.js", "moved", lambda: ("", script))
     for place in (EVIL, IMAGES, MAPS, PARTNER, *OTHERS):
         web.site(place, app)
 
 
-def _nothing() -> ResponseReturnValue:
-    return "", {"Content-Type": "text/javascript"}
-
-
-def _facts(story: Callable[[Page], dict[str, Any]]) -> dict[str, Any]:
-    played = browser.play(story)
+def _facts(story: Callable[..., dict[str, Any]], *arguments: Any) -> dict[str, Any]:
+    """A story of its own for each part: it must end in time on a busy machine as well."""
+    played = browser.play(story, *arguments)
     assert not played.problem, played.problem
     return dict(played.facts)
 
 
 class _Before:
-    """The app; its files; and at /injected/PATH its page with the query's markup in front."""
+    """The app; its files; and at /injected/PATH its page with the query's markup in front.
+
+    At /injected-post/PATH it is the app's answer to a POST.
+    """
 
     def __init__(self, app: Any) -> None:
         self._app = app
@@ -252,12 +272,15 @@ class _Before:
         if path == "/static/shop.js":
             start_response("200 OK", [("Content-Type", "text/javascript")])
             return [b"document.documentElement.dataset.own = 'ran'"]
-        if not path.startswith("/injected/"):
+        if not path.startswith(("/injected/", "/injected-post/")):
             return self._app(environ, start_response)
         return self._injected(environ, start_response)
 
     def _injected(self, environ: Any, start_response: Any) -> Any:
-        environ["PATH_INFO"] = environ["PATH_INFO"].removeprefix("/injected")
+        _, way, path = environ["PATH_INFO"].split("/", 2)
+        environ["PATH_INFO"] = f"/{path}"
+        if way == "injected-post":
+            environ["REQUEST_METHOD"] = "POST"
         markup = unquote(environ["QUERY_STRING"]).encode()
         environ["QUERY_STRING"] = ""
 
