@@ -169,7 +169,7 @@ itself.append(itself)
         ("90-1", answered_by(streams_for_ever), "not met"),
         ("90-1", lambda environ, start: None, "TypeError: 'NoneType' object is not iterable"),
         ("90-1", lambda environ, start: [b"x"], "did not call start_response"),
-        ("90-2", returns_a_number, "it returned something of type int."),
+        ("90-2", returns_a_number, "it returned something of type int, which is no WSGI app."),
         ("90-2", lambda app: lambda environ, start: [b"x"], "did not call start_response"),
         ("90-3", {"a": 1}, "This could not be judged: KeyError: 'b'"),
         ("90-3", 7, "This could not be judged: TypeError"),
