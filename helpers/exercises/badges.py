@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 
 from helpers.csp import Policy
-from helpers.exchange import Request, post
+from helpers.exchange import Request, get, post
 from helpers.exercises import Call, Evidence, Exercise, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, no_duplicates, same_statuses
 from helpers.exercises.framed import (
@@ -47,7 +47,8 @@ def badge_shop() -> Flask:
 
 def _badge_requests(random: Random) -> Sequence[Request]:
     name = "".join(random.choices("abcdefghijklmnop", k=8))
-    return [*in_frames("/", f"/badge/{name}", "/widget", "/badges", f"/{name}"), post("/")]
+    plain = [get("/"), post("/"), get(f"/badge/{name}"), get("/badges")]
+    return [*plain, *in_frames("/widget", f"/{name}")]
 
 
 def _is_other(path: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from helpers.exchange import Response
+from helpers.exchange import Response, get
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, Value, no_worse, still, stops
 from helpers.exercises.anywhere import no_duplicates, same_bodies
 from helpers.exercises.badges import BADGES
@@ -51,7 +51,9 @@ ONE_PARTNER = Exercise(
     id="03-1",
     title="Let one partner in, and nobody else",
     answer="app",
-    probe=Requests(in_frames("/", "/account", "/widget", "/no-such-page"), widget_shop),
+    probe=Requests(
+        [get("/"), get("/no-such-page"), *in_frames("/account", "/widget")], widget_shop
+    ),
     requirements=[
         stops("No page can be framed by evil.test", no_page_framed_by(EVIL)),
         stops(

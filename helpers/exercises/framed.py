@@ -20,7 +20,7 @@ EVIL = "https://evil.test"
 LOOKALIKE = "https://partner.test.evil.test"
 TRYING = (LOOKALIKE, EVIL, PARTNER, SHOP)
 
-REFERERS = (*(f"{origin}/" for origin in TRYING), f"{EVIL}/?{PARTNER}/")
+REFERERS = (f"{LOOKALIKE}/", f"{PARTNER}/", f"{EVIL}/?{PARTNER}/")
 """What a browser sends that asks for a frame. The embedding page may have it send no Referer, or
 all of its address (Referrer Policy, section 3)."""
 
