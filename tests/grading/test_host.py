@@ -6,10 +6,12 @@ look at instead, and what it could claim.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from helpers.exercises import registry
-from helpers.grading.grade import Grader
+from helpers.grading.grade import Grader, questions
 from tests.grading.conftest import earned
 from tests.grading.made import ROOT, cell, notebook
 
@@ -114,6 +116,14 @@ def look(client):
     + LOOK,
 }
 """Each by name. One that guesses which six of sixteen are good is wrong 8007 times of 8008."""
+
+
+@pytest.fixture(scope="module")
+def grader() -> Iterator[Grader]:
+    """As patient as in earnest: nothing here hangs, and a busy machine asks many blogs slowly."""
+    one = Grader(questions())
+    yield one
+    one.close()
 
 
 @pytest.mark.parametrize("cheat", CHEATS.values(), ids=CHEATS.keys())
