@@ -62,11 +62,13 @@ class Message:
 
     def all(self, name: str) -> tuple[str, ...]:
         """The values of every field of that name, in order; empty where there is none."""
-        return tuple(value for field, value in self.headers if field.lower() == name.lower())
+        wanted = name.lower()
+        return tuple(value for field, value in self.headers if field.lower() == wanted)
 
     def header(self, name: str) -> str | None:
         """The field's value, several joined by a comma (RFC 9110, section 5.3), or None."""
-        return ", ".join(self.all(name)) if self.all(name) else None
+        values = self.all(name)
+        return ", ".join(values) if values else None
 
     @property
     def text(self) -> str:

@@ -102,7 +102,7 @@ def policy_of(response: Response, url: str) -> Policy:
     Where ``response``, which came from ``url``, opens as no page, those of its headers.
     """
     reading = _Reading(response, url)
-    if opens_as_page(response):
+    if b"<meta" in response.body.lower() and opens_as_page(response):
         for _part in reading.parts():
             pass  # the policies change on the way
     return reading.policy
