@@ -21,8 +21,14 @@ from helpers.exercises.framed import (
     framed_by_none_but,
     in_frames,
 )
-from helpers.exercises.of_pages import asked, outside_stays_out, pages, still_let_in
-from helpers.exercises.policies import CSP, no_more_than
+from helpers.exercises.of_pages import (
+    Attempt,
+    asked,
+    each_policy,
+    outside_stays_out,
+    still_let_in,
+)
+from helpers.exercises.policies import no_more_than
 
 IMAGES = "https://images.test"
 POLICY = f"default-src 'self'; img-src 'self' {IMAGES}"
@@ -56,14 +62,14 @@ def _is_other(path: str) -> bool:
 
 
 ALLOWED = (
-    ("img", f"{IMAGES}/logo.png", f"an image of {IMAGES}"),
-    ("img", f"{SHOP}/logo.png", "an image of its own"),
-    ("script", f"{SHOP}/shop.js", "a script of its own"),
-    ("style", f"{SHOP}/shop.css", "a stylesheet of its own"),
-    ("font", f"{SHOP}/shop.woff2", "a font of its own"),
-    ("connect", f"{SHOP}/prices", "a fetch from its own site"),
-    ("frame", f"{SHOP}/badge/new", "a frame of its own site"),
-    ("form-action", f"{SHOP}/basket", "a form that sends to its own site"),
+    Attempt("img", f"{IMAGES}/logo.png", f"an image of {IMAGES}"),
+    Attempt("img", f"{SHOP}/logo.png", "an image of its own"),
+    Attempt("script", f"{SHOP}/shop.js", "a script of its own"),
+    Attempt("style", f"{SHOP}/shop.css", "a stylesheet of its own"),
+    Attempt("font", f"{SHOP}/shop.woff2", "a font of its own"),
+    Attempt("connect", f"{SHOP}/prices", "a fetch from its own site"),
+    Attempt("frame", f"{SHOP}/badge/new", "a frame of its own site"),
+    Attempt("form-action", f"{SHOP}/basket", "a form that sends to its own site"),
 )
 """What the shop's policy lets every page load and do."""
 
@@ -72,8 +78,8 @@ UNHINDERED = ("allow-forms", "allow-same-origin", "allow-scripts")
 
 
 def _no_sandbox(evidence: Evidence, _before: Evidence) -> str | None:
-    for exchange, response in pages(evidence):
-        for directives in Policy(*response.all(CSP)).directive_sets:
+    for exchange, _response, policy in each_policy(evidence):
+        for directives in policy.directive_sets:
             words = {word.lower() for word in directives.get("sandbox", UNHINDERED)}
             if lacking := [word for word in UNHINDERED if word not in words]:
                 return (
@@ -85,8 +91,7 @@ def _no_sandbox(evidence: Evidence, _before: Evidence) -> str | None:
 
 def _not_frames_alone(evidence: Evidence, _before: Evidence) -> str | None:
     """Some policy speaks of what the page loads."""
-    for exchange, response in pages(evidence):
-        policy = Policy(*response.all(CSP))
+    for exchange, _response, policy in each_policy(evidence):
         if {name for each in policy.directive_sets for name in each} == {"frame-ancestors"}:
             return (
                 f"Expected {asked(exchange)} to keep out what the shop's policy kept out; the "
@@ -111,7 +116,7 @@ BADGES = Exercise(
         still("partner.test can frame the widget", framed_by(PARTNER, "/widget")),
         still(
             "What the policy allowed still loads",
-            all_of(_no_sandbox, *(still_let_in(*each) for each in ALLOWED)),
+            all_of(_no_sandbox, still_let_in(*ALLOWED)),
         ),
         no_worse(
             "What the policy forbade stays forbidden",

@@ -22,6 +22,7 @@ from helpers.exercises.form_sites import (
     shop_visits,
 )
 from helpers.exercises.of_pages import (
+    Attempt,
     asked,
     no_base_at,
     no_form_to,
@@ -85,7 +86,7 @@ FONT = f"{FONT_FILES}/a.woff2"
 
 def pages_load(evidence: Evidence, before: Evidence) -> str | None:
     """What a page loaded it still loads, and the fonts that a stylesheet names."""
-    fonts = still_let_in("font", FONT, "the fonts of its stylesheet")
+    fonts = still_let_in(Attempt("font", FONT, "the fonts of its stylesheet"))
     return own_parts_load(evidence, before) or fonts(evidence, before)
 
 

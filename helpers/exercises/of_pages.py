@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +19,22 @@ from helpers.sniffing import opens_as_page
 def pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
     """The exchanges whose response a browser opens as a page."""
     return [pair for pair in answered(evidence) if opens_as_page(pair[1])]
+
+
+def each_policy(evidence: Evidence) -> Iterator[tuple[Exchange, Response, Policy]]:
+    """Of the pages with equal policies the first: what one lets in, all of them do."""
+    met = set()
+    for exchange, response in pages(evidence):
+        policy = policy_of(response, exchange.request.url)
+        decides = _deciding(exchange.request.url, policy)
+        if decides not in met:
+            yield exchange, response, policy
+        met.add(decides)
+
+
+def _deciding(url: str, *policies: Policy) -> tuple[object, ...]:
+    """All that a page's verdicts hang on: its policies and its origin."""
+    return (urlsplit(url)[:2], *(policy.values for policy in policies))
 
 
 def asked(exchange: Exchange) -> str:
@@ -46,8 +62,7 @@ def _never(
     kind: str, targets: Iterable[str], wanted: str, otherwise: str, all_but: Iterable[str]
 ) -> Judgement:
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        for exchange, response in pages(evidence):
-            policy = policy_of(response, exchange.request.url)
+        for exchange, _response, policy in each_policy(evidence):
             others = elsewhere(policy, kind, all_but) if all_but else ()
             for target in (*targets, *others):
                 verdict = policy.allows(kind, target, page=exchange.request.url)
@@ -125,11 +140,11 @@ def outside_stays_out(evidence: Evidence, before: Evidence) -> str | None:
     return _as_before(OUTSIDE, False, evidence, before)
 
 
-def still_let_in(kind: str, url: str, name: str) -> Judgement:
+def still_let_in(*attempts: Attempt) -> Judgement:
     """What a page's policy let in, it still lets in: for what the page itself does not name."""
 
     def judge(evidence: Evidence, before: Evidence) -> str | None:
-        return _as_before([Attempt(kind, url, name)], True, evidence, before)
+        return _as_before(attempts, True, evidence, before)
 
     return judge
 
@@ -137,11 +152,13 @@ def still_let_in(kind: str, url: str, name: str) -> Judgement:
 def _as_before(
     attempts: Iterable[Attempt], wanted: bool, now: Evidence, then: Evidence
 ) -> str | None:
+    met = set()
     for one, other in zip(now.exchanges, then.exchanges, strict=True):
         if not (one.response and opens_as_page(one.response) and other.response):
             continue
         policies = [policy_of(each, one.request.url) for each in (one.response, other.response)]
-        for attempt in attempts:
+        decides = _deciding(one.request.url, *policies)
+        for attempt in () if decides in met else attempts:
             verdict, was = (_verdict(each, attempt, one.request.url) for each in policies)
             if bool(was) is wanted and bool(verdict) is not wanted:
                 should, does = ("let in", "refuses it") if wanted else ("keep out", "lets it in")
@@ -149,6 +166,7 @@ def _as_before(
                     f"Expected {asked(one)} to {should} {attempt.name}, as it did before; "
                     f"now it {does}. {because(policies[0], verdict)}"
                 )
+        met.add(decides)
     return None
 
 

@@ -12,7 +12,7 @@ from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
 from helpers.exercises.named_sites import PLACES, Thing, attempts
-from helpers.exercises.of_pages import pages
+from helpers.exercises.of_pages import each_policy, pages
 from helpers.exercises.slips import slip
 from helpers.page import blocked, parts, policy_of, running_code
 
@@ -38,8 +38,7 @@ def no_more_than(widest: Policy) -> Judgement:
     """No page lets in what this policy would keep out, whatever an attacker tries."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        for exchange, response in pages(evidence):
-            policy = policy_of(response, exchange.request.url)
+        for exchange, response, policy in each_policy(evidence):
             for thing in attempts(policy, widest, exchange.request.url):
                 verdict = policy.allows(*thing, page=exchange.request.url)
                 if verdict:
