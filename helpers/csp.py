@@ -5,7 +5,7 @@
 >>> verdict.allowed, verdict.directive
 (False, 'default-src')
 >>> print(verdict.why)
-default-src, in place of script-src-elem, has no source that matches https://evil.test/x.js.
+default-src, in place of script-src, has no source that matches https://evil.test/x.js.
 
 Section numbers are those of https://www.w3.org/TR/CSP3/. Where Chromium 156 differs from the
 specification it is the referee, and a comment that begins with its name says so. It does in what

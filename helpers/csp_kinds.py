@@ -89,8 +89,10 @@ class Check:
     besides: bool = False
 
     def in_force(self, directive: str) -> str:
-        missing = self.directives[0]
-        return directive if directive == missing else f"{directive}, in place of {missing},"
+        """The directive, and which one it stands in for: not the half of one, which few write."""
+        missing = self.directives[0].removesuffix("-elem").removesuffix("-attr")
+        own = directive in (self.directives[0], missing)
+        return directive if own else f"{directive}, in place of {missing},"
 
     def explain(self, request: Request, source_list: SourceList) -> str:
         """Why the list does not let the request through, as the rest of a sentence."""

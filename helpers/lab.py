@@ -40,6 +40,7 @@ class Lab:
         names = f"MAP *:80 127.0.0.1:{self.port('http')}, MAP *:443 127.0.0.1:{self.port('https')}"
         return [
             f"--host-resolver-rules={names}, MAP * ~NOTFOUND",
+            "--renderer-process-limit=1",  # none is started ahead, which nobody would use
             "--proxy-server=direct://",  # a proxy of the learner's network knows no lab names
             f"--ignore-certificate-errors-spki-list={self.certificates.key_hash()}",
         ]

@@ -389,8 +389,19 @@ def test_nothing_is_ignored_of_what_browsers_know(text: str) -> None:
             "script-src 'unsafe-inline' 'nonce-abc'",
             "inline-script",
             {},
-            "script-src, in place of script-src-elem, ignores 'unsafe-inline' beside its nonce,"
-            " hash or 'strict-dynamic'.",
+            "script-src ignores 'unsafe-inline' beside its nonce, hash or 'strict-dynamic'.",
+        ),
+        (
+            "default-src 'self'",
+            "script",
+            {},
+            "default-src, in place of script-src, has no source that matches https://cdn.test/x.",
+        ),
+        (
+            "script-src 'self'",
+            "worker",
+            {},
+            "script-src, in place of worker-src, has no source that matches https://cdn.test/x.",
         ),
         ("script-src 'self'", "eval", {}, "script-src lacks 'unsafe-eval'."),
     ],
