@@ -25,6 +25,7 @@ from helpers.exercises.of_pages import (
     Attempt,
     asked,
     each_policy,
+    no_sandbox,
     outside_stays_out,
     still_let_in,
 )
@@ -73,21 +74,6 @@ ALLOWED = (
 )
 """What the shop's policy lets every page load and do."""
 
-UNHINDERED = ("allow-forms", "allow-same-origin", "allow-scripts")
-"""What a sandbox takes away that lacks the word (HTML, "parse a sandboxing directive")."""
-
-
-def _no_sandbox(evidence: Evidence, _before: Evidence) -> str | None:
-    for exchange, _response, policy in each_policy(evidence):
-        for directives in policy.directive_sets:
-            words = {word.lower() for word in directives.get("sandbox", UNHINDERED)}
-            if lacking := [word for word in UNHINDERED if word not in words]:
-                return (
-                    f"Expected {asked(exchange)} to run scripts and send forms as it did before; "
-                    f"its policy now has a sandbox without {lacking[0]}."
-                )
-    return None
-
 
 def _not_frames_alone(evidence: Evidence, _before: Evidence) -> str | None:
     """Some policy speaks of what the page loads."""
@@ -116,7 +102,7 @@ BADGES = Exercise(
         still("partner.test can frame the widget", framed_by(PARTNER, "/widget")),
         still(
             "What the policy allowed still loads",
-            all_of(_no_sandbox, still_let_in(*ALLOWED)),
+            all_of(no_sandbox, still_let_in(*ALLOWED)),
         ),
         no_worse(
             "What the policy forbade stays forbidden",

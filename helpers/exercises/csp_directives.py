@@ -16,9 +16,9 @@ from helpers.exercises import (
     still,
     stops,
 )
-from helpers.exercises.anywhere import no_duplicates, same_bodies
+from helpers.exercises.anywhere import all_of, no_duplicates, same_bodies
 from helpers.exercises.named_sites import Thing, attempts
-from helpers.exercises.of_pages import pages
+from helpers.exercises.of_pages import no_known_nonce, no_sandbox, pages
 from helpers.exercises.policies import (
     CSP,
     SHOP,
@@ -120,6 +120,11 @@ def means(letter: str) -> Judgement:
                 f'Expected fixed["{letter}"] to stand on one line; it has a line break, and Flask '
                 "refuses to send a header with one."
             )
+        if nonces := re.findall("'nonce-[^']*'", policy):
+            return (
+                f'Expected fixed["{letter}"] to let in nothing else; it has {nonces[0]}. Written '
+                "down once, a nonce is the same in every response: who reads one page knows it."
+            )
         for things, allowed in ((wanted, True), (unwanted(letter, policy), False)):
             for thing in things:
                 if why := _otherwise(letter, policy, thing, allowed):
@@ -178,9 +183,9 @@ THIRD_PARTIES = Exercise(
     answer="app",
     probe=Requests(cafe_visits, cafe),
     requirements=[
-        stops("No injected script runs", no_injected_script),
+        stops("No injected script runs", all_of(no_injected_script, no_known_nonce)),
         stops("Nothing is let in that the pages do not need", no_more_than(OF_CAFE)),
-        still("Every part of both pages loads", every_part_loads),
+        still("Every part of both pages loads", all_of(no_sandbox, every_part_loads)),
         still(
             "The stylesheet gets its font",
             lets_in(("font", "https://fonts.gstatic.com/lab.woff2")),
@@ -240,12 +245,15 @@ TWO_POLICIES = Exercise(
     answer="app",
     probe=Requests(desk_visits, desk),
     requirements=[
-        stops("No injected script runs", beside_the_company(no_injected_script)),
+        stops(
+            "No injected script runs",
+            all_of(beside_the_company(no_injected_script), no_known_nonce),
+        ),
         stops(
             "Nothing is let in that the page does not need",
             beside_the_company(no_more_than(OF_DESK)),
         ),
-        still("Every part of the page loads", every_part_loads),
+        still("Every part of the page loads", all_of(no_sandbox, every_part_loads)),
         still("The script gets the tickets", lets_in(("connect", f"{SHOP}/tickets.json"))),
         still("The script reaches the chat", lets_in(("connect", "wss://chat.test/room"))),
         no_worse("The company's policy stays", company_policy_stays),

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Requests, no_worse, still, stops
-from helpers.exercises.anywhere import happened, only, repeated_nonce, same_bodies, same_statuses
+from helpers.exercises.anywhere import all_of, happened, only, same_bodies, same_statuses
 from helpers.exercises.form_sites import (
     BLOG,
     CLUB,
@@ -26,6 +26,7 @@ from helpers.exercises.of_pages import (
     asked,
     no_base_at,
     no_form_to,
+    no_known_nonce,
     outside_stays_out,
     own_forms_send,
     own_parts_load,
@@ -43,17 +44,6 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 
-def nothing_new_and_no_known_nonce(evidence: Evidence, before: Evidence) -> str | None:
-    """What a page's policy kept out, it still keeps out, and no nonce is used twice."""
-    if repeated := repeated_nonce(evidence):
-        nonce, exchange = repeated
-        return (
-            f"Expected a new nonce in each response; {asked(exchange)} has {nonce!r} again, "
-            "so an attacker can know it."
-        )
-    return outside_stays_out(evidence, before)
-
-
 EVERYWHERE = ("https://evil.test/login", "http://evil.test/", "https://club.test.evil.test/")
 
 BASE_AND_FORMS = Exercise(
@@ -68,7 +58,7 @@ BASE_AND_FORMS = Exercise(
         stops("No injected form sends to another site", no_form_to(*EVERYWHERE, all_but=[CLUB])),
         still("The club's own script runs on every page", own_parts_load),
         still("The club's own form sends to the club", own_forms_send),
-        no_worse("What was kept out stays out", nothing_new_and_no_known_nonce),
+        no_worse("What was kept out stays out", all_of(no_known_nonce, outside_stays_out)),
         no_worse("Every page still shows what it showed", same_bodies),
     ],
     hints=[

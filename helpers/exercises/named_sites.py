@@ -66,7 +66,8 @@ def _secure(url: str) -> str:
 def named(policy: Policy, kind: str) -> Iterator[str]:
     """An address at each site that the policy names for a kind: where ``*`` stands, at another.
 
-    A name without a dot is no site but a slip, such as self without its quotes.
+    A name without a dot is no site but a slip, such as self without its quotes. But
+    none without its quotes lets in more than was meant, and nobody notices.
     """
     file = _file_of(kind)
     for in_force in policy.in_force(kind):
@@ -81,7 +82,7 @@ def named(policy: Policy, kind: str) -> Iterator[str]:
             port = f":{source.port}".replace("*", "8443") if source.port else ""
             path = source.path.decode("utf-8", "replace") or "/"
             url = f"{scheme}://{host}{port}{path}{file}"
-            if "." in host and _is_address(url):
+            if ("." in host or host == "none") and _is_address(url):
                 yield url
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
-from helpers.exercises.anywhere import answered
+from helpers.exercises.anywhere import answered, repeated_nonce
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.slips import because
 from helpers.page import Part, parts, policy_of
@@ -42,6 +42,34 @@ def asked(exchange: Exchange) -> str:
     path = urlsplit(exchange.request.url).path
     status = exchange.response.status if exchange.response else "no response"
     return f"{exchange.request.method} {path} ({status})"
+
+
+UNHINDERED = ("allow-forms", "allow-same-origin", "allow-scripts")
+"""What a sandbox takes away that lacks the word (HTML, "parse a sandboxing directive")."""
+
+
+def no_sandbox(evidence: Evidence, _before: Evidence) -> str | None:
+    """No page is put into a sandbox that takes its scripts, its forms or its origin."""
+    for exchange, _response, policy in each_policy(evidence):
+        for directives in policy.directive_sets:
+            words = {word.lower() for word in directives.get("sandbox", UNHINDERED)}
+            if lacking := [word for word in UNHINDERED if word not in words]:
+                return (
+                    f"Expected {asked(exchange)} to run scripts, send forms and keep its origin as "
+                    f"before; its policy now has a sandbox without {lacking[0]}."
+                )
+    return None
+
+
+def no_known_nonce(evidence: Evidence, _before: Evidence) -> str | None:
+    """No nonce is sent twice (Content Security Policy Level 3, section 7.1)."""
+    if repeated := repeated_nonce(evidence):
+        nonce, exchange = repeated
+        return (
+            f"Expected a new nonce in each response; {asked(exchange)} has {nonce!r} again, "
+            "so an attacker can know it."
+        )
+    return None
 
 
 def no_form_to(*targets: str, all_but: Iterable[str] = ()) -> Judgement:

