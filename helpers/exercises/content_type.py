@@ -21,6 +21,7 @@ from helpers.exercises.anywhere import (
     same_statuses,
 )
 from helpers.exercises.api_answers import believed, is_json, never_a_page, same_data
+from helpers.exercises.named_sites import named
 from helpers.exercises.upload_sites import (
     FILES,
     GIVEN,
@@ -252,12 +253,20 @@ def _drawing(response: Response) -> str | None:
             "Expected no script to run when the file is opened; one runs, because a drawing that "
             f"is not saved opens as a page, and {sent}."
         )
-    own = policy.allows("script", SHOP + "/files/c", page=SHOP + "/files/d")
-    if own and sniffing.opens_as_page(response):
-        return (
-            "Expected no script to run when the file is opened; one that is a file of your site "
-            f"does. {own.why}"
-        )
+    return _named_script(policy) if sniffing.opens_as_page(response) else None
+
+
+def _named_script(policy: Policy) -> str | None:
+    """A script that the drawing can name, and that its policy lets run."""
+    expected = "Expected no script to run when the file is opened;"
+    if nonces := re.findall("'nonce-[^']*'", str(policy)):
+        return f"{expected} whoever draws the next one can read {nonces[0]} here, and write it in."
+    tried = {SHOP + "/files/c": "one that is a file of your site"}
+    for url in (*named(policy, "script"), "https://evil.test/x.js", "data:text/javascript,x()"):
+        tried.setdefault(url, url)
+    for url, what in tried.items():
+        if verdict := policy.allows("script", url, page=SHOP + "/files/d"):
+            return f"{expected} {what} does. {verdict.why}"
     return None
 
 

@@ -32,6 +32,12 @@ JPEG = (
     + bytes.fromhex("ffc400141001" + "00" * 16 + "ffda0008010100003f003fffd9")
 )
 
+NO_TEXT = b" \xfe\xff\0" * 1000
+"""Bytes that are no UTF-8, with white space around them."""
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+"""The Accept of a browser that opens an address."""
+
 PHOTOS = ((".png", "image/png", PNG), (".jpg", "image/jpeg", JPEG))
 HOSTILE = (
     (".html", "text/html", HTML),
@@ -42,14 +48,19 @@ HOSTILE = (
     (".png", "image/svg+xml", SVG),
     (".xhtml", "application/xhtml+xml", XHTML),
     (".xml", "text/xml", XHTML),
+    (".xml", "application/xml", XHTML),
+    (".png", "text/html", PNG[:8] + HTML.encode()),
     (".txt", "text/plain", SCRIPT),
     (".js", "text/javascript", SCRIPT),
     (".js", "image/jpeg", SCRIPT),
     (".jpg", "application/javascript", SCRIPT),
     (".es", "text/ecmascript", SCRIPT),
+    (".js", "application/x-javascript", SCRIPT),
+    (".js", "text/jscript", SCRIPT),
     (".json", "application/json", SCRIPT),
     (".bin", "application/octet-stream", SCRIPT),
     ("", "", SCRIPT),
+    (".zip", "application/zip", NO_TEXT),
 )
 """The end of an upload's name, the type the uploader claims for it, and what is in it."""
 
@@ -162,6 +173,8 @@ def calls(random: Random) -> Sequence[Request]:
         post("/api/people", name=tag),
         post("/api/people"),
         get("/api/report"),
+        get(f"/api/hello?name={quote(tag)}", accept=BROWSER),
+        get(f"/api/{quote(tag)}", accept=BROWSER),
     ]
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from random import Random
 from typing import Any, cast
+from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import Error, Page
 
 from helpers import browser, web
+from helpers.csp import Policy
 from helpers.exchange import Exchange, Response, probe
 from helpers.exercises import Evidence, registry
 from helpers.exercises.content_type import served
+from helpers.exercises.named_sites import named
 from helpers.exercises.upload_sites import JPEG, PNG, fetched
 
 SITE = "https://shop.test"
@@ -162,10 +166,22 @@ def five_files(given: Any) -> dict[str, bool]:
 
 
 def a_script_marks(drawing: Response) -> bool:
-    """Whether a script in the drawing, or a file of the site that it names, runs at all."""
-    body = f'<svg xmlns="{SVG}"><script>{MARKS}</script><script href="/1"></script></svg>'.encode()
-    own = Response(headers=(("Content-Type", "text/javascript"),), body=MARKS.encode())
-    web.site("shop.test", _Replay([replace(drawing, body=body), own]))
+    """Whether a script in the drawing runs, or one that it names: of the site, or of another.
+
+    Its author knows the policy, and so the sites and the nonces in it.
+    """
+    policy = Policy(*drawing.all("Content-Security-Policy"))
+    code = Response(headers=(("Content-Type", "text/javascript"),), body=MARKS.encode())
+    urls = ["/1", f"data:text/javascript,{quote(MARKS)}"]
+    for host in {"evil.test", *(urlsplit(url).hostname for url in named(policy, "script"))}:
+        if host and host != "shop.test":
+            web.site(host, _Replay([code]))
+            urls.append(f"https://{host}/0")
+    nonces = re.findall("'nonce-([^']*)'", str(policy))
+    written = "".join(f'<script nonce="{each}">{MARKS}</script>' for each in ("", *nonces))
+    named_ones = "".join(f'<script href="{url}"></script>' for url in urls)
+    body = f'<svg xmlns="{SVG}">{written}{named_ones}</svg>'.encode()
+    web.site("shop.test", _Replay([replace(drawing, body=body), code]))
     played = browser.play(_is_marked)
     assert not played.problem, played.problem
     return bool(played.facts["result"])
