@@ -90,9 +90,8 @@ class Check:
 
     def in_force(self, directive: str) -> str:
         """The directive, and which one it stands in for: not the half of one, which few write."""
-        missing = self.directives[0].removesuffix("-elem").removesuffix("-attr")
-        own = directive in (self.directives[0], missing)
-        return directive if own else f"{directive}, in place of {missing},"
+        base = self.directives[0].removesuffix("-elem").removesuffix("-attr")
+        return directive if directive.startswith(base) else f"{directive}, in place of {base},"
 
     def explain(self, request: Request, source_list: SourceList) -> str:
         """Why the list does not let the request through, as the rest of a sentence."""
