@@ -4,6 +4,9 @@ PY := .venv/bin/python
 # Tests and builds solve every exercise: that is not the progress of whoever runs them.
 APART := FLASK_SECURE_HEADERS_HOME="$(CURDIR)/.venv/progress"
 
+# Containers often set this, and every kernel and worker then compiles all it imports, each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 # .venv/built names the folder it was built in: a moved or copied checkout builds its own again.
 ifneq ($(shell cat .venv/built 2>/dev/null),$(CURDIR))
 .PHONY: .venv/built

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from helpers.grading.grade import Grader, Questions, Row, Submitted, questions, submitted
+from helpers.grading.sandbox import Sandbox
 
 TRIES = 3
 """How often a submission is sent out again when the worker that had it is lost."""
@@ -64,6 +65,6 @@ def _next(results: Any, sent: dict[Any, Submitted]) -> tuple[Submitted, Row]:
 def grade_there(file: str, content: bytes, asked: Questions, seconds: float, unsafe: bool) -> Row:
     """Grade one submission on a Dask worker."""
     if not hasattr(_here, "grader"):
-        _here.grader = Grader(asked, seconds, unsafe)
+        _here.grader = Grader(Sandbox(unsafe), asked, seconds)
     row: Row = _here.grader.grade(file, content)
     return row

@@ -80,11 +80,10 @@ def _seed() -> str:
 
 
 class Grader:
-    """Grades one submission after the other in a sandbox of its own."""
+    """Grades one submission after the other in ``box``, which it closes."""
 
-    def __init__(self, asked: Questions, seconds: float = SECONDS, unsafe: bool = False) -> None:
-        self._asked, self._seconds, self._unsafe = asked, seconds, unsafe
-        self._box = Sandbox(unsafe)
+    def __init__(self, box: Sandbox, asked: Questions, seconds: float = SECONDS) -> None:
+        self._box, self._asked, self._seconds = box, asked, seconds
 
     def close(self) -> None:
         self._box.close()
@@ -109,7 +108,7 @@ class Grader:
             return self._box.run(given, requests, seconds, seconds / 2)
         except EOFError:
             self._box.close()
-            self._box = Sandbox(self._unsafe)
+            self._box = Sandbox(self._box.unsafe)
             return Ran("crashed", "it ended the sandbox that ran it")
 
     def _each_alone(
@@ -208,11 +207,13 @@ def grade_all(
     files: Sequence[str], jobs: int, seconds: float, unsafe: bool, done: dict[str, Row]
 ) -> Iterator[tuple[Submitted, Row]]:
     """A row for each file, as they are ready; ``done`` has the rows known by their digest."""
-    asked = questions()
+    boxes = [Sandbox(unsafe) for _ in range(max(1, min(jobs, len(files))))]
+    asked = questions()  # while they warm up
     graders: SimpleQueue[Grader] = SimpleQueue()
-    made = [Grader(asked, seconds, unsafe) for _ in range(max(1, min(jobs, len(files))))]
-    for each in made:
-        graders.put(each)
+    made = [Grader(box, asked, seconds) for box in boxes]
+    for box, grader in zip(boxes, made, strict=True):
+        box.ready()
+        graders.put(grader)
 
     def one(path: str) -> tuple[Submitted, Row]:
         file = submitted(path)

@@ -117,9 +117,12 @@ def _worker(unsafe: bool) -> list[str]:
 
 
 class Sandbox:
-    """One warm worker, which runs one submission at a time."""
+    """One warm worker, which runs one submission at a time. It warms up while others start."""
 
     def __init__(self, unsafe: bool = False) -> None:
+        """Start the worker; raises ``NoSandboxError`` where there is no bubblewrap."""
+        self.unsafe = unsafe
+        self._ready = False
         self._process = subprocess.Popen(
             [*([] if unsafe else bubblewrap()), *_worker(unsafe)],
             stdin=subprocess.PIPE,
@@ -130,10 +133,16 @@ class Sandbox:
             bufsize=0,
             start_new_session=True,
         )
+
+    def ready(self) -> None:
+        """Wait until the worker is warm; raises ``NoSandboxError`` where it does not start."""
+        if self._ready:
+            return
         try:
             self._receive(START_SECONDS)
         except (EOFError, wire.ForgedError):
             raise NoSandboxError(REMEDY.format(why=f" ({self._complaint()})")) from None
+        self._ready = True
 
     def _complaint(self) -> str:
         self._process.kill()
@@ -164,6 +173,7 @@ class Sandbox:
         ``seconds`` is its hard deadline, ``patience`` what one cell or one answer may take.
         Raises ``EOFError`` where the worker itself is gone.
         """
+        self.ready()
         steps = [
             ["cell", step.source, step.answers]
             if isinstance(step, Cell)

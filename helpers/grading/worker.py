@@ -107,6 +107,7 @@ def _warm() -> None:
         _own_namespaces()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000)  # a child is short: what it leaves in cycles ends with it
 
 
 def _own_namespaces() -> None:

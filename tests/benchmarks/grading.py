@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 
 from helpers.grading.grade import Grader, questions
+from helpers.grading.sandbox import Sandbox
 from helpers.lessons import find
 from tests.benchmarks import peers
 
@@ -59,7 +60,7 @@ def _graded(folder: Path, book: Path) -> float:
 
 def _spent(notebook: Path, unsafe: bool = False) -> float:
     """Seconds of CPU for one submission, of the grader's process and of all in its sandbox."""
-    content, grader = notebook.read_bytes(), Grader(questions(), unsafe=unsafe)
+    content, grader = notebook.read_bytes(), Grader(Sandbox(unsafe), questions())
     grader.grade(notebook.name, content)
     before = _used_here()
     for _ in range(SOME):
@@ -79,7 +80,7 @@ def _used_here() -> float:
 
 def _first(notebook: Path) -> float:
     begin = time.perf_counter()
-    grader = Grader(questions())
+    grader = Grader(Sandbox(), questions())
     grader.grade(str(notebook), notebook.read_bytes())
     elapsed = time.perf_counter() - begin
     grader.close()

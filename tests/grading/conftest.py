@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from helpers.grading.grade import Grader, Row, questions
+from helpers.grading.sandbox import Sandbox
 from tests.grading.made import ROOT
 
 QUICK = 3.0
@@ -21,7 +22,7 @@ QUICK = 3.0
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
     """A grader with a sandbox of its own."""
-    one = Grader(questions(), QUICK)
+    one = Grader(Sandbox(), questions(), QUICK)
     yield one
     one.close()
 

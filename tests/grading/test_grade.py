@@ -11,6 +11,7 @@ import pytest
 
 from helpers.exercises import registry
 from helpers.grading.grade import Grader
+from helpers.grading.sandbox import Sandbox
 from helpers.lessons import find
 from tests.grading.conftest import earned
 from tests.grading.made import POINTS, RIGHT, STARTER, answer, cell, notebook, untouched
@@ -111,7 +112,7 @@ def test_nothing_of_the_grader_is_seen_inside(
             variable="GRADERS_SECRET",
             port=server.getsockname()[1],
         )
-        grader = Grader(questions())
+        grader = Grader(Sandbox(), questions())
         try:
             row = grader.grade("03-x.ipynb", answer(code))
         finally:

@@ -12,6 +12,7 @@ import pytest
 
 from helpers.exercises import registry
 from helpers.grading.grade import Grader, questions
+from helpers.grading.sandbox import Sandbox
 from tests.grading.conftest import earned
 from tests.grading.made import ROOT, cell, notebook
 
@@ -121,7 +122,7 @@ def look(client):
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
     """As patient as in earnest: nothing here hangs, and a busy machine asks many blogs slowly."""
-    one = Grader(questions())
+    one = Grader(Sandbox(), questions())
     yield one
     one.close()
 
