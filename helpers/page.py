@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 SCRIPT_KINDS = ("script", "inline-script", "event-handler", "javascript-url")
 """The kinds of part that are code."""
+
+REMEMBERED_LENGTH = 50_000
+"""Bytes of a page up to which its parts are kept: one page is looked at for many a requirement."""
 
 _KIND_OF_SRC = {
     "img": "img",
@@ -74,9 +78,17 @@ def parts(response: Response, url: str) -> tuple[Part, ...]:
     policy in ``<meta>``, which counts for what follows it. A ``<base>`` counts where base-uri
     lets it. What scripts add later, and what stylesheets load, is not seen.
     """
+    read = _remembered if len(response.body) < REMEMBERED_LENGTH else _read
+    return read(response, url)
+
+
+def _read(response: Response, url: str) -> tuple[Part, ...]:
     if not opens_as_page(response):
         return ()
     return tuple(_Reading(response, url).parts())
+
+
+_remembered = lru_cache(maxsize=256)(_read)
 
 
 def blocked(response: Response, url: str) -> tuple[Part, ...]:

@@ -82,7 +82,9 @@ def _warm() -> None:
     package = types.ModuleType("helpers")
     package.__path__ = [str(Path(__file__).parents[1])]
     sys.modules["helpers"] = package
+    import flask_talisman  # noqa: F401
     import IPython.core.inputtransformer2  # noqa: F401  half a second, for a cell with magics
+    import secure  # noqa: F401
 
     from helpers.exchange import get, probe
     from helpers.exercises import registry
