@@ -82,7 +82,7 @@ def _warm() -> None:
     package = types.ModuleType("helpers")
     package.__path__ = [str(Path(__file__).parents[1])]
     sys.modules["helpers"] = package
-    import flask_talisman  # noqa: F401
+    import flask_talisman  # type: ignore[import-untyped]  # noqa: F401
     import IPython.core.inputtransformer2  # noqa: F401  half a second, for a cell with magics
     import secure  # noqa: F401
 
