@@ -259,13 +259,18 @@ def _drawing(response: Response) -> str | None:
 def _named_script(policy: Policy) -> str | None:
     """A script that the drawing can name, and that its policy lets run."""
     expected = "Expected no script to run when the file is opened;"
-    if nonces := re.findall("'nonce-[^']*'", str(policy)):
-        return f"{expected} whoever draws the next one can read {nonces[0]} here, and write it in."
+    page = SHOP + "/files/d"
+    for nonce in re.findall("'nonce-([^']*)'", str(policy)):
+        if policy.allows("inline-script", page=page, source="x()", nonce=nonce):
+            return (
+                f"{expected} whoever draws the next one can read 'nonce-{nonce}' here, "
+                "and write it in."
+            )
     tried = {SHOP + "/files/c": "one that is a file of your site"}
     for url in (*named(policy, "script"), "https://evil.test/x.js", "data:text/javascript,x()"):
         tried.setdefault(url, url)
     for url, what in tried.items():
-        if verdict := policy.allows("script", url, page=SHOP + "/files/d"):
+        if verdict := policy.allows("script", url, page=page):
             return f"{expected} {what} does. {verdict.why}"
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import cache
 from random import Random
 from typing import Any
@@ -165,13 +166,17 @@ def search_shop() -> Flask:
 
 
 def _attacks(random: Random) -> Sequence[Request]:
-    """Both pages, plain and with a script in the words, and the shop's files."""
+    """Both pages, plain and with a script in the words, and the shop's files.
+
+    A form on any site may be sent to a wrong address as well.
+    """
     word = "".join(random.choices("abcdefghijklmnop", k=8))
     inline = quote(f"<script>{word}()</script>")
     foreign = quote(f"<script src=//{word}.test/x.js></script>")
     words = (word, inline, foreign)
     pages = [*(f"/search?q={each}" for each in words), *(f"/{each}" for each in words)]
-    return [get(path) for path in ("/search", *pages, "/app.js", "/style.css")]
+    asked = [get(path) for path in ("/search", *pages, "/app.js", "/style.css")]
+    return [*asked, Request(method="POST", url=f"{SHOP}/{inline}")]
 
 
 def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | None:
@@ -261,7 +266,8 @@ def _same_file(now: Exchange, then: Exchange) -> bool:
 def _name(exchange: Exchange) -> str:
     status = exchange.response.status if exchange.response else "no response"
     path = exchange.request.url.removeprefix(SHOP).partition("?")[0]
-    return f"GET {path if path == '/search' else '/no-such-page'} ({status})"
+    shown = path if path == "/search" else "/no-such-page"
+    return f"{exchange.request.method} {shown} ({status})"
 
 
 def _because(exchange: Exchange, policy: Policy) -> str:
@@ -272,7 +278,14 @@ def _because(exchange: Exchange, policy: Policy) -> str:
         return f'"{first.text}" is ignored: {first.why}'
     if exchange.response and exchange.response.header("Content-Security-Policy-Report-Only"):
         return "Content-Security-Policy-Report-Only reports, and blocks nothing"
-    return "no Content-Security-Policy header forbids it"
+    resembles = f"; {near} is none" if (near := _resembling(exchange)) else ""
+    return f"no Content-Security-Policy header forbids it{resembles}"
+
+
+def _resembling(exchange: Exchange) -> str:
+    """The header of a response whose name comes near to the policy's, or ""."""
+    names = [name for name, _ in exchange.response.headers] if exchange.response else []
+    return next(iter(get_close_matches("Content-Security-Policy", names, 1, 0.8)), "")
 
 
 FIRST_POLICY = Exercise(

@@ -52,6 +52,12 @@ def _look(page: Page) -> dict[str, object]:
             injected.append(bool(response and payload in response.text()))
             script.append(page.title() == "Coffee shop")
             style.append(page.evaluate(COLOUR) == "rgb(0, 128, 0)")
+        page.goto("https://evil.test/")
+        page.set_content(f'<form method=post action="https://shop.test/{quote(payload)}"></form>')
+        with page.expect_navigation():
+            page.evaluate("document.forms[0].submit()")
+        page.wait_for_timeout(20)
+        ran |= set(page.evaluate("({...document.documentElement.dataset})"))
     return {
         "ran": sorted(ran),
         "injected": all(injected),
@@ -65,6 +71,7 @@ COLOUR = "getComputedStyle(document.querySelector('p') ?? document.body).color"
 
 def _evil() -> Flask:
     app = Flask("evil")
+    app.add_url_rule("/", "home", lambda: "evil")
 
     @app.get("/x.js")
     def script() -> Any:
