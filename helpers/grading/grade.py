@@ -211,9 +211,6 @@ def grade_all(
     asked = questions()  # while they warm up
     graders: SimpleQueue[Grader] = SimpleQueue()
     made = [Grader(box, asked, seconds) for box in boxes]
-    for box, grader in zip(boxes, made, strict=True):
-        box.ready()
-        graders.put(grader)
 
     def one(path: str) -> tuple[Submitted, Row]:
         file = submitted(path)
@@ -228,6 +225,9 @@ def grade_all(
             graders.put(grader)
 
     try:
+        for box, grader in zip(boxes, made, strict=True):
+            box.ready()
+            graders.put(grader)
         with ThreadPoolExecutor(len(made)) as pool:
             for future in as_completed([pool.submit(one, each) for each in files]):
                 yield future.result()
