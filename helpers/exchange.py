@@ -13,10 +13,9 @@ import re
 import site
 import sysconfig
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,19 +62,13 @@ class Message:
 
     def all(self, name: str) -> tuple[str, ...]:
         """The values of every field of that name, in order; empty where there is none."""
-        return tuple(self._values.get(name.lower(), ()))
+        wanted = name.lower()
+        return tuple(value for field, value in self.headers if field.lower() == wanted)
 
     def header(self, name: str) -> str | None:
         """The field's value, several joined by a comma (RFC 9110, section 5.3), or None."""
         values = self.all(name)
         return ", ".join(values) if values else None
-
-    @cached_property
-    def _values(self) -> Mapping[str, Sequence[str]]:
-        found: dict[str, list[str]] = {}
-        for name, value in self.headers:
-            found.setdefault(name.lower(), []).append(value)
-        return found
 
     @property
     def text(self) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from flask import Flask, redirect, request
 
 from helpers.csp import Policy
-from helpers.exchange import Exchange, Request, Response, get, probe
+from helpers.exchange import Exchange, Request, Response, get, post, probe
 from helpers.exercises import (
     Evidence,
     Exercise,
@@ -176,7 +176,7 @@ def _attacks(random: Random) -> Sequence[Request]:
     words = (word, inline, foreign)
     pages = [*(f"/search?q={each}" for each in words), *(f"/{each}" for each in words)]
     asked = [get(path) for path in ("/search", *pages, "/app.js", "/style.css")]
-    return [*asked, Request(method="POST", url=f"{SHOP}/{inline}")]
+    return [*asked, post(f"/{inline}")]
 
 
 def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | None:

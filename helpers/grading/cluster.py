@@ -65,6 +65,8 @@ def _next(results: Any, sent: dict[Any, Submitted]) -> tuple[Submitted, Row]:
 def grade_there(file: str, content: bytes, asked: Questions, seconds: float, unsafe: bool) -> Row:
     """Grade one submission on a Dask worker."""
     if not hasattr(_here, "grader"):
-        _here.grader = Grader(Sandbox(unsafe), asked, seconds)
+        box = Sandbox(unsafe)
+        box.ready()  # where it does not start, each submission is told so
+        _here.grader = Grader(box, asked, seconds)
     row: Row = _here.grader.grade(file, content)
     return row

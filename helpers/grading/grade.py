@@ -211,6 +211,8 @@ def grade_all(
     asked = questions()  # while they warm up
     graders: SimpleQueue[Grader] = SimpleQueue()
     made = [Grader(box, asked, seconds) for box in boxes]
+    for each in made:
+        graders.put(each)
 
     def one(path: str) -> tuple[Submitted, Row]:
         file = submitted(path)
@@ -225,9 +227,8 @@ def grade_all(
             graders.put(grader)
 
     try:
-        for box, grader in zip(boxes, made, strict=True):
+        for box in boxes:
             box.ready()
-            graders.put(grader)
         with ThreadPoolExecutor(len(made)) as pool:
             for future in as_completed([pool.submit(one, each) for each in files]):
                 yield future.result()

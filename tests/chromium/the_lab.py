@@ -47,8 +47,7 @@ def _look(page: Page) -> dict[str, object]:
     for payload in (*PAYLOADS, with_nonce):
         for path in ("/search?q=", "/"):
             response = page.goto(f"https://shop.test{path}{quote(payload)}")
-            page.wait_for_timeout(20)  # an error event may come after the load event
-            ran |= set(page.evaluate("({...document.documentElement.dataset})"))
+            ran |= _ran(page)
             injected.append(bool(response and payload in response.text()))
             script.append(page.title() == "Coffee shop")
             style.append(page.evaluate(COLOUR) == "rgb(0, 128, 0)")
@@ -56,14 +55,18 @@ def _look(page: Page) -> dict[str, object]:
         page.set_content(f'<form method=post action="https://shop.test/{quote(payload)}"></form>')
         with page.expect_navigation():
             page.evaluate("document.forms[0].submit()")
-        page.wait_for_timeout(20)
-        ran |= set(page.evaluate("({...document.documentElement.dataset})"))
+        ran |= _ran(page)
     return {
         "ran": sorted(ran),
         "injected": all(injected),
         "own script": all(script),
         "own style": all(style),
     }
+
+
+def _ran(page: Page) -> set[str]:
+    page.wait_for_timeout(20)  # an error event may come after the load event
+    return set(page.evaluate("({...document.documentElement.dataset})"))
 
 
 COLOUR = "getComputedStyle(document.querySelector('p') ?? document.body).color"
