@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from urllib.request import parse_http_list
+
 from werkzeug.datastructures import ResponseCacheControl
-from werkzeug.http import parse_dict_header
+from werkzeug.http import unquote_header_value
 
 from helpers.exchange import Response
 
 
 def directives(response: Response) -> dict[str, str | None]:
     """The cache directives by name, each with its argument or None (RFC 9111, section 5.2)."""
-    sent = parse_dict_header(response.header("Cache-Control") or "")
-    return {name.lower(): argument for name, argument in sent.items()}
+    sent = [each.partition("=") for each in parse_http_list(response.header("Cache-Control") or "")]
+    return {
+        name.strip().lower(): unquote_header_value(argument.strip()) if equals else None
+        for name, equals, argument in sent
+    }
 
 
 def forbids_storing(response: Response) -> bool:
     """Whether no cache keeps it, a browser's for Back included (section 5.2.2.5).
 
-    Chromium wants the word alone: ``no-store=1`` is none.
+    Chromium wants the word alone: ``no-store=1`` is none, nor is ``"no-store"``.
     """
     return directives(response).get("no-store", "") is None
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from helpers.csp import Policy
 from helpers.exchange import Response
+from helpers.origin import same_origin
 
 _BLOCKING = {"deny", "allowall", "sameorigin"}
 
@@ -51,7 +51,7 @@ def _by_x_frame_options(response: Response, url: str, embedder: str) -> Framing:
     if values == {"deny"}:
         return Framing(False, said)
     if values == {"sameorigin"}:
-        return Framing(_origin(url) == _origin(embedder), said)
+        return Framing(same_origin(url, embedder), said)
     return Framing(True, f"{said}, which no browser knows, so it is ignored")
 
 
@@ -74,8 +74,3 @@ def _ignored(policy: Policy) -> list[str]:
 def _host_names(named: list[tuple[str, ...]]) -> list[str]:
     keywords = {"self", "none"} & {source.lower() for sources in named for source in sources}
     return [f"{word} without quotes is the name of a host" for word in sorted(keywords)]
-
-
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port

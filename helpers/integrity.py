@@ -12,9 +12,9 @@ import binascii
 import hashlib
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from helpers.exchange import Response
+from helpers.origin import origin, same_origin
 from helpers.sniffing import Runs, runs_as_script
 
 # Chromium: also sha-256 with a second hyphen, and base64url.
@@ -64,8 +64,8 @@ def runs(
     if asks_for_integrity(policy) and not (hashed and shares):
         lacks = "crossorigin" if hashed else "integrity"
         return Runs(False, f"Integrity-Policy refuses a script without {lacks}")
-    if _origin(url) != _origin(page):
-        if shares and not _shared(element, file, _origin(page)):
+    if not same_origin(url, page):
+        if shares and not _shared(element, file, origin(page)):
             return Runs(False, "no Access-Control-Allow-Origin lets this page read the file")
         if hashed and not shares:
             return Runs(False, "it has integrity but no crossorigin, so it cannot be checked")
@@ -90,11 +90,11 @@ def _hashes(metadata: str) -> list[tuple[str, str]]:
     return [(match[1], match[2]) for match in found if match]
 
 
-def _shared(element: Mapping[str, str], file: Response, origin: str) -> bool:
+def _shared(element: Mapping[str, str], file: Response, by: str) -> bool:
     named = file.header("Access-Control-Allow-Origin")
     if element.get("crossorigin", "").lower() != "use-credentials":
-        return named in ("*", origin)
-    return named == origin and file.header("Access-Control-Allow-Credentials") == "true"
+        return named in ("*", by)
+    return named == by and file.header("Access-Control-Allow-Credentials") == "true"
 
 
 def _decoded(value: str) -> bytes | None:
@@ -103,11 +103,6 @@ def _decoded(value: str) -> bytes | None:
         return base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True)
     except binascii.Error:
         return None
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _short(text: str) -> str:

@@ -74,7 +74,7 @@ def _until(exercise: Exercise, lacking: set[Kind]) -> str:
     of_value = isinstance(exercise.probe, (Value, Use))
     if Kind.STOPS in lacking:
         return "something wrong is put right" if of_value else "an attack is stopped"
-    return "what was right is so again" if of_value else "the site works as before"
+    return "what must stay is there" if of_value else "something that must work does"
 
 
 def _findings(
@@ -115,6 +115,7 @@ def _with(body: bytes) -> str:
 
 _OFTEN = {
     "NoneType": " Does every view and every hook return a response?",
+    "'str' object is not callable": " Is what a template calls, as in csp_nonce(), a function?",
     r"KeyError: '\w+-": " Is that header there yet? Of two hooks, the one added last runs first.",
 }
 """What an error, found by this pattern, often comes from."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from helpers.exchange import Response
+from helpers.origin import same_origin
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,13 @@ def may_use(response: Response, url: str, feature: str, origin: str) -> Permissi
     if passed_over:
         said += f", as a browser passes over {passed_over[0]}"
     own = _lists(members, url, url)
-    if not own and _origin(origin) != _origin(url):
+    if not own and not same_origin(origin, url):
         said += "; self is not in it, and a page hands on only what it has itself"
     return Permission(own and _lists(members, url, origin), said)
 
 
 def _lists(members: frozenset[str], url: str, origin: str) -> bool:
-    own = "self" in members and _origin(url) == _origin(origin)
+    own = "self" in members and same_origin(url, origin)
     return "*" in members or own or any(_covers(each, origin) for each in members)
 
 
@@ -70,11 +72,25 @@ def parse(header: str) -> dict[str, Allowlist]:
     return {name: _members(value) for name, (value, _) in found.items()}
 
 
+_FAULTS = {
+    r"(?i)permissions-policy\s*:": "the value begins behind the name of the header",
+    "[A-Z]": "features are written in lower case",
+    ",": "inside the brackets stand spaces, no commas",
+    "'": "single quotes mean nothing in it",
+    r"[\r\n]": "it has a line break",
+    r"\(": "features stand between commas, not semicolons",
+}
+"""What is often wrong, by what stands where the header cannot be read."""
+
+
 def _fault(header: str, position: int) -> str:
-    """Where it cannot be read, in one line."""
-    rest = header[position:].strip(" ").replace("\n", "\\n").replace("\r", "\\r")
-    place = f"from {rest[:24]}{'…' * (len(rest) > 24)} on" if rest else "at its end"
-    return f"it cannot be read {place}"
+    """Where it cannot be read, and why, in one line."""
+    rest = header[position:].strip(" ")
+    if not rest:
+        return "it breaks off at its end"
+    why = next((why for begins, why in _FAULTS.items() if re.match(begins, rest)), "")
+    shown = rest[:24].replace("\n", "\\n").replace("\r", "\\r") + "…" * (len(rest) > 24)
+    return f"{why or 'it cannot be read'}, at `{shown}`"
 
 
 def _members(value: Any) -> Allowlist:
@@ -98,7 +114,7 @@ def _counts(item: object) -> bool:
 
 
 def _covers(member: str, origin: str) -> bool:
-    if _origin(member) == _origin(origin):
+    if same_origin(member, origin):
         return True
     scheme, host = urlsplit(member).scheme, urlsplit(member).hostname or ""
     below = urlsplit(origin)
@@ -107,8 +123,3 @@ def _covers(member: str, origin: str) -> bool:
         and scheme == below.scheme
         and bool(below.hostname and below.hostname.endswith(host[1:]))
     )
-
-
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)

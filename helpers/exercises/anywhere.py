@@ -10,6 +10,7 @@ from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 
 SENT_ONCE = (
+    "Content-Type",
     "X-Frame-Options",
     "X-Content-Type-Options",
     "Strict-Transport-Security",
@@ -67,6 +68,11 @@ _NONCE_SOURCE = re.compile(r"(?<='nonce-)[^']*(?=')")
 _NONCE_ATTRIBUTE = re.compile(rb"""(?<=\snonce=)("[^"]*"|'[^']*'|[^\s>"']+)""")
 
 
+def nonces_of(policy: str) -> list[str]:
+    """The nonces that the text of a policy names, however they are spelt."""
+    return _NONCE_SOURCE.findall(policy)
+
+
 def without_nonces(response: Response) -> Response:
     """The same response, its nonces' values left out: a fresh one is no change to the page."""
     fields = tuple((name, _NONCE_SOURCE.sub("", value)) for name, value in response.headers)
@@ -80,7 +86,7 @@ def repeated_nonce(evidence: Evidence) -> tuple[str, Exchange] | None:
     """
     seen: set[str] = set()
     for exchange, response in answered(evidence):
-        nonces = set(_NONCE_SOURCE.findall(response.header("Content-Security-Policy") or ""))
+        nonces = set(nonces_of(response.header("Content-Security-Policy") or ""))
         if repeated := sorted(nonces & seen):
             return repeated[0], exchange
         seen |= nonces

@@ -69,10 +69,17 @@ class _Unfit(TypeError):
 
 def _functions(exercise: Exercise, answer: Any) -> list[Callable[[Any], Any]]:
     """The functions, each of which tests a client."""
-    functions = list(answer) if isinstance(answer, (list, tuple, set)) else [answer]
-    for function in functions:
-        _require(exercise, function, 1, "a list of functions that take a client")
-    return functions
+    if not isinstance(answer, (list, tuple, set)):
+        _require(exercise, answer, 1, "a list of functions that take a client")
+        return [answer]
+    for function in answer:
+        if not _takes(function, 1):
+            name = getattr(function, "__name__", repr(function))
+            raise _Unfit(
+                f"Expected {exercise.answer} to hold functions that take a client; "
+                f"{name} cannot be called with one."
+            )
+    return list(answer)
 
 
 def _by_word(factory: Factory, make: Callable[[str], Any]) -> Callable[[str], Any]:

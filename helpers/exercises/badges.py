@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 
 from helpers.csp import Policy
-from helpers.exchange import Request, get, post
+from helpers.exchange import Exchange, Request, get, post
 from helpers.exercises import Call, Evidence, Exercise, no_worse, still, stops
-from helpers.exercises.anywhere import all_of, no_duplicates, same_statuses
+from helpers.exercises.anywhere import all_of, no_duplicates, only, same_statuses
 from helpers.exercises.framed import (
     EVIL,
     PARTNER,
     SHOP,
-    at_paths,
     framed_by,
     framed_by_none_but,
     in_frames,
@@ -58,8 +58,14 @@ def _badge_requests(random: Random) -> Sequence[Request]:
     return [*plain, *in_frames("/widget", f"/{name}")]
 
 
-def _is_other(path: str) -> bool:
-    return path != "/widget" and not path.startswith("/badge/")
+def _is_widget(exchange: Exchange) -> bool:
+    return urlsplit(exchange.request.url).path == "/widget"
+
+
+def _is_other(exchange: Exchange) -> bool:
+    """Neither the widget nor a badge."""
+    badge = urlsplit(exchange.request.url).path.startswith("/badge/")
+    return not badge and not _is_widget(exchange)
 
 
 ALLOWED = (
@@ -93,10 +99,10 @@ BADGES = Exercise(
     answer="protect",
     probe=Call(_badge_requests, badge_shop),
     requirements=[
-        stops("Nobody can frame the other pages", at_paths(_is_other, framed_by_none_but())),
+        stops("Nobody can frame the other pages", only(_is_other, framed_by_none_but())),
         stops(
             "Nobody but partner.test can frame the widget",
-            at_paths("/widget".__eq__, framed_by_none_but(PARTNER)),
+            only(_is_widget, framed_by_none_but(PARTNER)),
         ),
         still("Every site can frame a badge", framed_by(EVIL, "/badge/")),
         still("partner.test can frame the widget", framed_by(PARTNER, "/widget")),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from werkzeug.http import parse_cookie
 
 from helpers.blog.injected import DRAFT, EVIL
 from helpers.caching import forbids_storing
+from helpers.cookies import attributes
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, repeated_nonce
 from helpers.framing import may_frame
 from helpers.hsts import noted
-from helpers.page import Part, parts
+from helpers.page import Part, parts, policy_of
 from helpers.sniffing import runs_as_script, runs_when_opened
 
 REFERRER_POLICIES = (
@@ -28,6 +29,14 @@ REFERRER_POLICIES = (
     "unsafe-url",
 )
 """Referrer Policy, section 3: of several the last that is known counts, of none the default."""
+
+ON_ALL = (
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "Strict-Transport-Security",
+    "Referrer-Policy",
+)
+"""What errors need as much as pages: their words may be somebody's, and a browser reads them."""
 
 JudgeOne = Callable[[Exchange, Response], str | None]
 
@@ -83,7 +92,19 @@ def words_run_nothing(evidence: Evidence, before: Evidence) -> str | None:
     return _at("/posts/1", _runs)(evidence, before) or _fresh_nonces(evidence)
 
 
-script_stays = _at("/posts/2", _runs)
+def _moved(exchange: Exchange, response: Response) -> str | None:
+    """Whether a script that the page names without a host comes from Mallory's, by her <base>."""
+    if not _runs(exchange, response):
+        return None
+    policy = policy_of(response, exchange.request.url)
+    verdict = policy.allows("base-uri", f"{EVIL}/", page=exchange.request.url)
+    return (
+        f"Expected Mallory's <base> in {_asked(exchange)} not to count; it does, and the blog's "
+        f"own script is asked of {EVIL}. {verdict.why}"
+    )
+
+
+script_stays = _at("/posts/2", _moved)
 
 
 def _framed(exchange: Exchange, response: Response) -> str | None:
@@ -165,7 +186,7 @@ draft_stays_secret = _at(DRAFT, _tells)
 
 
 def _kept(exchange: Exchange, response: Response) -> str | None:
-    if response.status != 200 or forbids_storing(response):
+    if 300 <= response.status < 400 or forbids_storing(response):
         return None
     sent = response.header("Cache-Control") or "none"
     return (
@@ -185,6 +206,24 @@ def nothing_to_go_back_to(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
+def every_answer_counts(evidence: Evidence, _before: Evidence) -> str | None:
+    """Errors have the headers of the front page, and http leads to the same address by https."""
+    pairs = answered(evidence)
+    home = next(got for each, got in pairs if each.request.url == "https://blog.test/")
+    for exchange, response in pairs:
+        url, place = exchange.request.url, response.header("Location")
+        lacking = [name for name in ON_ALL if home.header(name) and not response.header(name)]
+        if url.startswith("https:") and response.status >= 400 and lacking:
+            return (
+                f"Expected {exchange.request} to have {lacking[0]}, as the front page does; "
+                f"it answers {response.status} without it."
+            )
+        secured = url.replace("http:", "https:", 1)
+        if url.startswith("http:") and place and urljoin(url, place) != secured:
+            return f"Expected {url} to lead to {secured}, if anywhere; it leads to {place}."
+    return None
+
+
 def cookie_stays(evidence: Evidence, _before: Evidence) -> str | None:
     """The login's cookie is one that a browser takes, and keeps from scripts, http and others."""
     for exchange, response in answered(evidence):
@@ -198,16 +237,14 @@ def cookie_stays(evidence: Evidence, _before: Evidence) -> str | None:
 
 def _missing(cookie: str) -> str:
     """What its attributes lack, or the empty string (RFC 6265bis, sections 4.1.2 and 4.1.3)."""
-    attributes = [part.strip().lower() for part in cookie.split(";")]
+    found = attributes(cookie)
     name = cookie.partition("=")[0]
-    if name.lower().startswith("__host-") and (
-        "path=/" not in attributes or any(each.startswith("domain=") for each in attributes)
-    ):
+    if name.lower().startswith("__host-") and (found.get("path") != "/" or "domain" in found):
         return "have Path=/ and no Domain, as its name promises"
     for wanted in ("Secure", "HttpOnly"):
-        if wanted.lower() not in attributes:
+        if wanted.lower() not in found:
             return f"have {wanted}"
-    if not {"samesite=lax", "samesite=strict"} & set(attributes):
+    if found.get("samesite", "").lower() not in ("lax", "strict"):
         return "have SameSite=Lax or Strict"
     return ""
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from helpers import sniffing
 from helpers.csp import Policy
-from helpers.exchange import Exchange, Request, Response, get
-from helpers.exercises import Evidence, Exercise, Judgement, Requests, Value, no_worse, still, stops
+from helpers.exchange import Exchange, Request, Response
+from helpers.exercises import Evidence, Exercise, Requests, no_worse, still, stops
 from helpers.exercises.anywhere import (
     all_of,
     answered,
@@ -21,10 +18,8 @@ from helpers.exercises.anywhere import (
     same_statuses,
 )
 from helpers.exercises.api_answers import believed, is_json, never_a_page, same_data
-from helpers.exercises.named_sites import named
+from helpers.exercises.five_files import FIVE_FILES
 from helpers.exercises.upload_sites import (
-    FILES,
-    GIVEN,
     JPEG,
     PNG,
     SHOP,
@@ -182,122 +177,5 @@ NEVER_HTML = Exercise(
     ],
 )
 
-
-def served(letter: str, headers: dict[str, Any]) -> Response:
-    """The response that these headers make of the file."""
-    fields = tuple((name, str(value)) for name, value in headers.items())
-    return Response(headers=fields, body=FILES[letter])
-
-
-def _with(letter: str, judge_one: Callable[[Response], str | None]) -> Judgement:
-    def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        headers = evidence.value.get(letter) if isinstance(evidence.value, dict) else None
-        if not isinstance(headers, dict):
-            return f'Expected served["{letter}"] to be a dict of header names and values.'
-        return judge_one(served(letter, headers))
-
-    return judge
-
-
-def _no_script(response: Response) -> str | None:
-    if runs := sniffing.runs_as_script(response):
-        return f"Expected a script tag not to run the file; a browser runs it, because {runs.why}."
-    return None
-
-
-def _poem(response: Response) -> str | None:
-    opens = "a file to save" if sniffing.saved(response) else sniffing.computed_type(response)
-    if opens != "text/plain":
-        return f"Expected a browser to open the poem as text/plain; it takes it for {opens}."
-    return _no_script(response)
-
-
-def _page(response: Response) -> str | None:
-    if sniffing.saved(response):
-        return _no_script(response)
-    kind = sniffing.computed_type(response)
-    does = f"what it does with {kind} is its own choice, and nothing tells it to save it"
-    if sniffing.opens_as_page(response) or _SHOWN.match(kind):
-        does = f"it opens it, as {kind}"
-    return f"Expected a browser to save the file; {does}."
-
-
-_SHOWN = re.compile("text/(plain|css)|image/|.*(json|javascript)")
-"""The types, beside those of pages, that every browser shows where nothing says to save them."""
-
-
-def _own_script(response: Response) -> str | None:
-    runs = sniffing.runs_as_script(response)
-    if not runs:
-        return f"Expected a script tag to run the file; a browser refuses, because {runs.why}."
-    own_type = sniffing.JAVASCRIPT.fullmatch(sniffing.mime_type(response))
-    if not own_type:
-        kind = sniffing.mime_type(response) or "missing"
-        return f"Expected a JavaScript type; it is {kind}, and a browser guesses."
-    if not sniffing.nosniff(response):
-        return "Expected nosniff beside the type; without it, other browsers may guess."
-    return None
-
-
-def _drawing(response: Response) -> str | None:
-    kind = sniffing.mime_type(response)
-    if kind != "image/svg+xml":
-        return (
-            f"Expected an img tag to show the drawing; it does not: the type is "
-            f"{kind or 'missing'}, and a browser draws SVG of its own type only."
-        )
-    policy = Policy(*response.all("Content-Security-Policy"))
-    if sniffing.runs_when_opened(response, SHOP + "/files/d"):
-        sent = f'its policy, "{policy}", lets scripts run' if str(policy) else "it has no policy"
-        return (
-            "Expected no script to run when the file is opened; one runs, because a drawing that "
-            f"is not saved opens as a page, and {sent}."
-        )
-    return _named_script(policy) if sniffing.opens_as_page(response) else None
-
-
-def _named_script(policy: Policy) -> str | None:
-    """A script that the drawing can name, and that its policy lets run."""
-    expected = "Expected no script to run when the file is opened;"
-    page = SHOP + "/files/d"
-    for nonce in re.findall("'nonce-([^']*)'", str(policy)):
-        if policy.allows("inline-script", page=page, source="x()", nonce=nonce):
-            return (
-                f"{expected} whoever draws the next one can read 'nonce-{nonce}' here, "
-                "and write it in."
-            )
-    tried = {SHOP + "/files/c": "one that is a file of your site"}
-    for url in (*named(policy, "script"), "https://evil.test/x.js", "data:text/javascript,x()"):
-        tried.setdefault(url, url)
-    for url, what in tried.items():
-        if verdict := policy.allows("script", url, page=page):
-            return f"{expected} {what} does. {verdict.why}"
-    return None
-
-
-def _answer(response: Response) -> str | None:
-    one = Evidence(exchanges=(Exchange(get("/e"), response),))
-    return is_json(one, one) or believed(one, one)
-
-
-FIVE_FILES = Exercise(
-    id="02-3",
-    title="Five files, five wishes",
-    answer="served",
-    probe=Value(given=GIVEN),
-    requirements=[
-        stops("a: shows as text, and no script tag runs it", _with("a", _poem)),
-        stops("b: is saved, and no script tag runs it", _with("b", _page)),
-        stops("c: a script tag runs it, by its type and no guess", _with("c", _own_script)),
-        stops("d: an img tag shows it, and opened it runs no script", _with("d", _drawing)),
-        stops("e: is JSON, and no browser guesses", _with("e", _answer)),
-    ],
-    hints=[
-        "Ask of each file: what is it when it is opened, and may a script tag run it?",
-        "Four headers are enough for all five: Content-Type, X-Content-Type-Options, "
-        "Content-Disposition, and a policy for one of them.",
-        "Read the last table under What it does not stop: a drawing needs its own type to show.",
-    ],
-)
 
 EXERCISES = (SAFE_DOWNLOADS, NEVER_HTML, FIVE_FILES)

@@ -16,7 +16,7 @@ from helpers.exercises import (
     still,
     stops,
 )
-from helpers.exercises.anywhere import all_of, no_duplicates, same_bodies
+from helpers.exercises.anywhere import all_of, no_duplicates, nonces_of, same_bodies
 from helpers.exercises.named_sites import Thing, attempts
 from helpers.exercises.of_pages import no_known_nonce, no_sandbox, pages
 from helpers.exercises.policies import (
@@ -120,10 +120,11 @@ def means(letter: str) -> Judgement:
                 f'Expected fixed["{letter}"] to stand on one line; it has a line break, and Flask '
                 "refuses to send a header with one."
             )
-        if nonces := re.findall("'nonce-[^']*'", policy):
+        if nonces := nonces_of(policy):
             return (
-                f'Expected fixed["{letter}"] to let in nothing else; it has {nonces[0]}. Written '
-                "down once, a nonce is the same in every response: who reads one page knows it."
+                f'Expected fixed["{letter}"] to let in nothing else; it has '
+                f"'nonce-{nonces[0]}'. Written down once, a nonce is the same in every response: "
+                "who reads one page knows it."
             )
         for things, allowed in ((wanted, True), (unwanted(letter, policy), False)):
             for thing in things:

@@ -88,7 +88,7 @@ def shows_the_form(evidence: Evidence, _before: Evidence) -> str | None:
         return f"{wanted} {happened(exchange)}."
     if not opens_as_page(exchange.response):
         return f"{wanted} it opens as no page."
-    found = [_lacks(form) for form in _nodes(exchange.response, "form")]
+    found = [_lacks(form, exchange.response) for form in _nodes(exchange.response, "form")]
     if not found:
         return f"{wanted} there is no form in it."
     if all(found):
@@ -114,19 +114,40 @@ def _nodes(response: Response, selector: str = "*") -> list[LexborNode]:
     return LexborHTMLParser(response.text).css(selector)
 
 
-def _lacks(form: LexborNode) -> str:
-    """What keeps a form from sending both fields to /contact, or nothing."""
-    if (form.attributes.get("method") or "get").lower() != "post":
+_BUTTON = "button:not([type=button]):not([type=reset]), input[type=submit], input[type=image]"
+
+
+def _lacks(form: LexborNode, response: Response) -> str:
+    """What keeps a form from sending both fields to /contact, or nothing.
+
+    HTML, "form owner" and "attributes for form submission": a button's own go first.
+    """
+    buttons = _of_form(form, response, _BUTTON)
+    if not buttons:
+        return "its form has no button that sends it"
+    had = {
+        name: buttons[0].get(f"form{name}") or form.attributes.get(name) or ""
+        for name in ("method", "action", "enctype")
+    }
+    if had["method"].lower() != "post":
         return "its form has no method=post"
-    target = urljoin(BLOG + "/contact", form.attributes.get("action") or "")
+    target = urljoin(BLOG + "/contact", had["action"])
     if target != BLOG + "/contact":
         return f"its form sends to {target}"
-    names = [node.attributes.get("name") for node in form.css("input, textarea")]
-    for name in ("email", "message"):
-        if name not in names:
-            return f"its form has no field with the name {name}"
-    button = "button:not([type=button]):not([type=reset]), input[type=submit], input[type=image]"
-    return "" if form.css(button) else "its form has no button"
+    if had["enctype"].lower() == "text/plain":
+        return "its form sends text/plain, of which request.form reads nothing"
+    names = [node.get("name") for node in _of_form(form, response, "input, textarea")]
+    lacking = [name for name in ("email", "message") if name not in names]
+    return f"its form has no field with the name {lacking[0]}" if lacking else ""
+
+
+def _of_form(form: LexborNode, response: Response, selector: str) -> list[dict[str, str | None]]:
+    """The attributes of a form's controls: what is in it, or names it, and is not disabled."""
+    name = form.attributes.get("id")
+    inside = [node.attributes for node in form.css(selector) if not node.attributes.get("form")]
+    tied = [node.attributes for node in _nodes(response, selector)]
+    tied = [each for each in tied if name and each.get("form") == name]
+    return [each for each in inside + tied if "disabled" not in each]
 
 
 def message_is_answered(evidence: Evidence, _before: Evidence) -> str | None:
@@ -139,6 +160,8 @@ def message_is_answered(evidence: Evidence, _before: Evidence) -> str | None:
         return f"{wanted} it leads to {target}, and the message is not there."
     if not response or response.status not in (200, 201):
         return f"{wanted} {happened(exchange)}."
+    if not opens_as_page(response):
+        return f"{wanted} it opens as no page."
     return None if _sent_word(exchange) in response.text else f"{wanted} the message is not there."
 
 
@@ -159,6 +182,8 @@ def message_stays_text(evidence: Evidence, before: Evidence) -> str | None:
                 f"{wanted} a message with quotes and blanks as text; a browser takes {word}= in it "
                 f"for an attribute of <{node.tag}>. Escape it, and put quotes around the attribute."
             )
+    if why := _email_is_a_tag(evidence):
+        return why
     sent = " ".join(parse_qs(exchange.request.text)["message"][0].split())
     if any(sent in " ".join(text.split()) for text in _texts(response)):
         return None
@@ -167,12 +192,28 @@ def message_stays_text(evidence: Evidence, before: Evidence) -> str | None:
     return f"{wanted} a message as it was sent, {sent}; {why}."
 
 
+def _email_is_a_tag(evidence: Evidence) -> str | None:
+    """The last message's address holds a tag; a page that repeats it escapes that as well."""
+    last = evidence.exchanges[-1]
+    word = _sent_word(evidence.exchanges[-2])
+    if last.response and opens_as_page(last.response) and _nodes(last.response, word):
+        return (
+            f"Expected the answer to POST /contact to show the email as text; of one with <{word}> "
+            "in it a browser makes a tag. Escape all that the page repeats."
+        )
+    return None
+
+
+_UNSEEN = "script, style, title, template, [hidden], [hidden] *, input[type=hidden]"
+
+
 def _texts(response: Response) -> Iterator[str]:
     """What a visitor may read: the texts of elements and the values of attributes."""
+    unseen = {node.mem_id for node in _nodes(response, _UNSEEN)}
     for node in _nodes(response):
-        if node.tag not in ("script", "style"):
+        if node.mem_id not in unseen:
             yield node.text(deep=False)
-        yield from filter(None, node.attributes.values())
+            yield from filter(None, node.attributes.values())
 
 
 def _sent_word(exchange: Exchange) -> str:

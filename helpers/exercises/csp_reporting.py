@@ -10,10 +10,12 @@ from helpers.csp import Policy, Verdict
 from helpers.csp_parse import DirectiveSet
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Call, Evidence, Exercise, Judgement, Value, no_worse, still, stops
-from helpers.exercises.anywhere import answered, no_duplicates, same_bodies
+from helpers.exercises.anywhere import all_of, answered, no_duplicates, same_bodies
+from helpers.exercises.named_sites import attempts
+from helpers.exercises.of_pages import no_known_nonce, no_sandbox
 from helpers.exercises.report_attempts import (
     EVILS,
-    EXTENSION,
+    EXTENSIONS,
     FILES,
     FONT,
     FORGED,
@@ -28,7 +30,7 @@ from helpers.exercises.report_attempts import (
     Asked,
 )
 from helpers.exercises.report_collector import COLLECTOR
-from helpers.exercises.report_sites import SHOP, STYLES, searches, trying_shop
+from helpers.exercises.report_sites import PROVEN, SHOP, STYLES, searches, trying_shop
 from helpers.exercises.slips import because
 from helpers.reporting import destination
 from helpers.sniffing import opens_as_page
@@ -106,7 +108,7 @@ TWELVE_REPORTS = Exercise(
         stops(
             "Nothing is let in for an extension",
             _blocks(
-                ("script", EXTENSION),
+                *EXTENSIONS,
                 ("inline-style", None),
                 ("style-attribute", None),
                 why=" No page of the shop asks for that: an extension of some visitor does.",
@@ -171,7 +173,8 @@ def nothing_injected(evidence: Evidence, _before: Evidence) -> str | None:
     """The enforced policy of every page keeps out what the page does not name."""
     for each, response in _pages(evidence):
         policy = Policy(*response.all("Content-Security-Policy"))
-        for asked in INJECTED:
+        named = attempts(policy, Policy(PROVEN), each.request.url)
+        for asked in (*INJECTED, *((kind, url or None) for kind, url in named)):
             if verdict := _verdict(policy, asked):
                 let_in = f"{_what(*asked)} is let in. {_why_let_in(verdict, policy, response)}"
                 return f"Expected {_name(each)} to block what is injected; {let_in}"
@@ -252,7 +255,7 @@ ENFORCED = Exercise(
     answer="enforce",
     probe=Call(searches, trying_shop),
     requirements=[
-        stops("Nothing injected runs or loads any more", nothing_injected),
+        stops("Nothing injected runs or loads any more", all_of(nothing_injected, no_known_nonce)),
         stops(
             "Reports of the enforced policy arrive",
             reports_arrive(_enforced, "enforced", "no policy is enforced"),
@@ -270,7 +273,7 @@ ENFORCED = Exercise(
             "The shop's script and its pictures load",
             page_keeps("its script and its picture", *NEEDED),
         ),
-        no_worse("Every page answers as it did", same_bodies),
+        no_worse("Every page answers as it did", all_of(same_bodies, no_sandbox)),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[

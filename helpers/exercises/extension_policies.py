@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Response
@@ -14,6 +14,7 @@ from helpers.exercises.loading import NAMES
 from helpers.exercises.named_sites import LOADED, Thing, attempts
 from helpers.exercises.slips import because
 from helpers.framing import may_frame
+from helpers.origin import same_origin
 from helpers.page import Part, blocked, parts, policy_of
 from helpers.sniffing import opens_as_page
 
@@ -126,14 +127,29 @@ def own_parts_load(where: Where = bool) -> Judgement:
     return judge
 
 
+def own_files_load(evidence: Evidence, _before: Evidence) -> str | None:
+    """A script, a style and an image of a page's own site may load, though it names none today."""
+    for exchange, response in pages(evidence):
+        url = exchange.request.url
+        policy = policy_of(response, url)
+        for kind in ("script", "style", "img"):
+            own = urljoin(url, f"/static/own.{kind}")
+            if not (verdict := policy.allows(kind, own, page=url)):
+                return (
+                    f"Expected {_NAMES[kind]} of its own to load on {told(exchange)}; "
+                    f"a browser blocks it. {because(policy, verdict)}"
+                )
+    return None
+
+
 def _kept_out_by_coep(exchange: Exchange, response: Response) -> Part | None:
     """HTML, cross-origin embedder policies; no other site of these exercises sends CORP or COEP."""
     policy = (response.header("Cross-Origin-Embedder-Policy") or "").partition(";")[0].strip()
     kinds = {"require-corp": ("img", "frame"), "credentialless": ("frame",)}.get(policy, ())
-    own = "/".join(exchange.request.url.split("/")[:3]) + "/"
-    every = parts(response, exchange.request.url)
+    page = exchange.request.url
+    every = parts(response, page)
     found = (part for part in every if part.kind in kinds and part.url)
-    return next((part for part in found if not str(part.url).startswith(own)), None)
+    return next((part for part in found if not same_origin(str(part.url), page)), None)
 
 
 def by_https(exchange: Exchange) -> bool:

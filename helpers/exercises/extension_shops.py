@@ -78,8 +78,8 @@ def two_ways_requests(random: Random) -> Sequence[Request]:
     asked: list[Request] = []
     for host in WORDS:
         by_https = ["/", "/login", "/account", "/broken", _some_path(random), "/static/shop.js"]
-        by_http = ["/", f"/login?from={random.randrange(1000)}", "/broken", _some_path(random)]
-        by_http += ["/static/shop.css"]
+        query = f"from=http://a.test/{random.randrange(1000)}"
+        by_http = ["/", f"/login?{query}", "/broken", _some_path(random), "/static/shop.css"]
         asked += [get(path, f"https://{host}") for path in by_https]
         asked += [post(path, f"https://{host}") for path in ("/", "/order")]
         asked += [get(path, f"http://{host}") for path in by_http]
@@ -186,6 +186,7 @@ def map_requests(random: Random) -> Sequence[Request]:
     """Every page of the shop, and some that are not there; some by http as well."""
     by_https = ["/", "/account", "/map", "/widget", _some_path(random), "/", "/static/shop.js"]
     by_https += ["/map" + _some_path(random), "/widget" + _some_path(random)[1:]]
+    by_https += ["/map/", "/widget/"]
     by_http = [*(get(path, "http://shop.test") for path in ("/", "/map"))]
     return [*map(get, by_https), *by_http, post("/account", "http://shop.test")]
 

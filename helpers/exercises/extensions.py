@@ -25,6 +25,7 @@ from helpers.exercises.extension_policies import (
     forbids,
     nothing_foreign,
     nothing_inline,
+    own_files_load,
     own_parts_load,
     stays_here,
 )
@@ -98,7 +99,7 @@ TWO_WAYS = Exercise(
             "Every response has nosniff and a careful Referrer-Policy",
             all_of(on_each(never_sniffed), on_each(partial(tells_little, CAREFUL))),
         ),
-        still("The page's own parts and its image load", own_parts_load()),
+        still("The page's own parts and its image load", all_of(own_parts_load(), own_files_load)),
         still(
             "Every page answers, and a login is kept", asked_by("https", BOTH, answers_as_before)
         ),

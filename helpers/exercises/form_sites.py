@@ -96,18 +96,24 @@ def blog_site() -> Flask:
 
 MESSAGE = (
     "Hello </textarea></title></style></script>--><b>{0}</b><{0}> "
-    "&lt;i&gt;{0}&lt;/i&gt; \" ' {0}=goodbye <{0} x"
+    "&lt;i&gt;{0}&lt;/i&gt; \" ' {0}=goodbye {{{{7*7}}}} {{}} 100% <{0} x"
 )
 """It gets out of wherever a page lets it: {0} is a word to find. It ends in half a tag."""
 
 
 def blog_visits(random: Random) -> Sequence[Request]:
-    """Every page, and a message that leaves where it stands, if it is not escaped or quoted."""
+    """Every page, and a message that leaves where it stands, if it is not escaped or quoted.
+
+    Then a short one, whose address holds a tag (RFC 5321, section 4.1.2, a quoted string).
+    """
     one = word(random)
-    paths = ("/", "/post/1", "/contact", f"/{one}")
-    fields = {"email": f"{one}@mail.test", "message": MESSAGE.format(one)}
-    sent = post("/contact", BLOG, csrf_token=CSRF_TOKEN, **fields)
-    return [*(get(path, BLOG) for path in paths), sent]
+    paths = ("/", "/post/1", "/post/9", "/contact", f"/{one}")
+    pairs = ((f"{one}@mail.test", MESSAGE.format(one)), (f'"<{one}>"@mail.test', "Hello"))
+    sent = [
+        post("/contact", BLOG, csrf_token=CSRF_TOKEN, email=email, message=message)
+        for email, message in pairs
+    ]
+    return [*(get(path, BLOG) for path in paths), *sent]
 
 
 def paying_shop() -> Flask:
@@ -141,9 +147,15 @@ def paying_shop() -> Flask:
 
 
 def shop_visits(random: Random) -> Sequence[Request]:
-    """Every page, pages whose paths begin like the checkout's, an order with and without street."""
+    """Every page, pages whose addresses resemble the checkout's, an order with and without street.
+
+    An attacker chooses the address, and the page it is followed from.
+    """
     street = word(random)
-    paths = ("/", "/account", f"/{street}", f"/checkout{street}", f"/checkout/{street}")
-    asked = [get(path, SHOP) for path in (*paths, "/checkout")]
+    alike = (f"/checkout{street}", f"/checkout/{street}", f"/{street}/checkout")
+    paths = ("/", "/account", "/account?to=/checkout", f"/{street}", *alike, "/checkout")
+    asked = [get(path, SHOP) for path in paths]
+    followed = get("/account", SHOP, referer=f"{SHOP}/checkout")
     orders = [post("/checkout", SHOP, street=""), post("/checkout", SHOP, street=street)]
-    return [*asked, post("/account", SHOP, password=street), *orders]
+    forms = [post("/account", SHOP, password=street), post("/", SHOP)]
+    return [*asked, followed, *forms, *orders]

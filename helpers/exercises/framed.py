@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Sequence
 
 from helpers.csp import Policy
 from helpers.csp_parse import KNOWN_DIRECTIVES
@@ -100,16 +99,6 @@ def framed_by(embedder: str, path: str) -> Judgement:
         return None
 
     return judge
-
-
-def at_paths(wanted: Callable[[str], bool], judge: Judgement) -> Judgement:
-    """The same judgement, of the exchanges whose path is wanted."""
-
-    def judge_some(evidence: Evidence, before: Evidence) -> str | None:
-        some = [each for each in evidence.exchanges if wanted(urlsplit(each.request.url).path)]
-        return judge(Evidence(exchanges=tuple(some)), before)
-
-    return judge_some
 
 
 def _pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:

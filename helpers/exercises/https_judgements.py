@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
+from helpers.cookies import attributes
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened
 from helpers.exercises.https_shops import asked_for, forged
 from helpers.hsts import NAME, Noted, noted
+from helpers.origin import same_origin
 
 REDIRECTS = (301, 302, 303, 307, 308)
 REFUSED = (400, 403, 421)
@@ -143,8 +145,7 @@ def cookie_for(
     if not cookies and then.all("Set-Cookie") and response.status not in REDIRECTS:
         return f"Expected {told} to set a cookie; it sets none."
     for cookie in cookies:
-        attributes = [each.strip().lower() for each in cookie.split(";")[1:]]
-        if ("secure" in attributes) is not secure:
+        if ("secure" in attributes(cookie)) is not secure:
             wanted, does = ("with", "without") if secure else ("without", "with")
             return f"Expected {told} to set its cookie {wanted} Secure; it sets it {does} Secure."
     return None
@@ -155,7 +156,7 @@ def hidden_from_scripts(
 ) -> str | None:
     """Every cookie has HttpOnly (RFC 6265bis, section 4.1.2.6)."""
     for cookie in response.all("Set-Cookie"):
-        if "httponly" not in [each.strip().lower() for each in cookie.split(";")[1:]]:
+        if "httponly" not in attributes(cookie):
             return f"Expected {told} to set its cookie with HttpOnly; it sets it without HttpOnly."
     return None
 
@@ -165,7 +166,7 @@ def not_for_other_sites(
 ) -> str | None:
     """No cookie has SameSite=None: requests of other sites would carry it (RFC 6265bis, 5.6.7)."""
     for cookie in response.all("Set-Cookie"):
-        if "samesite=none" in [each.strip().lower() for each in cookie.split(";")[1:]]:
+        if attributes(cookie).get("samesite", "").lower() == "none":
             return f"Expected {told} to keep its cookie from other sites; it sets SameSite=None."
     return None
 
@@ -179,7 +180,8 @@ def arrives_as_before(hosts: tuple[str, ...]) -> Judgement:
             for told, exchange, response in _asked(evidence, scheme, hosts):
                 method, url = exchange.request.method, asked_for(exchange)
                 way, end = _way(method, url, leads), _way(method, url, led)[-1]
-                met = _origin(url.replace("http:", "https:", 1)) in map(_origin, way)
+                secured = url.replace("http:", "https:", 1)
+                met = any(same_origin(secured, each) for each in way)
                 if end == url or (way[-1] == end and met):
                     continue
                 came = " and on to ".join([_came_of(exchange, response), *way[2:]])
@@ -189,10 +191,6 @@ def arrives_as_before(hosts: tuple[str, ...]) -> Judgement:
         return None
 
     return judge
-
-
-def _origin(url: str) -> tuple[str, str]:
-    return urlsplit(url)[:2]
 
 
 def _redirects(evidence: Evidence) -> dict[tuple[str, str], str]:

@@ -17,10 +17,11 @@ from helpers.caching import may_be_shared
 from helpers.csp import Policy
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
-from helpers.exercises.anywhere import answered
+from helpers.exercises.anywhere import answered, nonces_of
 from helpers.exercises.javascript import Code
 from helpers.exercises.named_sites import named
 from helpers.exercises.nonce_shops import ATTACKS, GUEST, TEMPLATE, words_of, written
+from helpers.origin import same_origin
 from helpers.page import Part, parts, policy_of, running_code
 from helpers.sniffing import runs_as_script
 
@@ -66,7 +67,7 @@ def nonces(response: Response) -> set[str]:
     """The nonces anybody sees who gets this response: in its policies and in its tags."""
     sent = " ".join(response.all("Content-Security-Policy"))
     return {
-        *re.findall(r"'nonce-([^']+)'", sent + response.text),
+        *nonces_of(sent + response.text),
         *re.findall(r"nonce=[\"']?([\w+/=-]+)", response.text),
     }
 
@@ -138,14 +139,10 @@ def _running(response: Response, url: str, name: str) -> Part | None:
     """The first script that may run and has this name in its code, or in a file's host."""
     for part in parts(response, url):
         if part.is_code and part.verdict:
-            loads = part.url if part.url and not _own(part.url, url) else ""
+            loads = part.url if part.url and not same_origin(part.url, url) else ""
             if name in loads or Code(part.source or "").says(name):
                 return part
     return None
-
-
-def _own(url: str, page: str) -> bool:
-    return urlsplit(url)[:2] == urlsplit(page)[:2]
 
 
 def _copied_handler(evidence: Evidence, before: Evidence) -> str | None:

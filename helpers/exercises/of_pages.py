@@ -10,7 +10,7 @@ from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, repeated_nonce
-from helpers.exercises.named_sites import elsewhere
+from helpers.exercises.named_sites import LOADED, elsewhere, named
 from helpers.exercises.slips import because
 from helpers.page import Part, parts, policy_of
 from helpers.sniffing import opens_as_page
@@ -41,7 +41,8 @@ def asked(exchange: Exchange) -> str:
     """The request without its query, and the status: paths drawn at random say little."""
     path = urlsplit(exchange.request.url).path
     status = exchange.response.status if exchange.response else "no response"
-    return f"{exchange.request.method} {path} ({status})"
+    missing = ", no such page" * (status == 404)
+    return f"{exchange.request.method} {path} ({status}{missing})"
 
 
 UNHINDERED = ("allow-forms", "allow-same-origin", "allow-scripts")
@@ -123,8 +124,8 @@ def _parts_work(
         had = [part for part in parts_of(then) if is_meant(part) and part.verdict]
         has = {(part.kind, part.url): part for part in parts_of(now)}
         for part in had:
-            wanted = f"Expected {part} to work in {asked(now)}, as it did before;"
             kept = has.get((part.kind, part.url))
+            wanted = f"Expected {kept or part} to work in {asked(now)}, as it did before;"
             if kept is None:
                 return f"{wanted} it is not there."
             if now.response and not kept.verdict:
@@ -160,25 +161,35 @@ OUTSIDE = (
     Attempt("object", EVIL, "an object of evil.test"),
     Attempt("base-uri", EVIL, "a <base> of evil.test"),
     Attempt("base-uri", "/uploads/", "a <base> of /uploads/"),
+    Attempt("eval", None, "eval()"),
+    Attempt("script", "/uploads/x.js", "any script of its own site"),
+    *(Attempt(kind, "/uploads/x", f"a {kind} of its own site") for kind in ("img", "frame")),
+    Attempt("connect", "/uploads/x", "a fetch from its own site"),
 )
 
 
 def outside_stays_out(evidence: Evidence, before: Evidence) -> str | None:
-    """What a page's policy kept out, it still keeps out."""
-    return _as_before(OUTSIDE, False, evidence, before)
+    """What a page's policy kept out, it still keeps out, what it names itself included."""
+    return _as_before(lambda policy: (*OUTSIDE, *_named_in(policy)), False, evidence, before)
+
+
+def _named_in(policy: Policy) -> Iterator[Attempt]:
+    for kind in LOADED:
+        for url in named(policy, kind):
+            yield Attempt(kind, url, f"{url} ({kind}-src)")
 
 
 def still_let_in(*attempts: Attempt) -> Judgement:
     """What a page's policy let in, it still lets in: for what the page itself does not name."""
 
     def judge(evidence: Evidence, before: Evidence) -> str | None:
-        return _as_before(attempts, True, evidence, before)
+        return _as_before(lambda _: attempts, True, evidence, before)
 
     return judge
 
 
 def _as_before(
-    attempts: Iterable[Attempt], wanted: bool, now: Evidence, then: Evidence
+    tried: Callable[[Policy], Iterable[Attempt]], wanted: bool, now: Evidence, then: Evidence
 ) -> str | None:
     met = set()
     for one, other in zip(now.exchanges, then.exchanges, strict=True):
@@ -186,7 +197,7 @@ def _as_before(
             continue
         policies = [policy_of(each, one.request.url) for each in (one.response, other.response)]
         decides = _deciding(one.request.url, *policies)
-        for attempt in () if decides in met else attempts:
+        for attempt in () if decides in met else tried(policies[0]):
             verdict, was = (_verdict(each, attempt, one.request.url) for each in policies)
             if bool(was) is wanted and bool(verdict) is not wanted:
                 should, does = ("let in", "refuses it") if wanted else ("keep out", "lets it in")

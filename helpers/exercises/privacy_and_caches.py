@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
+from itertools import takewhile
 from random import Random
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +23,7 @@ from helpers.exercises import (
     still,
     stops,
 )
-from helpers.exercises.anywhere import all_of, answered, no_duplicates, same_bodies
+from helpers.exercises.anywhere import all_of, answered, happened, no_duplicates, same_bodies
 from helpers.permissions import may_use
 
 BANK = "https://bank.test"
@@ -67,10 +69,11 @@ def bank() -> Flask:
 def _visit(random: Random) -> list[Request]:
     """Log in, look around, log out; then somebody else is there. Who and what has a fresh name."""
     name = "".join(random.choices("abcdefghijklmnop", k=8))
-    inside = [get(path, BANK) for path in ("/account", f"/payments/{name}", "/", f"/{name}")]
-    paths = [get("/login", BANK), *inside, get("/logo.svg", BANK), get("/logout", BANK)]
+    payments = (f"/payments/{name}", "/payments/logout")
+    inside = ("/account", *payments, "/", "/?to=/logout", f"/{name}")
+    paths = ("/login", *inside, "/logo.svg", "/account", "/logout", "/account", "/")
     pages = [get(path, BANK, cookie=f"user={name}") for path in ("/account", f"/payments/{name}")]
-    return [*paths, get("/account", BANK), get("/", BANK), *pages]
+    return [*(get(path, BANK) for path in paths), *pages]
 
 
 def _path(exchange: Exchange) -> str:
@@ -92,10 +95,12 @@ def nothing_kept(evidence: Evidence, _before: Evidence) -> str | None:
     """No page with somebody's data may be kept by a browser: only no-store says so."""
     for exchange, response in answered(evidence):
         if _is_private(exchange, response) and not forbids_storing(response):
-            sent = response.header("Cache-Control")
+            sent = response.header("Cache-Control") or "none"
+            slips = {";": "directives stand between commas", '"': "no-store has no quotes"}
+            slip = "".join(f": {why}" for mark, why in slips.items() if mark in sent)
             return (
                 f"Expected {exchange.request} to send Cache-Control: no-store; it sends "
-                f"{sent or 'none'}, so a browser keeps the page and Back shows it after logout."
+                f"{sent}, so a browser keeps the page and Back shows it after logout{slip}."
             )
     return None
 
@@ -110,11 +115,24 @@ def forgets(*wanted: str) -> Judgement:
                 sent = response.header("Clear-Site-Data") or "none"
                 return (
                     f'Expected GET /logout to send Clear-Site-Data with "{missing[0]}", in double '
-                    f"quotes; it sends {sent}."
+                    f"quotes and lower case, with a comma between words; it sends {sent}."
                 )
         return None
 
     return judge
+
+
+def login_lasts(evidence: Evidence, _before: Evidence) -> str | None:
+    """Who is logged in is so until /logout, whichever pages lie between."""
+    visits = takewhile(lambda pair: _path(pair[0]) != "/logout", answered(evidence))
+    accounts = [pair for pair in visits if _path(pair[0]) == "/account"]
+    (_, first), (again, last) = accounts[0], accounts[-1]
+    if first.status == 200 != last.status:
+        return (
+            f"Expected {again.request} to show the account until GET /logout; {happened(again)} "
+            "after the other pages, so one of them takes the login's cookie away."
+        )
+    return None
 
 
 def only_on_logout(evidence: Evidence, _before: Evidence) -> str | None:
@@ -139,6 +157,11 @@ def logo_is_kept(evidence: Evidence, _before: Evidence) -> str | None:
                 "Expected GET /logo.svg to keep Cache-Control: public, max-age=3600, "
                 f"which its view sets; it sends {sent}."
             )
+        if emptied := {"cache", "*"} & cleared(response):
+            return (
+                f"Expected {exchange.request} to leave the cache alone; its Clear-Site-Data names "
+                f'"{min(emptied)}", so the logo goes too.'
+            )
     return None
 
 
@@ -151,7 +174,7 @@ LOGOUT = Exercise(
         stops("After logout, Back shows nobody's pages", nothing_kept),
         stops("Logout makes the browser forget its cookies", forgets("cookies")),
         stops("Logout makes the browser forget its storage", forgets("storage")),
-        still("Nobody is logged out by any other page", only_on_logout),
+        still("Nobody is logged out by any other page", all_of(login_lasts, only_on_logout)),
         still("The logo stays in the cache", logo_is_kept),
         no_worse("Every page still shows what it showed", same_bodies),
         no_worse("No header is sent twice", no_duplicates),
@@ -188,6 +211,15 @@ def feature(name: str, origin: str, wanted: bool, evidence: Evidence, _: Evidenc
     return f"Expected {who} to {should} {name}; it {does} it, because {permission.why}."
 
 
+def no_location_elsewhere(evidence: Evidence, before: Evidence) -> str | None:
+    """No frame of another site than maps.test has the location, be it one that the value names."""
+    hosts = re.findall(r"https?://([^\s\"'/:;,()]+)", str(evidence.value))
+    others = [f"https://{host.lower().replace('*', 'any')}" for host in hosts]
+    strangers = dict.fromkeys(each for each in (EVIL, *others) if each not in (MAPS, SHOP))
+    every = (feature("geolocation", each, False, evidence, before) for each in strangers)
+    return next(filter(None, every), None)
+
+
 def _kind(value: object) -> str:
     return f"of type {type(value).__name__}"
 
@@ -200,21 +232,19 @@ PERMISSIONS = Exercise(
     requirements=[
         stops("Nobody gets the camera", partial(feature, "camera", SHOP, False)),
         stops("Nobody gets the microphone", partial(feature, "microphone", SHOP, False)),
-        stops(
-            "A frame of evil.test gets no location", partial(feature, "geolocation", EVIL, False)
-        ),
+        stops("A frame of another site gets no location", no_location_elsewhere),
         still("The shop itself gets the location", partial(feature, "geolocation", SHOP, True)),
         still("A frame of maps.test gets it too", partial(feature, "geolocation", MAPS, True)),
         still(
             "Fullscreen stays allowed",
-            all_of(*(partial(feature, "fullscreen", origin, True) for origin in (SHOP, MAPS))),
+            all_of(*(partial(feature, "fullscreen", each, True) for each in (SHOP, MAPS, EVIL))),
         ),
     ],
     hints=[
-        "Run the three rows of syntax again. What does a browser do with a header it cannot read?",
+        "Run the four rows of syntax again. What does a browser do with a header it cannot read?",
         "feature=(who who), with commas between features. self is bare, an origin stands in "
         "double quotes.",
-        'Read "One mistake voids it all", under How it works.',
+        'Read "What cannot be read voids it all", under How it works.',
     ],
 )
 

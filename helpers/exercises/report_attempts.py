@@ -9,9 +9,11 @@ Asked = tuple[str, str | None]
 """A kind of request, and its URL; None for what stands in the page itself."""
 
 EVIL = "https://evil.test/x"
+DATA = "data:text/javascript,window.ran=1"
 EVILS: tuple[Asked, ...] = tuple((k, EVIL) for k in ("img", "connect", "frame", "style", "font"))
 INJECTED: tuple[Asked, ...] = (
-    *(("inline-script", None), ("script", EVIL), ("event-handler", None), ("eval", None)),
+    *(("inline-script", None), ("script", EVIL), ("script", DATA), ("event-handler", None)),
+    ("eval", None),
     *EVILS,
 )
 NEEDED = (("script", MENU), ("img", MOCHA))
@@ -23,7 +25,9 @@ GOOGLES = "https://fonts.googleapis.com/css2?family=Inter"
 STOCK = "https://api.test/stock"
 PAYMENT = "https://pay.test/"
 WIDGETS = "https://helpful-widgets.test/menu.js"
-EXTENSION = "chrome-extension://abc/x.js"
+EXTENSIONS: tuple[Asked, ...] = tuple(
+    ("script", f"{browser}-extension://abc/x.js") for browser in ("chrome", "moz", "safari-web")
+)
 FONT = "https://fonts.gstatic.com/inter.woff2"
 TAKEN = (
     *(("img", url) for url in PICTURES),
@@ -40,5 +44,7 @@ NOT_TAKEN: tuple[Asked, ...] = tuple(
 NEIGHBOURS: tuple[Asked, ...] = (
     ("style", "https://storage.googleapis.com/evil/x.css"),
     ("font", "https://www.gstatic.com/x.woff2"),
+    ("img", "https://other.images.test/x.png"),
+    ("img", "https://images.test:8443/x.png"),
 )
 """Other hosts of the same owner: on the first, anybody may keep files."""

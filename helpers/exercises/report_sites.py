@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 from urllib.parse import quote
@@ -208,11 +208,23 @@ def _every_shape(random: Random) -> Sequence[Request]:
 
 
 def _too_many(random: Random) -> Sequence[Request]:
-    """Reports in a row; after the ordinary ones a look, and one list with as many again."""
-    asked = [report(REPORT_URI, _violation(random, BUSY), site=BUSY) for _ in range(FLOOD)]
+    """Reports in a row; after the ordinary ones a look, and one list with as many again.
+
+    The sender calls himself something else each time: names are free.
+    """
+    asked = [
+        _as_somebody(report(REPORT_URI, _violation(random, BUSY), site=BUSY), random)
+        for _ in range(FLOOD)
+    ]
     many = report(REPORT_TO, *(_violation(random, BUSY) for _ in range(FLOOD)), site=BUSY)
     look = get("/dashboard", BUSY)
     return [*asked[:ORDINARY], look, many, *asked[ORDINARY:], look]
+
+
+def _as_somebody(request: Request, random: Random) -> Request:
+    address = f"10.0.{random.randrange(256)}.{random.randrange(256)}"
+    claimed = (("User-Agent", word(random)), ("X-Forwarded-For", address))
+    return replace(request, headers=(*request.headers, *claimed))
 
 
 def asked_of(site: str, evidence: Evidence) -> tuple[Exchange, ...]:
@@ -266,7 +278,7 @@ def trying_shop() -> Flask:
 
 
 def searches(random: Random) -> Sequence[Request]:
-    """The shop's page, plain and with a script in the words, a 404, its script, and a report."""
+    """The shop's page, plain and with a script in the words, errors, its script, and a report."""
     script = quote(f"<script>{word(random)}()</script>")
-    sent = report(REPORT_URI, _violation(random))
-    return [get("/"), get(f"/?q={script}"), get(f"/{word(random)}"), get("/menu.js"), sent]
+    paths = ("/", f"/?q={script}", f"/{word(random)}", f"/coffee/{word(random)}", "/menu.js")
+    return [*map(get, paths), report(REPORT_URI, _violation(random))]

@@ -15,7 +15,10 @@ _CURLY = "\u2018\u2019\u201c\u201d"
 
 def because(policy: Policy, verdict: Verdict) -> str:
     """Why the policy says so, and what of it does not count as it was meant."""
-    return f"{verdict.why} {slip(policy)}".strip()
+    note = slip(policy)
+    if not (note or verdict) and (number := len(policy.directive_sets)) > 1:
+        note = f"The response has {number} policies, and each of them must allow it."
+    return f"{verdict.why} {note}".strip()
 
 
 def slip(policy: Policy) -> str:

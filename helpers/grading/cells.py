@@ -103,7 +103,8 @@ class Session:
 
     def _lend(self, source: str) -> None:
         """Define what the cell uses and the lesson's own cells define, and nothing else of them."""
-        missing = wanted(source) - self.names.keys() - builtins.__dict__.keys()
+        known = (self.names, builtins.__dict__)
+        missing = {name for name in wanted(source) if not any(name in each for each in known)}
         for statement in self._demo.borrowed(missing):
             try:
                 tree = ast.Module([statement], type_ignores=[])

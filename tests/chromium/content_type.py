@@ -16,7 +16,7 @@ from helpers import browser, web
 from helpers.csp import Policy
 from helpers.exchange import Exchange, Response, probe
 from helpers.exercises import Evidence, registry
-from helpers.exercises.content_type import served
+from helpers.exercises.five_files import served
 from helpers.exercises.named_sites import named
 from helpers.exercises.upload_sites import JPEG, PNG, fetched
 

@@ -41,9 +41,11 @@ INJECTED_BASE = """url => {
 
 MARKUP = """message => {
   const every = [...document.querySelectorAll("*")]
-  const texts = [...every.filter(each => !each.matches("script, style")).flatMap(each =>
+  const seen = every.filter(each => !each.matches(
+    "script, style, title, template, [hidden], [hidden] *, input[type=hidden]"))
+  const texts = [...seen.flatMap(each =>
     [...each.childNodes].filter(node => node.nodeType == Node.TEXT_NODE)).map(node => node.data),
-    ...every.flatMap(each => [...each.attributes].map(attribute => attribute.value))]
+    ...seen.flatMap(each => [...each.attributes].map(attribute => attribute.value))]
   return !texts.some(text => text.includes(message)) || every.some(each =>
     each.localName == "bobob"
     || (each.matches("b, i") && each.textContent == "bobob")
@@ -51,10 +53,20 @@ MARKUP = """message => {
 }"""
 """Whether something of that message is no text of the answer, or a tag or an attribute in it."""
 
+EMAIL = """async () => { try {
+  const token = document.querySelector("[name=csrf_token]")?.value ?? ""
+  const fields = {email: '"<bobob>"@mail.test', message: "Hello", csrf_token: token}
+  const answer = await fetch("/contact", {method: "POST", body: new URLSearchParams(fields)})
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+  return Boolean(page.querySelector("bobob"))
+} catch { return false } }"""
+"""Whether a tag in the address becomes one of the answer, where the page may ask for it."""
+
 PRESS = """street => new Promise(ended => {
-  const button = document.querySelector("form button:not([type=button]), form [type=submit]")
+  const button = document.querySelector(
+    "form button:not([type=button]), form [type=submit], button[form]")
   for (const field of document.querySelectorAll("[name=street]")) field.value = street
-  if (!button) return ended()
+  if (!button || button.disabled) return ended()
   window.pressed = true
   document.addEventListener("securitypolicyviolation", violation =>
     violation.effectiveDirective == "form-action" && violation.disposition == "enforce" && ended())
@@ -107,18 +119,22 @@ def contact(app: Any) -> dict[str, bool]:
 
 def _blog(page: Page) -> dict[str, list[bool]]:
     seen = _attacked(page, BLOG, ["/", "/post/1", "/no-such-page", "/contact"], [EVIL])
-    message, answers = MESSAGE.format("bobob"), list[int]()
+    message, answers, email = MESSAGE.format("bobob"), list[int](), False
+    kinds: list[str] = []
     page.goto(f"{BLOG}/contact")
     seen["sent"] = [page.locator("[name=email], [name=message]").count() == 2]
     if all(seen["sent"]):
+        email = page.evaluate(EMAIL)
         page.fill("[name=email]", "ann@mail.test")
         page.fill("[name=message]", message)
         page.on("response", lambda each: answers.append(each.status) if _is_post(each) else None)
+        page.on("request", lambda each: kinds.append(each.headers.get("content-type", "")))
         before = _posts(f"{BLOG}/contact")
         _press(page)
-        seen["sent"].append(_posts(f"{BLOG}/contact") > before)
+        seen["sent"].append(_posts(f"{BLOG}/contact") > before and "text/plain" not in kinds)
     answered = answers == [200] and "bobob" in page.content()
-    seen["markup"] = [answered and page.evaluate(MARKUP, message)]
+    shows = answered and page.evaluate("document.contentType == 'text/html'")
+    seen["markup"] = [shows and (email or page.evaluate(MARKUP, message))]
     return seen
 
 
@@ -140,15 +156,23 @@ def payment(app: Any) -> dict[str, bool]:
 
 
 def _shop(page: Page) -> dict[str, list[bool]]:
-    paths = ["/account", "/", "/no-such-page", "/checkout-help"]
+    alike = ["/checkout-help", "/help/checkout", "/account?to=/checkout"]
+    paths = ["/account", "/", "/no-such-page", *alike]
     seen = _attacked(page, SHOP, paths, [EVIL, f"{PAY}/"])
     seen["sent"] = seen["own"][:1]
     for key, more in _attacked(page, SHOP, ["/checkout"], [EVIL]).items():
         seen[key] += more if key in (EVIL, "named") else []
     page.goto(f"{SHOP}/account")
     _press(page)  # the same page, now as the answer to a form
-    page.evaluate(INJECTED_FORM, f"{PAY}/")
-    seen[f"{PAY}/"].append(_sends(page, "#injected"))
+    seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
+    page.goto(f"{SHOP}/account", referer=f"{SHOP}/checkout")
+    seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
+    page.goto(f"{SHOP}/")
+    if _injected_sends(page, f"{SHOP}/"):
+        page.evaluate(INJECTED_FORM, f"{SHOP}/")
+        with page.expect_navigation():  # nothing takes forms there: 405
+            page.evaluate("document.querySelector('#injected').submit()")
+        seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
     seen["paid"] = []
     for streets in (["Main Street"], ["", "Main Street"]):  # without a street the form comes back
         page.goto(f"{SHOP}/checkout")

@@ -13,11 +13,14 @@ from flask import Flask, Response
 from playwright.sync_api import Page, Request
 
 from helpers import browser, web
+from helpers.csp import Policy
 from helpers.exchange import probe
+from helpers.exercises.named_sites import named
 from helpers.exercises.report_attempts import (
+    DATA,
     EVIL,
     EVILS,
-    EXTENSION,
+    EXTENSIONS,
     FILES,
     FONT,
     FORGED,
@@ -36,7 +39,7 @@ from helpers.exercises.upload_sites import PNG
 ELSEWHERE = (
     *("images.test", "fonts.googleapis.com", "fonts.gstatic.com", "api.test", "pay.test"),
     *("evil.test", "helpful-widgets.test", "sentinel.test"),
-    *("storage.googleapis.com", "www.gstatic.com"),
+    *("storage.googleapis.com", "www.gstatic.com", "other.images.test", "cdn.test"),
 )
 
 # What happens on a page comes to light in order: where the last thing did, so did the others.
@@ -127,7 +130,8 @@ OWN = [
 ]
 TRIED = [each for each in NOT_TAKEN if each[0] != "manifest"]  # the headless shell asks for none
 ASKED: list[Asked] = [
-    *[*FORGED, ("script", EXTENSION)],
+    *FORGED,
+    *EXTENSIONS,
     *[("img", url) for url in PICTURES],
     *[("style", GOOGLES), ("font", FONT), ("connect", STOCK), ("frame", PAYMENT)],
     *[*EVILS, *OWN, *TRIED, *NEIGHBOURS],
@@ -168,7 +172,7 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
         ),
         "Nothing is sent to evil.test": all(stopped(*EVILS)),
         "Nothing is let in for an extension": all(
-            stopped(("script", EXTENSION), ("inline-style", None), ("style-attribute", None))
+            stopped(*EXTENSIONS, ("inline-style", None), ("style-attribute", None))
         ),
         "Each place gives what the shop takes from it, and nothing else": all(
             stopped(*TRIED, *NEIGHBOURS)
@@ -225,9 +229,11 @@ ATTACK = "<script>document.title = 'attacked'</script>"
 TAGS = "<b onclick=1></b>" + "".join(
     TAG[kind].format(url) for kind, url in (*EVILS, *FILES[-1:]) if kind in TAG
 )
-INJECT = """([tags, src]) => {
-  document.head.append(Object.assign(document.createElement("script"), {text: "window.ran = 1"}))
-  document.head.append(Object.assign(document.createElement("script"), {src}))
+INJECT = """([tags, sources, nonces]) => {
+  const script = properties => document.head.append(
+    Object.assign(document.createElement("script"), properties))
+  for (const nonce of ["", ...nonces]) script({text: "window.ran = 1", nonce})
+  for (const src of sources) script({src})
   document.body.insertAdjacentHTML("beforeend", '<i style="color: brown">x</i>' + tags)
 }"""
 STYLED = "getComputedStyle(document.querySelector('i')).color === 'rgb(165, 42, 42)'"
@@ -237,7 +243,7 @@ def enforced(enforce: Any) -> dict[str, bool]:
     """Exercise 08-3: the page and a 404 as the answer changes them, with attacks in each."""
     given = trying_shop()
     _put_online(_WithSentinel(enforce(given) or given))
-    pages = [_play(_attack, path) for path in (f"/?q={quote(ATTACK)}", "/no-such-page")]
+    pages = [_play(_attack, path) for path in (f"/?q={quote(ATTACK)}", "/no/such-page")]
     seen = {
         "Nothing injected runs or loads any more": not any(one["let in"] for one in pages),
         "The next policy is tried on every page": all(one["tried"] for one in pages),
@@ -273,11 +279,15 @@ def _attack(page: Page, path: str) -> dict[str, bool]:
     page.add_init_script(LISTEN)
     response = page.goto(f"{SHOP}{path}")
     assert response
+    policy = web.get(f"{SHOP}/").headers.get("Content-Security-Policy", "")
+    nonces = re.findall("'nonce-([^']*)'", policy)
+    others = [url for url in named(Policy(policy), "script") if "shop.test" not in url]
+    sources = [EVIL, DATA, *others]
     works = page.evaluate("document.body.innerText.includes('2 EUR')") and page.evaluate(
         "[...document.images].every(one => one.naturalWidth)"
     )
     with page.expect_request("**/sentinel"):
-        page.evaluate(INJECT, [TAGS, EVIL])
+        page.evaluate(INJECT, [TAGS, sources, nonces])
         page.evaluate(TRY, [[EVIL], [EVIL], [], LAST])
     page.wait_for_function(LAST_SEEN, arg=LAST)
     bodies: list[Any] = [one.post_data_json for one in sent if one.url == f"{SHOP}/reports"]
@@ -287,7 +297,9 @@ def _attack(page: Page, path: str) -> dict[str, bool]:
     blocked, tried = ({what for mode, what in seen if mode == one} for one in ("enforce", "report"))
     ran = page.title() == "attacked" or page.evaluate("'ran' in window")
     return {
-        "let in": ran or any(_as_reported(*asked) not in blocked for asked in INJECTED),
+        "let in": ran
+        or any(_as_reported(*asked) not in blocked for asked in INJECTED)
+        or any(_as_reported("script", url) not in blocked for url in others),
         "tried": {("style-src-attr", "inline"), *(_as_reported(*each) for each in INJECTED)}
         <= tried
         and not any(url in dict(FILES).values() for _, url in tried),

@@ -64,6 +64,8 @@ SCRIPTS_RUN = """() => !document.querySelector("script")
 LOADED = """() => document.documentElement.dataset.own === 'ran'
   && getComputedStyle(document.body).color === 'rgb(0, 128, 0)'
   && [...document.images].every(image => image.naturalWidth > 0)"""
+OWN_IMAGE = """new Promise(done => Object.assign(new Image(), {
+  onload: () => done(true), onerror: () => done(false), src: "/static/own.png"}))"""
 SEND_TO_EACH = """async targets => {
   for (const target of targets) await new Promise(stopped => {
     addEventListener("securitypolicyviolation", event => {
@@ -80,7 +82,7 @@ PIXEL = base64.b64decode(
 
 
 SHOWN = ("/", "/none", "/static/none")
-BY_HTTP = ("broken?from=home", "static/none")
+BY_HTTP = ("broken?from=http://a.test/", "static/none")
 
 
 def two_ways(create_app: Any) -> dict[str, bool]:
@@ -111,7 +113,7 @@ def _visit(page: Page, host: str) -> dict[str, Any]:
     kept = "ann" in page.content()
     cookies = page.context.cookies(f"https://{host}/login")
     page.goto(f"https://{host}/")
-    loads = bool(page.evaluate(LOADED))
+    loads = bool(page.evaluate(LOADED) and page.evaluate(OWN_IMAGE))
     attacked = [f"https://{host}/injected{path}" for path in SHOWN]
     return {
         "login": kept,
@@ -199,7 +201,7 @@ def _framed_by(page: Page, embedders: Sequence[str]) -> dict[str, list[str]]:
 
 
 STRANGERS = (EVIL, MAPS, *OTHERS)
-PATHS = ("/", "/account", "/map", "/widget", "/none", "/map/none", "/widgets")
+PATHS = ("/", "/account", "/map", "/widget", "/none", "/map/none", "/widgets", "/map/", "/widget/")
 
 
 def one_route(app: Any) -> dict[str, bool]:
@@ -272,6 +274,9 @@ class _Before:
         if path == "/static/shop.js":
             start_response("200 OK", [("Content-Type", "text/javascript")])
             return [b"document.documentElement.dataset.own = 'ran'"]
+        if path == "/static/own.png":
+            start_response("200 OK", [("Content-Type", "image/png")])
+            return [PIXEL]
         if not path.startswith(("/injected/", "/injected-post/")):
             return self._app(environ, start_response)
         return self._injected(environ, start_response)

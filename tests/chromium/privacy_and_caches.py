@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -37,7 +38,7 @@ def _log_out(page: Page) -> dict[str, object]:
     page.goto(f"{BANK}/login")
     page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
     page.evaluate("localStorage.note = '1'")
-    for path in ("payments/rent", "", "none"):
+    for path in ("payments/rent", "payments/logout", "", "?to=/logout", "none"):
         page.goto(f"{BANK}/{path}")
     before = _cookies(page)
     stayed = {"user", "other"} <= before
@@ -75,13 +76,16 @@ def permissions(policy: Any) -> dict[str, bool]:
     app = Flask("shop")
     app.add_url_rule("/", view_func=lambda: ("", {"Permissions-Policy": policy}))
     frame = '<iframe src="https://{}/" allow="geolocation; fullscreen"></iframe>'
-    frames = frame.format("maps.test") + frame.format("evil.test")
+    named = re.findall(r"https?://([^\s\"'/:;,()]+)", policy)
+    hosts = {"maps.test", "evil.test", *(host.lower().replace("*", "any") for host in named)}
+    hosts.discard("shop.test")
+    frames = "".join(map(frame.format, sorted(hosts)))
     app.add_url_rule(
         "/frames", endpoint="f", view_func=lambda: (frames, {"Permissions-Policy": policy})
     )
     web.site("shop.test", app)
-    for origin in (MAPS, EVIL):
-        web.site(origin.removeprefix("https://"), Flask("empty"))
+    for host in hosts:
+        web.site(host, Flask("empty"))
     played = browser.play(_ask)
     assert not played.problem, played.problem
     own, framed = played.facts["own"], played.facts["framed"]
@@ -90,10 +94,13 @@ def permissions(policy: Any) -> dict[str, bool]:
     return {
         "Nobody gets the camera": not own["camera"],
         "Nobody gets the microphone": not own["microphone"],
-        "A frame of evil.test gets no location": not framed[EVIL]["geolocation"],
+        "A frame of another site gets no location": not any(
+            allowed["geolocation"] for url, allowed in framed.items() if url != MAPS
+        ),
         "The shop itself gets the location": own["geolocation"],
         "A frame of maps.test gets it too": framed[MAPS]["geolocation"],
-        "Fullscreen stays allowed": own["fullscreen"] and framed[MAPS]["fullscreen"],
+        "Fullscreen stays allowed": own["fullscreen"]
+        and all(framed[url]["fullscreen"] for url in (MAPS, EVIL)),
     }
 
 

@@ -1,4 +1,4 @@
-# not met: No page lets a form send to any other site, or by http | Only the checkout lets a form send to pay.test
+# not met: No page lets a form send to any other site, or by http | Only the checkout lets a form send to pay.test | What was kept out stays out
 from flask import Flask, redirect, request
 
 shop = Flask("shop")

@@ -1,2 +1,2 @@
-# not met: A frame of evil.test gets no location
+# not met: A frame of another site gets no location
 policy = "camera=(), microphone=()"

@@ -1,2 +1,2 @@
-# not met: Nobody gets the camera | Nobody gets the microphone | A frame of evil.test gets no location | The shop itself gets the location | A frame of maps.test gets it too | Fullscreen stays allowed
+# not met: Nobody gets the camera | Nobody gets the microphone | A frame of another site gets no location | The shop itself gets the location | A frame of maps.test gets it too | Fullscreen stays allowed
 policy = {"camera": "()", "microphone": "()"}

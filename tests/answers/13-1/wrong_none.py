@@ -1,2 +1,2 @@
-# not met: Nobody gets the camera | Nobody gets the microphone | A frame of evil.test gets no location
+# not met: Nobody gets the camera | Nobody gets the microphone | A frame of another site gets no location
 policy = "geolocation=(self), camera='none', microphone='none'"

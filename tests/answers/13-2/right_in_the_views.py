@@ -29,7 +29,7 @@ def payments(name):
 def logout():
     response = redirect("/")
     response.delete_cookie("user", secure=True, httponly=True, samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Clear-Site-Data"] = '"cookies", "storage"'
     return response
 
 

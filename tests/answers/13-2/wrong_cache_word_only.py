@@ -1,4 +1,4 @@
-# not met: Logout makes the browser forget its cookies | Logout makes the browser forget its storage
+# not met: Logout makes the browser forget its cookies | Logout makes the browser forget its storage | The logo stays in the cache
 from flask import Flask, redirect, request
 
 app = Flask("bank")

@@ -12,7 +12,8 @@ class Secured:
 
     def __call__(self, environ, start_response):
         if environ["wsgi.url_scheme"] == "http":
-            place = "https://" + environ["HTTP_HOST"] + environ["PATH_INFO"]
+            query = "?" + environ["QUERY_STRING"] if environ["QUERY_STRING"] else ""
+            place = "https://" + environ["HTTP_HOST"] + environ["PATH_INFO"] + query
             start_response("308 Permanent Redirect", [("Location", place)])
             return [b""]
         environ["nonce"] = nonce = secrets.token_urlsafe(16)

@@ -1,4 +1,4 @@
-# all met
+# not met: The logo stays in the cache
 from flask import Flask, redirect, request
 
 app = Flask("bank")
@@ -44,5 +44,5 @@ def logo():
 def leave_nothing(response):
     response.headers.setdefault("Cache-Control", "no-store")
     if request.path == "/logout":
-        response.headers["Clear-Site-Data"] = '"*"'
+        response.headers["Clear-Site-Data"] = '"cookies", "storage", "cache"'
     return response

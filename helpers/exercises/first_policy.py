@@ -1,0 +1,194 @@
+"""Exercise 00-2: a shop that writes into its pages what it is asked, and a first policy for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from random import Random
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from flask import Flask, request
+
+from helpers.csp import Policy
+from helpers.exchange import Exchange, Request, get, post
+from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
+from helpers.exercises.anywhere import happened, no_duplicates, repeated_nonce, same_bodies
+from helpers.exercises.named_sites import named
+from helpers.exercises.slips import because
+
+SHOP = "https://shop.test"
+FILES = "<link rel=stylesheet href=/style.css><script src=/app.js></script>"
+FOREIGN = (
+    "https://evil.test/x.js",
+    "https://cdn.jsdelivr.net/npm/evil/x.js",
+    "data:text/javascript,1",
+)
+"""Scripts an attacker can provide: on a site, on a service that hosts anybody's, in the URL."""
+
+
+def search_shop() -> Flask:
+    """The app of exercise 2: words of the visitor's in two pages, and two files of its own."""
+    app = Flask("shop")
+
+    @app.get("/search")
+    def search() -> str:
+        return f"{FILES}<p>No coffee is called {request.args.get('q', '')}</p>"
+
+    @app.errorhandler(404)
+    def not_found(_error: Any) -> Any:
+        return f"{FILES}<p>No page is called {request.path}</p>", 404
+
+    @app.get("/app.js")
+    def script() -> Any:
+        return "document.title = 'Coffee shop'", {"Content-Type": "text/javascript"}
+
+    @app.get("/style.css")
+    def style() -> Any:
+        return "p { color: green }", {"Content-Type": "text/css"}
+
+    return app
+
+
+def _attacks(random: Random) -> Sequence[Request]:
+    """Both pages, plain and with a script in the words, and the shop's files.
+
+    A form on any site may be sent to a wrong address as well.
+    """
+    word = "".join(random.choices("abcdefghijklmnop", k=8))
+    inline = quote(f"<script>{word}()</script>")
+    foreign = quote(f"<script src=//{word}.test/x.js></script>")
+    words = (word, inline, foreign)
+    pages = [*(f"/search?q={each}" for each in words), *(f"/{each}" for each in words)]
+    asked = [get(path) for path in ("/search", *pages, "/app.js", "/style.css")]
+    return [*asked, post(f"/{inline}")]
+
+
+def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | None:
+    """No page lets a script run that stands in the page itself."""
+    for exchange, policy in _pages(evidence):
+        for kind, what in (("inline-script", "a script tag"), ("event-handler", "onerror=")):
+            if policy.allows(kind, page=SHOP + "/", source="steal()"):
+                return (
+                    f"Expected the policy of {_name(exchange)} to refuse code that an attacker "
+                    f"puts into {what}; it may run, because {_because(exchange, policy)}."
+                )
+    return _nonce_known(evidence)
+
+
+def _nonce_known(evidence: Evidence) -> str | None:
+    """That an attacker can put a script into a page with the nonce of an earlier response."""
+    if repeated := repeated_nonce(evidence):
+        nonce, exchange = repeated
+        policy = Policy(*_policies(exchange))
+        if policy.allows("inline-script", page=SHOP + "/", source="steal()", nonce=nonce):
+            return (
+                f"Expected a nonce that nobody knows before; {_name(exchange)} names 'nonce-"
+                f"{nonce}', as an earlier response did, so <script nonce={nonce}> may run."
+            )
+    return None
+
+
+def no_foreign_script(evidence: Evidence, _before: Evidence) -> str | None:
+    """No page lets a script run that is not one of the shop's files."""
+    for exchange, policy in _pages(evidence):
+        for url in (*FOREIGN, *filter(_is_foreign, named(policy, "script"))):
+            if policy.allows("script", url, page=SHOP + "/"):
+                return (
+                    f"Expected the policy of {_name(exchange)} to refuse {url}; "
+                    f"it may load, because {_because(exchange, policy)}."
+                )
+    return None
+
+
+def _is_foreign(url: str) -> bool:
+    """Whether it is of no site of the shop's own."""
+    return not f".{urlsplit(url).hostname}".endswith(".shop.test")
+
+
+def own_file_loads(kind: str, path: str) -> Judgement:
+    """Every page may load the shop's own file at ``path``, and it is there."""
+
+    def judge(evidence: Evidence, before: Evidence) -> str | None:
+        for exchange, then in zip(evidence.exchanges, before.exchanges, strict=True):
+            if exchange.request.url == SHOP + path and not _same_file(exchange, then):
+                wanted = f"Expected {exchange.request} to give the file it gave before"
+                return f"{wanted}; {happened(exchange)}, with something else."
+        for exchange, policy in _pages(evidence):
+            verdict = policy.allows(kind, SHOP + path, page=SHOP + "/")
+            if not verdict:
+                return (
+                    f"Expected the policy of {_name(exchange)} to allow {path}; "
+                    f"a browser refuses it. {because(policy, verdict)}"
+                )
+        return None
+
+    return judge
+
+
+def _pages(evidence: Evidence) -> list[tuple[Exchange, Policy]]:
+    """Every page, not the two files, and the policy its header states; none where none came."""
+    pages = [each for each in evidence.exchanges if not _is_file(each)]
+    return [(each, Policy(*_policies(each))) for each in pages]
+
+
+def _policies(exchange: Exchange) -> tuple[str, ...]:
+    return exchange.response.all("Content-Security-Policy") if exchange.response else ()
+
+
+def _is_file(exchange: Exchange) -> bool:
+    return exchange.request.url in (SHOP + "/app.js", SHOP + "/style.css")
+
+
+def _same_file(now: Exchange, then: Exchange) -> bool:
+    one, other = now.response, then.response
+    if one is None or other is None:
+        return False
+    kinds = [(each.header("Content-Type") or "").partition(";")[0] for each in (one, other)]
+    return one.status == other.status and one.body == other.body and kinds[0] == kinds[1]
+
+
+def _name(exchange: Exchange) -> str:
+    status = exchange.response.status if exchange.response else "no response"
+    path = exchange.request.url.removeprefix(SHOP).partition("?")[0]
+    shown = path if path == "/search" else "/no-such-page"
+    return f"{exchange.request.method} {shown} ({status})"
+
+
+def _because(exchange: Exchange, policy: Policy) -> str:
+    if policy.directive_sets:
+        return f"Content-Security-Policy says {policy}"
+    if policy.ignored:
+        first = policy.ignored[0]
+        return f'"{first.text}" is ignored: {first.why}'
+    if exchange.response and exchange.response.header("Content-Security-Policy-Report-Only"):
+        return "Content-Security-Policy-Report-Only reports, and blocks nothing"
+    resembles = f"; {near} is none" if (near := _resembling(exchange)) else ""
+    return f"no Content-Security-Policy header forbids it{resembles}"
+
+
+def _resembling(exchange: Exchange) -> str:
+    """The header of a response whose name comes near to the policy's, or ""."""
+    names = [name for name, _ in exchange.response.headers] if exchange.response else []
+    return next(iter(get_close_matches("Content-Security-Policy", names, 1, 0.8)), "")
+
+
+FIRST_POLICY = Exercise(
+    id="00-2",
+    title="One header against injected scripts",
+    answer="app",
+    probe=Requests(_attacks, search_shop),
+    requirements=[
+        stops("No injected inline script runs", no_injected_inline_script),
+        stops("No injected foreign script runs", no_foreign_script),
+        still("The shop's own script still loads", own_file_loads("script", "/app.js")),
+        still("The shop's own stylesheet still loads", own_file_loads("style", "/style.css")),
+        no_worse("Every page still shows what it showed", same_bodies),
+        no_worse("No header is sent twice", no_duplicates),
+    ],
+    hints=[
+        "An after_request hook sees every response, the 404 too, and returns it.",
+        "One row of the table of three scripts is what the shop needs: its own, and no other.",
+        "Read \"What 'self' lets through\", under How it works.",
+    ],
+)
