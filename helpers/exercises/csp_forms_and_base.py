@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from helpers.exchange import Exchange, Response
+from helpers.exchange import Exchange
 from helpers.exercises import Evidence, Exercise, Requests, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, happened, only, same_bodies, same_statuses
+from helpers.exercises.contact_page import message_is_answered, message_stays_text, shows_the_form
 from helpers.exercises.form_sites import (
     BLOG,
     CLUB,
@@ -36,13 +36,6 @@ from helpers.exercises.of_pages import (
 )
 from helpers.exercises.slips import because
 from helpers.page import policy_of
-from helpers.sniffing import opens_as_page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from selectolax.lexbor import LexborNode
-
 
 EVERYWHERE = ("https://evil.test/login", "http://evil.test/", "https://club.test.evil.test/")
 
@@ -78,147 +71,6 @@ def pages_load(evidence: Evidence, before: Evidence) -> str | None:
     """What a page loaded it still loads, and the fonts that a stylesheet names."""
     fonts = still_let_in(Attempt("font", FONT, "the fonts of its stylesheet"))
     return own_parts_load(evidence, before) or fonts(evidence, before)
-
-
-def shows_the_form(evidence: Evidence, _before: Evidence) -> str | None:
-    """GET /contact opens as a page with a form that sends email and message to /contact."""
-    exchange = _at(evidence, "GET")
-    wanted = "Expected GET /contact to show a form that sends email and message to /contact;"
-    if not exchange.response or exchange.response.status != 200:
-        return f"{wanted} {happened(exchange)}."
-    if not opens_as_page(exchange.response):
-        return f"{wanted} it opens as no page."
-    found = [_lacks(form, exchange.response) for form in _nodes(exchange.response, "form")]
-    if not found:
-        return f"{wanted} there is no form in it."
-    if all(found):
-        return f"{wanted} {found[0]}."
-    for part in parts_of(exchange):
-        if part.kind == "form-action" and part.url == BLOG + "/contact" and not part.verdict:
-            policy = policy_of(exchange.response, exchange.request.url)
-            return f"{wanted} a browser does not send it. {because(policy, part.verdict)}"
-    return None
-
-
-def _at(evidence: Evidence, method: str) -> Exchange:
-    return next(
-        each
-        for each in evidence.exchanges
-        if (each.request.method, urlsplit(each.request.url).path) == (method, "/contact")
-    )
-
-
-def _nodes(response: Response, selector: str = "*") -> list[LexborNode]:
-    from selectolax.lexbor import LexborHTMLParser
-
-    return LexborHTMLParser(response.text).css(selector)
-
-
-_BUTTON = "button:not([type=button]):not([type=reset]), input[type=submit], input[type=image]"
-
-
-def _lacks(form: LexborNode, response: Response) -> str:
-    """What keeps a form from sending both fields to /contact, or nothing.
-
-    HTML, "form owner" and "attributes for form submission": a button's own go first.
-    """
-    buttons = _of_form(form, response, _BUTTON)
-    if not buttons:
-        return "its form has no button that sends it"
-    had = {
-        name: buttons[0].get(f"form{name}") or form.attributes.get(name) or ""
-        for name in ("method", "action", "enctype")
-    }
-    if had["method"].lower() != "post":
-        return "its form has no method=post"
-    target = urljoin(BLOG + "/contact", had["action"])
-    if target != BLOG + "/contact":
-        return f"its form sends to {target}"
-    if had["enctype"].lower() == "text/plain":
-        return "its form sends text/plain, of which request.form reads nothing"
-    names = [node.get("name") for node in _of_form(form, response, "input, textarea")]
-    lacking = [name for name in ("email", "message") if name not in names]
-    return f"its form has no field with the name {lacking[0]}" if lacking else ""
-
-
-def _of_form(form: LexborNode, response: Response, selector: str) -> list[dict[str, str | None]]:
-    """The attributes of a form's controls: what is in it, or names it, and is not disabled."""
-    name = form.attributes.get("id")
-    inside = [node.attributes for node in form.css(selector) if not node.attributes.get("form")]
-    tied = [node.attributes for node in _nodes(response, selector)]
-    tied = [each for each in tied if name and each.get("form") == name]
-    return [each for each in inside + tied if "disabled" not in each]
-
-
-def message_is_answered(evidence: Evidence, _before: Evidence) -> str | None:
-    """POST /contact itself answers with what repeats the message."""
-    exchange = _at(evidence, "POST")
-    wanted = "Expected POST /contact, with email and message, to repeat the message;"
-    response = exchange.response
-    if response and 300 <= response.status < 400:
-        target = (response.header("Location") or "").partition("?")[0]
-        return f"{wanted} it leads to {target}, and the message is not there."
-    if not response or response.status not in (200, 201):
-        return f"{wanted} {happened(exchange)}."
-    if not opens_as_page(response):
-        return f"{wanted} it opens as no page."
-    return None if _sent_word(exchange) in response.text else f"{wanted} the message is not there."
-
-
-def message_stays_text(evidence: Evidence, before: Evidence) -> str | None:
-    """The markup in a message is shown as it was sent, and nothing of it is obeyed."""
-    exchange = _at(evidence, "POST")
-    response = exchange.response
-    answered = response and not message_is_answered(evidence, before)
-    if not (response and answered and opens_as_page(response)):
-        return None
-    wanted, word = "Expected the answer to POST /contact to show", _sent_word(exchange)
-    for node in _nodes(response):
-        if node.tag == word or (node.tag in ("b", "i") and node.text(deep=True) == word):
-            sent = "&lt;i&gt;" if node.tag == "i" else f"<{node.tag}>"
-            return f"{wanted} {sent} of a message as text; a browser makes a tag of it. Escape it."
-        if any(word in name for name in node.attributes):
-            return (
-                f"{wanted} a message with quotes and blanks as text; a browser takes {word}= in it "
-                f"for an attribute of <{node.tag}>. Escape it, and put quotes around the attribute."
-            )
-    if why := _email_is_a_tag(evidence):
-        return why
-    sent = " ".join(parse_qs(exchange.request.text)["message"][0].split())
-    if any(sent in " ".join(text.split()) for text in _texts(response)):
-        return None
-    twice = "&amp;lt;b&amp;gt;" in response.text
-    why = "it is escaped twice" if twice else "no text that a visitor can see is that"
-    return f"{wanted} a message as it was sent, {sent}; {why}."
-
-
-def _email_is_a_tag(evidence: Evidence) -> str | None:
-    """The last message's address holds a tag; a page that repeats it escapes that as well."""
-    last = evidence.exchanges[-1]
-    word = _sent_word(evidence.exchanges[-2])
-    if last.response and opens_as_page(last.response) and _nodes(last.response, word):
-        return (
-            f"Expected the answer to POST /contact to show the email as text; of one with <{word}> "
-            "in it a browser makes a tag. Escape all that the page repeats."
-        )
-    return None
-
-
-_UNSEEN = "script, style, title, template, [hidden], [hidden] *, input[type=hidden]"
-
-
-def _texts(response: Response) -> Iterator[str]:
-    """What a visitor may read: the texts of elements and the values of attributes."""
-    unseen = {node.mem_id for node in _nodes(response, _UNSEEN)}
-    for node in _nodes(response):
-        if node.mem_id not in unseen:
-            yield node.text(deep=False)
-            yield from filter(None, node.attributes.values())
-
-
-def _sent_word(exchange: Exchange) -> str:
-    """The word of the message, which is also the name in its e-mail address."""
-    return parse_qs(exchange.request.text)["email"][0].partition("@")[0]
 
 
 def _not_contact(exchange: Exchange) -> bool:

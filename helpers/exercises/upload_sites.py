@@ -49,6 +49,7 @@ HOSTILE = (
     (".xhtml", "application/xhtml+xml", XHTML),
     (".xml", "text/xml", XHTML),
     (".xml", "application/xml", XHTML),
+    (".xsl", "text/xsl", HTML),  # Chromium reads it as HTML
     (".png", "text/html", PNG[:8] + HTML.encode()),
     (".txt", "text/plain", SCRIPT),
     (".js", "text/javascript", SCRIPT),

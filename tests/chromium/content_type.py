@@ -40,7 +40,10 @@ DRAWN = """url => new Promise(ended => {
   made.onerror = () => ended(false)
   made.src = url
 })"""
-PAGES = ("text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml")
+PAGES = (
+    *("text/html", "application/xhtml+xml", "image/svg+xml"),
+    *("text/xml", "text/xsl", "application/xml"),
+)
 SAVED, REFUSED = "saved", "refused"
 
 
