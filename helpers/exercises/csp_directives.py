@@ -262,7 +262,9 @@ TWO_POLICIES = Exercise(
     ],
     hints=[
         "A thing must pass both policies. So ask of the desk's own policy alone: what does it "
-        "refuse that the page needs? Policy(own).allows(...) says it, and why.",
+        "refuse that the page needs? In a new cell, own = the text of your policy, then "
+        'Policy(own).allows("img", "https://shop.test/logo.svg", page="https://shop.test/") says '
+        "it, and why. Likewise for what its script asks for.",
         "img-src and connect-src are there. What do they add to default-src?",
         'Read "A fallback is not a base" and "Scheme and port count", under How it works.',
     ],
