@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import doctest
+from types import ModuleType
+
 import pytest
 
+from helpers import cookies
+from helpers import origin as origins
 from helpers.exchange import Response
 from helpers.framing import may_frame
 from helpers.integrity import runs
@@ -58,3 +63,8 @@ def test_the_port_of_the_scheme_may_be_written_wherever_origins_are_compared() -
     assert runs(
         {"crossorigin": ""}, Response(headers=shared), "https://b.test/x.js", "https://a.test:443/"
     )
+
+
+@pytest.mark.parametrize("module", [origins, cookies], ids=lambda each: each.__name__)
+def test_its_examples_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module) == (0, 1)

@@ -235,11 +235,11 @@ def repeats_nothing(evidence: Evidence, _before: Evidence) -> str | None:
     for each, response in answered(evidence):
         if each.request.method != "POST":
             continue
-        answer = response.text + " ".join(value for _, value in response.headers)
+        answer = unescape(response.text + " ".join(value for _, value in response.headers))
         said = [(str(one), _words(one)[::2]) for one in violations(each.request)]
         begins = each.request.text[:24]
         for what, words in [*said, (begins, (begins,))]:
-            if any(len(one) > 9 and one in unescape(answer) for one in words):
+            if any(len(one) > 9 and one in answer for one in words):
                 return (
                     "Expected the answer to POST /reports to repeat nothing; it answered "
                     f"{response.status}, and repeats the report: {what}."

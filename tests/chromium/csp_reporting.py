@@ -15,7 +15,8 @@ from playwright.sync_api import Page, Request
 from helpers import browser, web
 from helpers.csp import Policy
 from helpers.exchange import probe
-from helpers.exercises.named_sites import named
+from helpers.exercises.anywhere import nonces_of
+from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.report_attempts import (
     DATA,
     EVIL,
@@ -280,9 +281,8 @@ def _attack(page: Page, path: str) -> dict[str, bool]:
     response = page.goto(f"{SHOP}{path}")
     assert response
     policy = web.get(f"{SHOP}/").headers.get("Content-Security-Policy", "")
-    nonces = re.findall("'nonce-([^']*)'", policy)
-    others = [url for url in named(Policy(policy), "script") if "shop.test" not in url]
-    sources = [EVIL, DATA, *others]
+    others = elsewhere(Policy(policy), "script", [SHOP])
+    sources, nonces = [EVIL, DATA, *others], nonces_of(policy)
     works = page.evaluate("document.body.innerText.includes('2 EUR')") and page.evaluate(
         "[...document.images].every(one => one.naturalWidth)"
     )
