@@ -11,8 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import uuid4
 
+import nbval.kernel
 import pytest
+from jupyter_client.manager import KernelManager
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 # Set while pytest reads this file: before any test, or a module of the course, can ask for it.
@@ -33,6 +36,14 @@ from helpers.exercises import (  # noqa: E402
     stops,
 )
 from helpers.exercises.anywhere import answered, same_bodies, same_statuses  # noqa: E402
+
+
+def with_sockets_of_its_own(**given: Any) -> KernelManager:
+    """A kernel's manager for nbval. Of free ports, two processes can pick the same at once."""
+    return KernelManager(transport="ipc", ip=f"{_home.name}/{uuid4().hex}", **given)
+
+
+nbval.kernel.KernelManager = with_sockets_of_its_own
 
 
 class ByFileAndExercise(LoadScopeScheduling):  # type: ignore[misc]
