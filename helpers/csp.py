@@ -18,12 +18,19 @@ directive its console names. ``tests/oracle/chromium_csp.py`` asks it anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helpers.csp_kinds import INLINE_KINDS, KINDS, UPGRADED_KINDS, Check, Request
+from helpers.csp_kinds import (
+    FETCH_DIRECTIVE_FALLBACK_LIST,
+    INLINE_KINDS,
+    KINDS,
+    UPGRADED_KINDS,
+    Check,
+    Request,
+)
 from helpers.csp_match import Url, parse_url, upgrade_to_a_potentially_trustworthy_url
 from helpers.csp_parse import DirectiveSet, parse_a_serialized_csp_list, source_lists
 from helpers.csp_source import Ignored, SourceList
@@ -77,6 +84,7 @@ class Policy:
     _source_lists: tuple[Mapping[str, SourceList], ...] = field(compare=False)
     _upgrades_insecure_requests: bool = field(compare=False)
     _warned_of: frozenset[str] = field(compare=False)
+    _compiles_strings: bool = field(compare=False)
 
     def __init__(self, *values: str) -> None:
         read = _remembered if sum(map(len, values)) < REMEMBERED_LENGTH else _read
@@ -116,9 +124,7 @@ class Policy:
 
         ValueError for an unknown kind and for a URL that is missing or cannot be read.
         """
-        checks = KINDS.get(kind)
-        if checks is None:
-            raise ValueError(f"unknown kind {kind!r}, want one of {', '.join(KINDS)}")
+        checks, reason = self._asked(kind)
         origin = parse_url(page)
         if origin.scheme not in ("http", "https"):
             raise ValueError(f"want the http or https URL of a page, got {page!r}")
@@ -135,7 +141,6 @@ class Policy:
             parser_inserted,
             redirects,
         )
-        reason = ""
         for check in checks:
             matches = list(self._matches(check, request))
             if any(match is None for *_, match in matches):
@@ -143,6 +148,16 @@ class Policy:
             if not check.besides:
                 reason = _why_allowed(check, matches)
         return Verdict(True, None, None, None, reason)
+
+    def _asked(self, kind: str) -> tuple[tuple[Check, ...], str]:
+        """What decides on a kind, and why it is allowed where none of that governs it."""
+        if kind not in KINDS:
+            raise ValueError(f"unknown kind {kind!r}, want one of {', '.join(KINDS)}")
+        if kind == "eval" and self._compiles_strings:
+            return KINDS[kind][
+                :1
+            ], "'trusted-types-eval' allows it, and no policy is asked further."
+        return KINDS[kind], ""
 
     def in_force(self, kind: str) -> tuple[tuple[str, tuple[str, ...]] | None, ...]:
         """For each policy the directive that governs a kind, with its value, or None.
@@ -207,18 +222,41 @@ class Policy:
 def _read(values: tuple[str, ...]) -> Mapping[str, object]:
     """The fields of the policies that have these values."""
     directive_sets, ignored = parse_a_serialized_csp_list(values)
+    lists = tuple(map(source_lists, directive_sets))
     return {
         "directive_sets": directive_sets,
         "ignored": ignored,
         "values": values,
-        "_source_lists": tuple(map(source_lists, directive_sets)),
+        "_source_lists": lists,
         "_upgrades_insecure_requests": any(
             "upgrade-insecure-requests" in directives for directives in directive_sets
         ),
         "_warned_of": frozenset(
             part.directive for part in ignored if part.reason in REASONS_WARNED_OF
         ),
+        "_compiles_strings": _compiles_strings(lists),
     }
+
+
+def _compiles_strings(policies: Iterable[Mapping[str, SourceList]]) -> bool:
+    """Whether eval is spared every question but the sandbox's.
+
+    Chromium: where a policy requires Trusted Types and a script-src has 'trusted-types-eval', be it
+    of another policy, it compiles plain strings too. By the specification (section 4.4.1) only a
+    TrustedScript, and only where each policy allows it.
+    """
+    required = granted = False
+    for lists in policies:
+        types, scripts = (
+            next((lists[name] for name in names if name in lists), None)
+            for names in (
+                ["require-trusted-types-for"],
+                FETCH_DIRECTIVE_FALLBACK_LIST["script-src"],
+            )
+        )
+        required |= types is not None and "'script'" in types.keywords
+        granted |= scripts is not None and "'trusted-types-eval'" in scripts.keywords
+    return required and granted
 
 
 _remembered = lru_cache(maxsize=1024)(_read)

@@ -254,6 +254,13 @@ allowed | object http://cdn.test/x.svg page=http://page.test/ | upgrade-insecure
 allowed | img data:image/png,x | img-src data://* | any host is no host as well
 blocked | worker http://page.test/x page=http://page.test/ | upgrade-insecure-requests; worker-src https: | a Worker is checked before the upgrade
 blocked | eval | script-src 'unsafe-eval'; require-trusted-types-for 'script' | Trusted Types and eval
+allowed | eval | script-src 'trusted-types-eval'; require-trusted-types-for 'script' | which spares eval all questions
+allowed | eval | default-src 'none' 'trusted-types-eval'; require-trusted-types-for 'script' | in place of script-src
+allowed | eval | require-trusted-types-for 'script', script-src 'TRUSTED-types-eval', script-src 'none' | those of other policies
+blocked | eval | script-src-elem 'trusted-types-eval'; require-trusted-types-for 'script' | it stands in script-src
+blocked | eval | script-src 'trusted-types-eval' | it is nothing by itself
+blocked | eval | script-src 'trusted-types-eval'; require-trusted-types-for 'script'; sandbox | the sandbox is asked first
+blocked | javascript-url source=x | script-src 'unsafe-inline' 'trusted-types-eval'; require-trusted-types-for 'script' | it is about eval
 """  # noqa: E501  a row is one case
 
 

@@ -93,6 +93,7 @@ TRUSTED_TYPES = (
     "require-trusted-types-for script",
     "require-trusted-types-for 'script'; trusted-types default",
     "trusted-types 'none'",
+    "require-trusted-types-for 'script'; script-src 'trusted-types-eval'",
 )
 EXTRAS = {
     "script": SANDBOXES,
