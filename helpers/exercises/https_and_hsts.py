@@ -27,6 +27,7 @@ from helpers.exercises.https_judgements import (
     cookie_for,
     for_seconds,
     keeps_to_https,
+    not_at_names_below,
     notes_nothing,
     sent_on_to_https,
     unforged,
@@ -116,6 +117,10 @@ ENVIRONMENT = Exercise(
                 where_noted((SHOP,), "for at least a year", partial(for_seconds, YEAR, None)),
             ),
         ),
+        no_worse(
+            "staging, production: names below can be asked by http",
+            asked("https", GUARDED, not_at_names_below),
+        ),
         stops(
             "staging, production: http is sent on to https",
             asked("http", GUARDED, partial(sent_on_to_https, False)),
@@ -168,7 +173,9 @@ def sent(letter: str, holds: Callable[[str], str]) -> Judgement:
     """What is sent in that situation gives no reason to complain."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        value = evidence.value.get(letter) if isinstance(evidence.value, dict) else None
+        if not isinstance(evidence.value, dict):
+            return f"Expected following to be a dict with a to e; it is {evidence.value!r:.80}."
+        value = evidence.value.get(letter)
         named = f'Expected following["{letter}"] to'
         if not isinstance(value, str | None):
             return f"{named} be text; it is {value!r}."
@@ -206,6 +213,8 @@ def _keeps(found: Noted) -> str:
 
 
 def _forgets(found: Noted) -> str:
+    if found.max_age:
+        return f"make a browser forget shop.test at once; it notes it for {found.max_age} seconds."
     stays = "make a browser forget shop.test; it does not, because"
     return "" if found.max_age == 0 else f"{stays} {found.why}."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from helpers.cookies import attributes
 from helpers.exchange import Exchange, Response
@@ -93,6 +93,17 @@ def at_names_below_too(told: str, exchange: Exchange, response: Response, _: obj
     )
 
 
+def not_at_names_below(told: str, exchange: Exchange, response: Response, _: object) -> str | None:
+    """Names below the host can still be asked by http."""
+    found = _noted(exchange, response)
+    if found and found.include_subdomains:
+        return (
+            f"Expected a browser to leave names below alone after {told}, of which nothing is "
+            f"known; it keeps them to https too, because {found.why}."
+        )
+    return None
+
+
 def for_seconds(
     least: int, most: int | None, told: str, exchange: Exchange, response: Response, _then: object
 ) -> str | None:
@@ -129,12 +140,19 @@ def sent_on_to_https(
     if bool(forged(exchange)) is not claims_https:
         return None
     place, found = asked_for(exchange).replace("http:", "https:", 1), response.header("Location")
-    if response.status in REDIRECTS and found == place:
+    if response.status in REDIRECTS and found and _same_address(found, place):
         return None
     why, asked = "", urlsplit(place)
     if found and urlsplit(found).hostname not in (None, asked.hostname):
         why = f", so that the browser does not meet {asked.hostname} by https"
     return f"Expected {told} to be sent on to {place}; {_came_of(exchange, response)}{why}."
+
+
+def _same_address(one: str, other: str) -> bool:
+    """Whether an app reads the same from both: a query may be written in more than one way."""
+    addresses = (urlsplit(each) for each in (one, other))
+    read = [(*each[:3], parse_qsl(each.query, keep_blank_values=True)) for each in addresses]
+    return read[0] == read[1]
 
 
 def cookie_for(
@@ -185,9 +203,11 @@ def arrives_as_before(hosts: tuple[str, ...]) -> Judgement:
                 if end == url or (way[-1] == end and met):
                     continue
                 came = " and on to ".join([_came_of(exchange, response), *way[2:]])
+                first = ""
                 if way[-1] == end:
+                    first = f"{secured} first, and then to "
                     came += f", so that the browser does not meet {urlsplit(url).hostname} by https"
-                return f"Expected {told} to lead to {end}; {came}."
+                return f"Expected {told} to lead to {first}{end}; {came}."
         return None
 
     return judge
@@ -233,7 +253,8 @@ def _outcome(exchange: Exchange, response: Response) -> str:
     place, value = response.header("Location"), response.header(NAME)
     by_https = asked_for(exchange).startswith("https:")
     sent = f" and {NAME}: {value}" if value and by_https else ""
-    return f"{response.status}{f' to {place}' if place else ''}{sent}"
+    shown = "" if place else f", {response.text[:80]!r}"
+    return f"{response.status}{f' to {place}' if place else ''}{sent}{shown}"
 
 
 def _came_of(exchange: Exchange, response: Response) -> str:
@@ -252,5 +273,5 @@ def answers_as_before(
     if response.status != then.status:
         return f"Expected {told} to answer {then.status}; {_came_of(exchange, response)}."
     if response.body != then.body:
-        return f"Expected {told} to show {then.text!r}; it shows {response.text[:80]!r}."
+        return f"Expected {told} to show {then.text[:80]!r}; it shows {response.text[:80]!r}."
     return None

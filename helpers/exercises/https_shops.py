@@ -54,7 +54,7 @@ def shop_requests(random: Random) -> Sequence[Request]:
 
 
 def plain_shop(_environment: str) -> Flask:
-    """The app of exercise 2: a login, and no difference between environments."""
+    """The app of exercise 2: a login, a visitor's address, no difference between environments."""
     app = Flask("shop")
     app.secret_key = "for this exercise"
 
@@ -65,7 +65,8 @@ def plain_shop(_environment: str) -> Flask:
 
     @app.get("/account")
     def account() -> str:
-        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+        user = session.get("user", "nobody")
+        return f"<h1>Account of {user}</h1> You are at {request.remote_addr}."
 
     return app
 
@@ -82,6 +83,7 @@ FORGED = (
     ("X-Forwarded-Host", "evil.test"),
     ("X-Forwarded-Port", "1234"),
     ("X-Forwarded-Prefix", "/evil"),
+    ("X-Forwarded-For", "203.0.113.9"),
 )
 """What a client may write itself. The proxy of shop.test writes X-Forwarded-Proto, and no other."""
 
@@ -137,7 +139,7 @@ def forged(exchange: Exchange) -> str:
 
 
 def _with_query(random: Random) -> str:
-    return f"/account?page={random.randrange(1000)}"
+    return f"/account?page={random.randrange(1000)}&back=http://other.test/"
 
 
 def _some_path(random: Random) -> str:

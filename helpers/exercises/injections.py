@@ -94,7 +94,8 @@ def _by_the_policy(evidence: Evidence) -> str | None:
             name = f"attack{page.words}"
             if ran := _running(page.with_words(attack.replace("{}", name)), page.url, name):
                 why = _why(ran, page.response)
-                return f"Expected {what} in the words of {page} not to run; it runs. {why}"
+                wanted = f"Expected the policy of {page} to stop {what} in the words"
+                return f"{wanted}, even if escaping fails; it lets it run. {why}"
     return None
 
 
@@ -127,7 +128,7 @@ def _as_answered(evidence: Evidence) -> str | None:
             if what == TEMPLATE and name[::-1] in response.text:
                 return (
                     f"Expected {asked} to come back as text; Jinja ran it: the words are part "
-                    "of the template, and can ask it for the nonce."
+                    "of the template, and can do whatever a template can."
                 )
             if ran := _running(response, exchange.request.url, name):
                 gave = "the app gave it the nonce" if "nonce=" in ran.tag else "it came back"
@@ -165,14 +166,14 @@ def _handlers(page: Page) -> set[str]:
 
 
 def _why(ran: Part, response: Response) -> str:
+    policy = Policy(*response.all("Content-Security-Policy"))
     if "Nothing governs it" not in ran.verdict.why:
         return ran.verdict.why
     if response.header("Content-Security-Policy-Report-Only"):
         return "Content-Security-Policy-Report-Only reports, and blocks nothing."
-    ignored = Policy(*response.all("Content-Security-Policy")).ignored
-    if ignored:
-        return f'The browser ignores "{ignored[0].text}": {ignored[0].why}.'
-    return "No policy says anything about scripts."
+    if policy.ignored:
+        return f'The browser ignores "{policy.ignored[0].text}": {policy.ignored[0].why}.'
+    return ran.verdict.why if policy.directive_sets else "No policy came with it."
 
 
 def no_known_nonce(evidence: Evidence, _before: Evidence) -> str | None:
@@ -203,7 +204,7 @@ def _runs_without_nonce(evidence: Evidence) -> str | None:
     for page in pages(evidence):
         if ran := opens(page, ""):
             why = _why(ran, page.response)
-            return f"Expected {page} to run no script without its nonce; one runs. {why}"
+            return f"Expected {page} to run no script that is not its own; a bare tag runs. {why}"
     return None
 
 

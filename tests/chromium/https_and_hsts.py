@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from flask import Flask, Response, request
 from playwright.sync_api import Error, Page
@@ -60,6 +61,7 @@ def header_that_holds(app: Any) -> dict[str, bool]:
 
 
 PAGES = [("GET", "/"), ("GET", "/x"), ("GET", "/account?page=7"), ("HEAD", "/account")]
+BACK = "/account?page=7&back=http://other.test/"
 POSTED = ("POST", "/account")
 
 
@@ -84,7 +86,8 @@ def environments(create_app: Any) -> dict[str, bool]:
     for name, environment in ENVIRONMENTS.items():
         app = create_app(environment)
         watched[name] = _Watched(_Proxy(app) if name == SHOP else app, name)
-        web.site(name, watched[name])
+        for each in (name, f"www.{name}"):
+            web.site(each, watched[name])
     web.site("evil.test", Flask("evil"))
     unchanged = [_told(_write_as_a_proxy, watched[name], name) for name in GUARDED]
     text = "staging, production: what a client writes as if it were a proxy changes nothing"
@@ -94,18 +97,19 @@ def environments(create_app: Any) -> dict[str, bool]:
 
 def _write_as_a_proxy(page: Page, watched: _Watched, name: str) -> dict[str, bool]:
     page.goto(f"http://{ASKING}/")
-    urls = [f"{scheme}://{name}/account?page=7" for scheme in ("http", "https")]
+    urls = [f"{scheme}://{name}{BACK}" for scheme in ("http", "https")]
     return {url: _changes_nothing(page, watched, url) for url in urls}
 
 
 def _changes_nothing(page: Page, watched: _Watched, url: str) -> bool:
     """What the app hears of a client that writes a proxy's field, unless it refuses it."""
-    plain = watched.asked_first(page, url)
+    plain, shown = watched.asked_first(page, url), [*watched.shown]
     goes_round = len(plain) > 2  # twenty times: asked once more, that takes long enough
     try:
         for name, value in FORGED[:1] if goes_round else FORGED:
             page.set_extra_http_headers({name: value})
-            if watched.asked_first(page, url) != plain and watched.answers != [400]:
+            heard = watched.asked_first(page, url)
+            if (heard, watched.shown) != (plain, shown) and watched.answers != [400]:
                 return False
     finally:
         page.set_extra_http_headers({})
@@ -114,16 +118,18 @@ def _changes_nothing(page: Page, watched: _Watched, url: str) -> bool:
 
 def _visit_environments(page: Page, watched: dict[str, _Watched]) -> dict[str, bool]:
     page.goto(f"http://{ASKING}/")
-    asks = [("GET", "/account?page=7"), ("HEAD", "/account?page=7")]
+    asks = [("GET", BACK), ("HEAD", BACK)]
     sent_on = [_sent_on(page, watched[name], name, *ask) for name in GUARDED for ask in asks]
     pages = [("GET", "/x"), ("HEAD", "/account"), POSTED]
     keeps = [_keeps(page, watched[name], name, *each) for name in GUARDED for each in pages]
+    above = [_takes_in_names_below(page, watched[name], name) for name in GUARDED]
     at_home, _ = _log_in(page, f"http://{LAPTOP}")
     laptop = _keeps(page, watched[LAPTOP], LAPTOP, "GET", "/x")
     logins = [_log_in(page, f"https://{name}") for name in GUARDED]
     keeps += [not watched[name].by_http(page, name) for name in GUARDED]
     return {
         "staging, production: after https, a browser keeps to https": all(keeps),
+        "staging, production: names below can be asked by http": not any(above),
         "staging, production: http is sent on to https": all(sent_on),
         "staging, production: the session cookie is Secure": all(secure for _, secure in logins),
         "staging, production: by https, every page answers and a login is kept": all(
@@ -136,13 +142,20 @@ def _visit_environments(page: Page, watched: dict[str, _Watched]) -> dict[str, b
 
 def _sent_on(page: Page, watched: _Watched, name: str, method: str, path: str) -> bool:
     heard = watched.asked_first(page, f"http://{name}{path}", method)
-    return heard[:2] == [("http", path), ("https", path)]
+    read = [(scheme, unquote(asked)) for scheme, asked in heard]
+    return read[:2] == [("http", path), ("https", path)]
 
 
 def _keeps(page: Page, watched: _Watched, name: str, method: str, path: str) -> bool:
     """Whether the site is never asked by http once it was asked for that page, by https."""
     heard = watched.asked_first(page, f"https://{name}{path}", method)
     return bool(heard) and not watched.by_http(page, name)
+
+
+def _takes_in_names_below(page: Page, watched: _Watched, name: str) -> bool:
+    """Whether www.NAME is asked by https alone, once NAME was asked so."""
+    watched.asked_first(page, f"https://{name}/x")
+    return not watched.by_http(page, f"www.{name}")
 
 
 def _log_in(page: Page, site: str) -> tuple[bool, bool]:
@@ -173,6 +186,7 @@ class _Watched:
         self._names = names
         self._heard: list[tuple[str, str]] = []
         self.answers: list[int] = []
+        self.shown: list[bytes] = []
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         if environ["PATH_INFO"] == FORGET:
@@ -186,12 +200,14 @@ class _Watched:
             self.answers.append(int(status[:3]))
             return start_response(status, *rest)
 
-        return self._app(environ, start)
+        self.shown.append(b"".join(self._app(environ, start)))
+        return [self.shown[-1]]
 
     def asked(self, page: Page, url: str, method: str = "GET") -> list[tuple[str, str]]:
         """What it hears when a browser asks for ``url`` and follows where it leads."""
         self._heard.clear()
         self.answers.clear()
+        self.shown.clear()
         page.evaluate(FETCH, [url, method])
         return [*self._heard]
 

@@ -14,7 +14,8 @@ def create_app(environment):
 
     @app.get("/account")
     def account():
-        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+        user = session.get("user", "nobody")
+        return f"<h1>Account of {user}</h1> You are at {request.remote_addr}."
 
     if environment == "development":
         return app
@@ -31,4 +32,4 @@ def create_app(environment):
         response.headers["Strict-Transport-Security"] = f"max-age={max_age}"
         return response
 
-    return app if environment == "staging" else ProxyFix(app, x_proto=1)
+    return app if environment == "staging" else ProxyFix(app, x_for=0, x_proto=1)

@@ -15,18 +15,19 @@ def create_app(environment):
 
     @app.get("/account")
     def account():
-        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+        user = session.get("user", "nobody")
+        return f"<h1>Account of {user}</h1> You are at {request.remote_addr}."
 
     guarded = environment != "development"
     if environment == "production":
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1)
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
     Talisman(
         app,
         force_https=False,
         session_cookie_secure=guarded,
         strict_transport_security=guarded,
         strict_transport_security_max_age=300 if environment == "staging" else 31536000,
-        strict_transport_security_include_subdomains=environment == "production",
+        strict_transport_security_include_subdomains=False,
     )
 
     @app.before_request

@@ -16,10 +16,11 @@ def create_app(environment):
 
     @app.get("/account")
     def account():
-        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+        user = session.get("user", "nobody")
+        return f"<h1>Account of {user}</h1> You are at {request.remote_addr}."
 
     if environment == "production":
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1)
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
     app.config["SESSION_COOKIE_SECURE"] = environment != "development"
 
     @app.before_request
@@ -30,7 +31,7 @@ def create_app(environment):
     @app.after_request
     def strict(response):
         if os.environ.get("FLASK_ENV") == "production":
-            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response
 
     return app

@@ -14,7 +14,8 @@ def create_app(environment):
 
     @app.get("/account")
     def account():
-        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+        user = session.get("user", "nobody")
+        return f"<h1>Account of {user}</h1> You are at {request.remote_addr}."
 
     app.config["SESSION_COOKIE_SECURE"] = environment != "development"
 
@@ -32,7 +33,7 @@ def create_app(environment):
     def strict(response):
         if environment != "development" and came_by_https():
             age = {"staging": 300, "production": 31536000}[environment]
-            response.headers["Strict-Transport-Security"] = f"max-age={age}; includeSubDomains"
+            response.headers["Strict-Transport-Security"] = f"max-age={age}"
         return response
 
     return app

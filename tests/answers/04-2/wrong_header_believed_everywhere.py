@@ -14,7 +14,8 @@ def create_app(environment):
 
     @app.get("/account")
     def account():
-        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+        user = session.get("user", "nobody")
+        return f"<h1>Account of {user}</h1> You are at {request.remote_addr}."
 
     app.config["SESSION_COOKIE_SECURE"] = environment != "development"
     ages = {"staging": "max-age=300", "production": "max-age=31536000"}

@@ -3,7 +3,7 @@ from flask import Flask, redirect, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 
-HSTS = {"staging": "max-age=300", "production": "max-age=31536000; includeSubDomains"}
+HSTS = {"staging": "max-age=300", "production": "max-age=31536000"}
 
 
 def create_app(environment):
@@ -17,9 +17,10 @@ def create_app(environment):
 
     @app.get("/account")
     def account():
-        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+        user = session.get("user", "nobody")
+        return f"<h1>Account of {user}</h1> You are at {request.remote_addr}."
 
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1)
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
     app.config["SESSION_COOKIE_SECURE"] = environment in HSTS
 
     @app.before_request

@@ -1,4 +1,4 @@
-# not met: staging: for five minutes; production: for at least a year | staging, production: what a client writes as if it were a proxy changes nothing | development: by http, every page answers and a login is kept | development: a browser notes nothing
+# not met: staging: for five minutes; production: for at least a year | staging, production: what a client writes as if it were a proxy changes nothing | development: by http, every page answers and a login is kept | development: a browser notes nothing | staging, production: names below can be asked by http
 from flask import Flask, redirect, request, session
 from flask_talisman import Talisman
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -15,10 +15,11 @@ def create_app(environment):
 
     @app.get("/account")
     def account():
-        return f"<h1>Account of {session.get('user', 'nobody')}</h1>"
+        user = session.get("user", "nobody")
+        return f"<h1>Account of {user}</h1> You are at {request.remote_addr}."
 
     if environment == "production":
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1)
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
     Talisman(app)
 
     return app
