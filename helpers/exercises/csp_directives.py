@@ -60,11 +60,14 @@ OWN = {
     "img": f"{SHOP}/logo.svg",
     "font": f"{SHOP}/shop.woff2",
     "connect": f"{SHOP}/prices.json",
+    "media": f"{SHOP}/film.webm",
+    "frame": f"{SHOP}/map",
 }
 OWN_ALL = tuple(OWN.items())
 OWN_FILES = tuple(pair for pair in OWN_ALL if pair[0] != "script")
-CDN = ("script", "https://cdn.test/lib.js")
-FONT = ("font", "https://fonts.test/lab.woff2")
+CDN = (("script", "https://cdn.test/lib.js"), ("script", "https://cdn.test/2/chart.js"))
+FONTS = (("font", "https://fonts.test/lab.woff2"), ("font", "https://fonts.test/2/bold.woff2"))
+ANYWHERE = (("img", "https://pictures.example/cat.jpg"), ("img", "https://evil.test/img"))
 DATA_IMAGE = ("img", "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>")
 STYLES = (("inline-style", ""),)
 
@@ -79,7 +82,7 @@ WISHES: dict[str, tuple[str, Things, Policy]] = {
     ),
     "c": (
         "the shop's scripts, and images of every https site",
-        (OWN_ALL[0], OWN_ALL[2], ("img", "https://evil.test/img")),
+        (OWN_ALL[0], OWN_ALL[2], *ANYWHERE),
         Policy("script-src 'self'; img-src 'self' https:"),
     ),
     "d": (
@@ -89,12 +92,12 @@ WISHES: dict[str, tuple[str, Things, Policy]] = {
     ),
     "e": (
         "everything of the shop, and fonts.test's fonts",
-        (*OWN_ALL, FONT),
+        (*OWN_ALL, *FONTS),
         Policy("default-src 'self'; font-src 'self' https://fonts.test"),
     ),
     "f": (
         "scripts of the shop and of cdn.test",
-        (OWN_ALL[0], CDN),
+        (OWN_ALL[0], *CDN),
         Policy("script-src 'self' https://cdn.test"),
     ),
     "g": (
@@ -112,7 +115,10 @@ def means(letter: str) -> Judgement:
     _, wanted, _ = WISHES[letter]
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        policy = evidence.value.get(letter) if isinstance(evidence.value, dict) else None
+        if not isinstance(evidence.value, dict):
+            kind = type(evidence.value).__name__
+            return f"Expected fixed to be a dict with a to h; it is of type {kind}."
+        policy = evidence.value.get(letter)
         if not isinstance(policy, str):
             return _no_text(letter, policy)
         if re.search("[\r\n]", policy):
@@ -139,7 +145,7 @@ def unwanted(letter: str, policy: str) -> Things:
     """What nobody wished for ``letter`` to allow, and an attacker would try."""
     widest = WISHES[letter][2]
     own = () if widest.allows(*OWN_ALL[0], page=PAGE) else OWN_ALL[:1]
-    return (*own, *attempts(Policy(policy), widest, PAGE), *INLINE)
+    return (*own, *INLINE, *attempts(Policy(policy), widest, PAGE))
 
 
 def _no_text(letter: str, policy: object) -> str:
@@ -168,7 +174,7 @@ EIGHT_POLICIES = Exercise(
     requirements=[stops(f"{letter}: {wish[0]}", means(letter)) for letter, wish in WISHES.items()],
     hints=[
         "Run try_policies(...) with one of the eight: what does the browser say about it? About "
-        "one of them it says nothing.",
+        "one of them it says nothing. What becomes of fonts, images and styles, ask(...) tells.",
         "d, e and f: which word counts only alone, which directive counts if it stands there "
         "twice, and what does https: mean with a space behind it? For g: which kind of thing is "
         "to come from data:, and what else does default-src stand in for?",

@@ -120,7 +120,7 @@ FOUR_TAGS = Exercise(
         stops("d: the same, and still after the next release of htmx", pinned("d", HTMX_LATEST)),
     ],
     hints=[
-        "Two of the four have a hash that no browser can use, one lacks an attribute, and one "
+        "Two of the four have a hash that is written wrong, one lacks an attribute, and one "
         "names an address whose file will change. Which is which?",
         'For a and c read "An integrity attribute", under How it works: two rows of its table are '
         "yours.",

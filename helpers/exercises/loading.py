@@ -11,6 +11,7 @@ from helpers.csp import Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened, repeated_nonce, same_statuses
+from helpers.exercises.slips import slip
 from helpers.exercises.third_party_sites import (
     PAGE,
     SCRIPTS_ELSEWHERE,
@@ -29,6 +30,7 @@ NAMES = {
     "font": "a font",
     "connect": "a connection",
     "media": "a film",
+    "worker": "a worker",
     "frame": "a frame",
     "object": "a plug-in",
     "form-action": "a form",
@@ -58,8 +60,8 @@ def no_injected_script(evidence: Evidence, _before: Evidence) -> str | None:
             )
     if again := repeated_nonce(Evidence(exchanges=tuple(exchange for exchange, _ in kept))):
         return (
-            f"Expected a new nonce with each answer; {_named(again[1])} carries one that an answer "
-            "before it carried, so an attacker knows it."
+            f"Expected a new nonce with each answer; {_named(again[1])} carries '{again[0]}', "
+            "which an answer before it carried, so an attacker knows it."
         )
     return None
 
@@ -99,7 +101,8 @@ def works(name: str, tags: Sequence[str], *loads: Load, path: str = "/") -> Judg
                 if part is None:
                     return f"{wanted} the page has no {tag.removeprefix(SHOP)} any more."
                 if why := _why_blocked(part, response, web):
-                    return f"{wanted} a browser blocks {_shown(part, why)}: {why}."
+                    note = slip(policy_of(response, exchange.request.url))
+                    return f"{wanted} a browser blocks {_shown(part, why)}: {why}. {note}".strip()
                 if why := _why_blocked(part, response, next_web):
                     return (
                         f"{wanted} after the vendor's next release a browser blocks "
@@ -190,8 +193,12 @@ def _pages(evidence: Evidence, path: str | None = None) -> list[tuple[Exchange, 
     return [
         pair
         for at, pair in found
-        if at == path or (path is None and not at.endswith((".js", ".css")))
+        if at == path or (path is None and (pair[1].status >= 400 or not _is_file(at)))
     ]
+
+
+def _is_file(path: str) -> bool:
+    return path.endswith((".js", ".css"))
 
 
 def _own_files(evidence: Evidence) -> dict[str, Response]:

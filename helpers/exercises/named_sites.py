@@ -14,7 +14,7 @@ Thing = tuple[str, str]
 """A kind of ``csp.KINDS`` and an address; "" where it stands in the page."""
 
 LOADED = ("script", "style", "img", "font", "connect", "media", "frame", "object", "manifest")
-"""The kinds that can come from another site. Chromium makes a worker of a page's own files only."""
+"""The kinds that can come from another site. Of files, a worker can be made of the page's own."""
 
 LOCAL = ("data:text/plain,x", "blob:https://shop.test/x")
 """Addresses that are asked of no site."""
@@ -48,7 +48,7 @@ def attempts(policy: Policy, widest: Policy, page: str) -> list[Thing]:
     """What an attacker would try of that which the widest policy refuses."""
     loaded = ((kind, _secure(url)) for kind in LOADED for url in named(policy, kind))
     places = ((kind, url) for kind in PLACES for url in named(policy, kind))
-    tried = dict.fromkeys((*STRANGERS, *OF_NO_SITE, *loaded, *places))
+    tried = dict.fromkeys((*STRANGERS, *OF_NO_SITE, *loaded, *places, *_workers(policy)))
     return [
         (kind, url)
         for kind, url in tried
@@ -56,6 +56,12 @@ def attempts(policy: Policy, widest: Policy, page: str) -> list[Thing]:
         # Whose host is trusted is so at each port, which are the same people's.
         and not widest.allows(kind, re.sub(r":\d+", "", url), page=page)
     ]
+
+
+def _workers(policy: Policy) -> Iterator[Thing]:
+    """Those of no site that the policy names: of 'strict-dynamic' a trusted script makes them."""
+    written = {word.lower() for found in policy.in_force("worker") if found for word in found[1]}
+    return (("worker", scheme) for scheme in ("data:", "blob:") if scheme in written)
 
 
 def _secure(url: str) -> str:

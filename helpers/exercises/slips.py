@@ -37,6 +37,8 @@ def slip(policy: Policy) -> str:
     for _, source in written:
         if re.fullmatch(_BARE, source, re.IGNORECASE):
             return f"{source} without quotes is the name of a host."
+        if re.fullmatch("data|blob|https?|wss?", source, re.IGNORECASE):
+            return f"{source} without a colon is the name of a host."
     return ""
 
 

@@ -14,7 +14,7 @@ from flask import Flask, g, render_template_string, request
 from flask.typing import ResponseReturnValue
 
 from helpers import services
-from helpers.exchange import Request, Response, get
+from helpers.exchange import Request, Response, get, post
 from helpers.integrity import digest
 
 SHOP = "https://shop.test"
@@ -194,7 +194,7 @@ def docs_shop() -> Flask:
 
 
 def docs_visits(random: Random) -> Sequence[Request]:
-    """Every page, some that are not there, and the scripts; then with an attack in a note.
+    """Every page, some that are not there or fail, and the scripts; then an attack in a note.
 
     What a hook may look for where it should ask for the path is in some addresses, in a note and in
     a Referer: an attacker chooses all three.
@@ -202,15 +202,17 @@ def docs_visits(random: Random) -> Sequence[Request]:
     attack = injection(word(random))
     note = f"/docs/notes?note={quote(attack)}"
     missing = (f"/{word(random)}", f"/docs/{word(random)}", f"/{word(random)}/docs", *ALMOST_DOCS)
-    paths = ("/", "/docs", *missing, "/prices.js", "/swagger-ui-bundle.js")
+    paths = ("/", "/", "/docs", *missing, "/prices.js", "/swagger-ui-bundle.js", BROKEN)
     alike = (note, f"{note}{AS_DOCS}", f"/docs/notes?note={quote(LIKE_DOCS + attack)}")
     from_docs = Request(url=f"{SHOP}{note}", headers=(("Referer", FROM_DOCS),))
-    return [*map(get, (*paths, *alike)), from_docs]
+    return [*map(get, (*paths, *alike)), from_docs, post("/docs/notes")]
 
 
 ALMOST_DOCS = ("/docs/", "/DOCS")
 """Pages that are not there, though they are called almost as /docs."""
-AS_DOCS = "&docs=/docs&from=/docs"
+BROKEN = "/no-such-script.js"
+"""A page that is an error of the app's own, with the status 500."""
+AS_DOCS = "&docs=/docs&from=/docs&page=docs&next=/docs&path=/docs&view=docs"
 LIKE_DOCS = f"SwaggerUIBundle( in a note <!--{DOCS}-->"
 FROM_DOCS = f"{EVIL}/docs"
 

@@ -38,6 +38,8 @@ ATTEMPT = """async asked => {
             refused = !window.ran
             delete window.ran
         },
+        worker: url => new Promise(done =>
+            Object.assign(new Worker(url), {onmessage: done, onerror: done})),
         eval: () => eval("1"),
         "inline-style": () => document.head.append(
             Object.assign(document.createElement("style"), {textContent: "b {}"})),
@@ -48,7 +50,9 @@ ATTEMPT = """async asked => {
         "inline-style": "style-src-elem", "style-attribute": "style-src-attr",
     }
     const code = "parent.ran=1"
-    const types = {script: "text/javascript", style: "text/css", frame: "text/html"}
+    const types = {
+        script: "text/javascript", worker: "text/javascript", style: "text/css", frame: "text/html",
+    }
     const made = (type, scheme) => scheme === "blob:"
         ? URL.createObjectURL(new Blob([code], {type})) : `data:${type},${code}`
     let waited, refused

@@ -24,6 +24,7 @@ from helpers.exercises.named_sites import attempts
 from helpers.exercises.third_party_sites import (
     ALMOST_DOCS,
     AS_DOCS,
+    BROKEN,
     FROM_DOCS,
     LIKE_DOCS,
     ON_CDN,
@@ -162,7 +163,7 @@ def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
     attack = injection("attack") + f"<script nonce='{nonce}'>steal('again')</script>"
     notes = f"docs/notes?note={quote(attack)}"
     alike = (f"{notes}{AS_DOCS}", f"docs/notes?note={quote(LIKE_DOCS + attack)}")
-    almost = [path.removeprefix("/") for path in ALMOST_DOCS]
+    almost = [path.removeprefix("/") for path in (*ALMOST_DOCS, BROKEN)]
     missing = [f"{path}?attacked" for path in ("missing", "docs/missing", "missing/docs", *almost)]
     paths = (notes, *alike, *missing, "?attacked")
     seen = [_attacked(page, PAGE + path, STYLED, BEFORE) for path in paths]

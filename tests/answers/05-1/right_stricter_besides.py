@@ -5,7 +5,7 @@ fixed = {
     'c': "script-src 'self'; img-src 'self' https:",
     'd': "default-src 'self'; script-src 'none'",
     'e': "default-src 'self'; font-src 'self' https://fonts.test",
-    'f': "default-src 'none'; script-src 'self' https://cdn.test/lib.js",
+    'f': "default-src 'none'; script-src 'self' https://cdn.test",
     'g': "default-src 'self'; img-src data: 'self'; script-src 'self'",
     'h': "default-src 'self'",
 }

@@ -1,4 +1,4 @@
-# not met: The script reaches the chat
+# not met: Nothing is let in that the page does not need | The script reaches the chat
 from helpers.exercises.third_party_pages import desk
 
 app = desk(
