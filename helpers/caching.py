@@ -33,7 +33,8 @@ def forbids_sharing(response: Response) -> bool:
     asks = ResponseCacheControl(sent)
     stale = sent.keys() & {"stale-while-revalidate", "stale-if-error"}
     at_once = asks.max_age == 0 and not asks.s_maxage and not stale
-    bare = {name for name, argument in sent.items() if argument is None}  # private="Set-Cookie"
+    # With an argument, as in private="Set-Cookie", a directive is about that field alone.
+    bare = {name for name, argument in sent.items() if argument is None}
     return forbids_storing(response) or bool(bare & {"private", "no-cache"}) or at_once
 
 

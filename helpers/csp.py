@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 # Chromium: for these the console has a warning that names the directive.
 REASONS_WARNED_OF = frozenset({"invalid source", "query or fragment"})
 
+_SCRIPT_LISTS = FETCH_DIRECTIVE_FALLBACK_LIST["script-src"]
+
 REMEMBERED_LENGTH = 2_000
 """Characters of policies that are read once: each page of a site sends the same."""
 
@@ -154,9 +156,8 @@ class Policy:
         if kind not in KINDS:
             raise ValueError(f"unknown kind {kind!r}, want one of {', '.join(KINDS)}")
         if kind == "eval" and self._compiles_strings:
-            return KINDS[kind][
-                :1
-            ], "'trusted-types-eval' allows it, and no policy is asked further."
+            sandbox, *_ = KINDS[kind]
+            return (sandbox,), "'trusted-types-eval' allows it, and no policy is asked further."
         return KINDS[kind], ""
 
     def in_force(self, kind: str) -> tuple[tuple[str, tuple[str, ...]] | None, ...]:
@@ -247,15 +248,10 @@ def _compiles_strings(policies: Iterable[Mapping[str, SourceList]]) -> bool:
     """
     required = granted = False
     for lists in policies:
-        types, scripts = (
-            next((lists[name] for name in names if name in lists), None)
-            for names in (
-                ["require-trusted-types-for"],
-                FETCH_DIRECTIVE_FALLBACK_LIST["script-src"],
-            )
-        )
-        required |= types is not None and "'script'" in types.keywords
-        granted |= scripts is not None and "'trusted-types-eval'" in scripts.keywords
+        if types := lists.get("require-trusted-types-for"):
+            required |= "'script'" in types.keywords
+        if scripts := next((lists[name] for name in _SCRIPT_LISTS if name in lists), None):
+            granted |= "'trusted-types-eval'" in scripts.keywords
     return required and granted
 
 
