@@ -18,11 +18,13 @@ from helpers.exercises.of_pages import (
     parts_of,
 )
 from helpers.framing import may_frame
-from helpers.page import policy_of
+from helpers.page import Part, policy_of
 
 DESK = "https://desk.test"
 THANKS = f"{DESK}/thanks"
 EVIL = "https://evil.test/"
+METHODS = ("method", "formmethod")
+"""What says how a form sends: its own attribute, or its button's."""
 
 
 def contact_requests(random: Random) -> Sequence[Request]:
@@ -34,10 +36,10 @@ def contact_requests(random: Random) -> Sequence[Request]:
         get(f"/contact?email=mallory%40evil.test&body={forged}-forged", BLOG),
         get("/contact", BLOG),
         send("/contact", email="bea@blog.test", body=f"I'm {real}"),
-        get("/posts/1", BLOG),
+        *[get(path, BLOG) for path in ("/posts/1", "/posts/2", "/search?q=tea")],
         *[get(f"/{path}", BLOG) for path in (real, f"contact{real}", f"contact/{real}")],
         *logged_in("admin"),
-        get("/admin/", BLOG),
+        *[get(path, BLOG) for path in ("/admin/", "/profile")],
     ]
 
 
@@ -88,6 +90,11 @@ def no_form_leads_away(evidence: Evidence, before: Evidence) -> str | None:
 
 def arrives(evidence: Evidence, _before: Evidence) -> str | None:
     """A message is answered with a redirect to the thanks, and the admin sees it."""
+    if any(_is_form(each) and _by_get(each) for each in evidence.exchanges):
+        return (
+            'Expected the form of GET /contact to have method="post"; it has not, so a browser '
+            "puts the message into an address, and it is not saved."
+        )
     exchange, response, words = _sent(evidence, forged=False)
     wanted = f"Expected {exchange.request} to send the browser on to {THANKS}, as status 303 does;"
     if response.status in (307, 308):
@@ -106,10 +113,10 @@ def reader_may_follow(evidence: Evidence, _before: Evidence) -> str | None:
         if not _is_form(exchange):
             continue
         url = exchange.request.url
-        if response.status != 200 or url not in [
-            part.url for part in parts_of(exchange) if part.kind == "form-action"
-        ]:
-            return f"Expected GET /contact to show a form that posts to it; {happened(exchange)}."
+        if response.status != 200 or not _forms(exchange):
+            none = ", and none of its forms does" * (response.status == 200)
+            wanted = "Expected GET /contact to show a form that posts to it;"
+            return f"{wanted} {happened(exchange)}{none}."
         for target in (url, THANKS):
             verdict = policy_of(response, url).allows("form-action", target, page=url)
             if not verdict:
@@ -118,6 +125,18 @@ def reader_may_follow(evidence: Evidence, _before: Evidence) -> str | None:
                     f"there. {verdict.why}"
                 )
     return None
+
+
+def _forms(exchange: Exchange) -> list[Part]:
+    """The forms, and their buttons, that send to the page itself."""
+    every = [part for part in parts_of(exchange) if part.kind == "form-action"]
+    return [part for part in every if part.url == exchange.request.url]
+
+
+def _by_get(exchange: Exchange) -> bool:
+    """Whether none of them sends by POST: a form gets unless it is told otherwise."""
+    named = [part.attributes.get(name, "") for part in _forms(exchange) for name in METHODS]
+    return bool(named) and "post" not in map(str.lower, named)
 
 
 def is_a_page_of_the_blog(evidence: Evidence, before: Evidence) -> str | None:

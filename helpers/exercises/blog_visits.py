@@ -14,13 +14,15 @@ from helpers.blog import PASSWORD, injected
 from helpers.blog.journeys import DOT
 from helpers.exchange import CSRF_TOKEN, Exchange, Request, Response, get, post
 from helpers.exercises import Evidence, Judgement
-from helpers.exercises.anywhere import only, same_statuses, without_nonces
+from helpers.exercises.anywhere import all_of, only, same_statuses, without_nonces
 from helpers.exercises.of_pages import own_forms_send, own_parts_load
 from helpers.observatory import requests_to, score
 from helpers.sniffing import mime_type
 
 BLOG = "https://blog.test"
 EDGE = "----edge"
+FORGED = "/admin/delete/1"
+"""Where another site's form sends to, without a token: it is refused before later hooks run."""
 
 
 def visits(random: Random) -> Sequence[Request]:
@@ -36,7 +38,7 @@ def visits(random: Random) -> Sequence[Request]:
         *_newcomer(word),
         *_author(word),
         *_admin(),
-        post("/admin/delete/1", BLOG),  # another site's form: refused before later hooks run
+        post(FORGED, BLOG),
     ]
 
 
@@ -187,7 +189,12 @@ accounts_work = _for_users(_work("/register", "/login", "/profile", "/logout"))
 writing_works = _for_users(
     _work("/write", "/posts/8", "/posts/8/comments", "/images/3", "/contact")
 )
-administration_works = _for_users(_work("/admin/", "/admin/delete/8"))
+administration_works = _for_users(
+    all_of(
+        _work("/admin/", "/admin/delete/8"),
+        only(lambda exchange: _is_of(exchange, [FORGED]), same_statuses),
+    )
+)
 
 
 def graded(evidence: Evidence, _before: Evidence) -> str | None:
