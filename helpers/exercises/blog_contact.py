@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from helpers.exchange import Exchange, Request, Response, get, post
 from helpers.exercises import Evidence
-from helpers.exercises.anywhere import answered, happened, only, same_statuses
-from helpers.exercises.blog_visits import BLOG, logged_in, send, shows_the_same
+from helpers.exercises.anywhere import all_of, answered, happened, only
+from helpers.exercises.blog_visits import BLOG, as_before, logged_in, send
 from helpers.exercises.of_pages import (
     no_form_to,
     outside_stays_out,
@@ -141,8 +141,7 @@ def _by_get(exchange: Exchange) -> bool:
 
 def is_a_page_of_the_blog(evidence: Evidence, before: Evidence) -> str | None:
     """The new page has the style, scripts and menu of every page, and they work."""
-    page = only(_is_form, lambda *both: own_parts_load(*both) or own_forms_send(*both))
-    return page(evidence, before)
+    return only(_is_form, all_of(own_parts_load, own_forms_send))(evidence, before)
 
 
 def as_strict_as_before(evidence: Evidence, before: Evidence) -> str | None:
@@ -158,11 +157,4 @@ def as_strict_as_before(evidence: Evidence, before: Evidence) -> str | None:
     return None
 
 
-def others_as_before(evidence: Evidence, before: Evidence) -> str | None:
-    """Every other page answers, and shows, what it did."""
-
-    def judge(now: Evidence, then: Evidence) -> str | None:
-        judges = (same_statuses, shows_the_same, own_parts_load, own_forms_send)
-        return next((why for each in judges if (why := each(now, then))), None)
-
-    return only(_is_other, judge)(evidence, before)
+others_as_before = only(_is_other, as_before)

@@ -160,14 +160,12 @@ def _stays_logged_in(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
+as_before = all_of(same_statuses, shows_the_same, own_parts_load, own_forms_send)
+"""Everything is answered as it was, and a browser shows all of it."""
+
+
 def _work(*paths: str) -> Judgement:
-    """What is asked of these paths is answered as before, and a browser shows all of it."""
-
-    def judge(evidence: Evidence, before: Evidence) -> str | None:
-        judges = (same_statuses, shows_the_same, own_parts_load, own_forms_send)
-        return next((why for each in judges if (why := each(evidence, before))), None)
-
-    return only(lambda exchange: _is_of(exchange, paths), judge)
+    return only(lambda exchange: _is_of(exchange, paths), as_before)
 
 
 def _for_users(judge: Judgement) -> Judgement:
