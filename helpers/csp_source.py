@@ -140,7 +140,7 @@ def parse_integrity_metadata(integrity: str) -> list[Digest | None]:
 
 
 def reasons_to_ignore(directive: str, value: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The source expressions of a value that have no effect, each with one of REASONS."""
+    """What of a value has no effect, each with one of REASONS: source expressions, and queries."""
     others = {text.lower() for text in value} - {"'none'", "'report-sample'"}
     for text in value:
         if text.lower() == "'none'":
@@ -148,7 +148,8 @@ def reasons_to_ignore(directive: str, value: tuple[str, ...]) -> Iterator[tuple[
         else:
             reason = _reason_to_ignore(text, directive)
         if reason:
-            yield text, reason
+            in_vain = text if reason != "query or fragment" else re.sub("^[^?#]*", "", text)
+            yield in_vain, reason
 
 
 def _reason_to_ignore(text: str, directive: str) -> str | None:

@@ -115,6 +115,7 @@ def _with(body: bytes) -> str:
 
 _OFTEN = {
     "NoneType": " Does every view and every hook return a response?",
+    "'tuple' object is not callable": " A hook returns a response, not a tuple as views may.",
     "'str' object is not callable": " Is what a template calls, as in csp_nonce(), a function?",
     r"KeyError: '\w+-": " Is that header there yet? Of two hooks, the one added last runs first.",
 }

@@ -103,7 +103,8 @@ def _(played: Played) -> Table:
 
 
 NOT_STARTED = """\
-It still does what it did at the start. Write your answer in the cell above, then run both cells."""
+It still does what it did at the start. Write your answer in the cell above, then run both cells. \
+If you have done so: nothing that is asked of it has changed."""
 
 
 def findings_table(findings: Findings) -> Table:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
+from helpers.sniffing import opens_as_page
 
 SENT_ONCE = (
     "Content-Type",
@@ -17,6 +18,9 @@ SENT_ONCE = (
     "Referrer-Policy",
 )
 """Fields of which a response holds one: browsers take a second for nonsense, or ignore it."""
+
+POLICIES = ("Content-Security-Policy", "Content-Security-Policy-Report-Only")
+"""Fields of which a response may hold several: each counts (CSP Level 3, section 3.1)."""
 
 
 def same_statuses(evidence: Evidence, before: Evidence) -> str | None:
@@ -29,7 +33,7 @@ def same_statuses(evidence: Evidence, before: Evidence) -> str | None:
 
 
 def same_bodies(evidence: Evidence, before: Evidence) -> str | None:
-    """Every request is answered with the status and the body it was answered with before.
+    """Every request is answered with the status and body it was answered with; pages stay pages.
 
     A nonce is new in every response: its value does not count.
     """
@@ -39,14 +43,19 @@ def same_bodies(evidence: Evidence, before: Evidence) -> str | None:
         bodies = {without_nonces(each).body for each in (now.response, then.response) if each}
         if len(bodies) > 1:
             return f"Expected {now.request} to show what it showed before; it shows something else."
+        if now.request.method in ("GET", "POST") and now.response and then.response:
+            opens = opens_as_page(now.response)
+            if opens_as_page(then.response) and not opens:
+                return f"Expected {now.request} to open as the page it was; now {opens.why}."
     return None
 
 
 def no_duplicates(evidence: Evidence, _before: Evidence) -> str | None:
-    """No response holds a single-valued security header twice."""
+    """No response holds a single-valued security header twice, nor the same policy."""
     for exchange, response in answered(evidence):
-        for name in SENT_ONCE:
-            if len(values := response.all(name)) > 1:
+        for name in (*SENT_ONCE, *POLICIES):
+            values = response.all(name)
+            if len(values) > (1 if name in SENT_ONCE else len({*values})):
                 sent = " and ".join(values)
                 return f"Expected {name} once; {exchange.request} answered with it twice: {sent}."
     return None
@@ -91,6 +100,11 @@ def repeated_nonce(evidence: Evidence) -> tuple[str, Exchange] | None:
             return repeated[0], exchange
         seen |= nonces
     return None
+
+
+def by_https(exchange: Exchange) -> bool:
+    """Whether it was asked by https."""
+    return exchange.request.url.startswith("https:")
 
 
 def all_of(*judgements: Judgement) -> Judgement:

@@ -24,9 +24,10 @@ def believed(evidence: Evidence, _before: Evidence) -> str | None:
     """Every answer carries nosniff (Fetch, "X-Content-Type-Options")."""
     for each, response in answered(evidence):
         if not sniffing.nosniff(response):
-            sent = response.header("X-Content-Type-Options") or "no such header"
+            sent = response.header("X-Content-Type-Options")
             asked = f"{each.request}, status {response.status}"
-            return f"Expected X-Content-Type-Options: nosniff; {asked}, answered with {sent}."
+            instead = "no such header" if sent is None else f'"{sent}"'
+            return f"Expected X-Content-Type-Options: nosniff; {asked}, answered with {instead}."
     return None
 
 
@@ -36,7 +37,9 @@ def is_json(evidence: Evidence, _before: Evidence) -> str | None:
         wanted = f"Expected {each.request}, status {response.status}, to be answered with JSON;"
         kind = sniffing.mime_type(response)
         if not (kind in ("application/json", "text/json") or kind.endswith("+json")):
-            return f"{wanted} the type is {kind or 'missing'}."
+            sent = response.header("Content-Type")
+            what = f'"{sent}", which is no type' if sent else "missing"
+            return f"{wanted} the type is {kind or what}."
         try:
             json.loads(response.body)
         except ValueError:

@@ -14,6 +14,7 @@ from helpers.exchange import Exchange, Request, get, post
 from helpers.exercises import Call, Evidence, Exercise, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, no_duplicates, only, same_statuses
 from helpers.exercises.framed import (
+    BLOG,
     EVIL,
     PARTNER,
     SHOP,
@@ -53,9 +54,11 @@ def badge_shop() -> Flask:
 
 
 def _badge_requests(random: Random) -> Sequence[Request]:
+    """The pages; others whose addresses hold the same words elsewhere."""
     name = "".join(random.choices("abcdefghijklmnop", k=8))
-    plain = [get("/"), post("/"), get(f"/badge/{name}"), get("/badges")]
-    return [*plain, *in_frames("/widget", f"/{name}")]
+    plain = ["/", f"/badge/{name}", "/badges", f"/?from=/badge/{name}/widget"]
+    plain += [f"/{name}/badge/widget", f"/widget-{name}", "/widget/"]
+    return [*map(get, plain), *in_frames("/widget", f"/{name}"), post("/")]
 
 
 def _is_widget(exchange: Exchange) -> bool:
@@ -87,8 +90,8 @@ def _not_frames_alone(evidence: Evidence, _before: Evidence) -> str | None:
         if {name for each in policy.directive_sets for name in each} == {"frame-ancestors"}:
             return (
                 f"Expected {asked(exchange)} to keep out what the shop's policy kept out; the "
-                f'whole policy is now "{policy}". The shop\'s setdefault leaves a header alone '
-                "that is there already."
+                f'whole policy is now "{policy}". If your hook ran first: the shop\'s setdefault '
+                "leaves a header alone that is there already."
             )
     return None
 
@@ -104,7 +107,10 @@ BADGES = Exercise(
             "Nobody but partner.test can frame the widget",
             only(_is_widget, framed_by_none_but(PARTNER)),
         ),
-        still("Every site can frame a badge", framed_by(EVIL, "/badge/")),
+        still(
+            "Every site can frame a badge",
+            all_of(framed_by(EVIL, "/badge/"), framed_by(BLOG, "/badge/")),
+        ),
         still("partner.test can frame the widget", framed_by(PARTNER, "/widget")),
         still(
             "What the policy allowed still loads",
@@ -120,8 +126,8 @@ BADGES = Exercise(
     hints=[
         "An after_request hook sees every response, and flask.request says which one it is for: "
         "request.path, or request.endpoint.",
-        "Your hook runs first. What is in the header then, and what does the shop's setdefault do "
-        "with what you leave there?",
+        "Your hook runs first, for error pages too. What is in the header then, and what does the "
+        "shop's setdefault do with what you leave there?",
         'Read "A policy can be added to", under How it works.',
     ],
 )

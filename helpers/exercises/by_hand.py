@@ -37,6 +37,7 @@ ADDED = ("x-frame-options", "x-content-type-options", "referrer-policy")
 """Fields an answer may add or change. Every other field stays as it was."""
 
 SPOILS = {
+    "Access-Control-Allow-Origin": ("*", "every site can read what the visitor sees here"),
     "Clear-Site-Data": ('"', "a browser forgets what the visitor has there"),
     "Content-Disposition": ("attachment", "a browser saves the page and does not show it"),
 }
@@ -174,6 +175,8 @@ def _spoilt(now: Response, then: Response) -> str | None:
         policy.allows(kind, f"{SHOP}/own", page=SHOP) for kind in ("script", "style", "img")
     ):
         return "its Content-Security-Policy lets no script, style or image of the shop's own load"
+    if not policy.allows("form-action", f"{SHOP}/own", page=SHOP):
+        return "its Content-Security-Policy lets no form of the shop's be sent"
     for directives in policy.directive_sets:
         allowed = {token.lower() for token in directives.get("sandbox", SANDBOXED)}
         for why in (SANDBOXED[word] for word in SANDBOXED if word not in allowed):
@@ -225,6 +228,7 @@ def _name(random: Random) -> str:
 OWN = (
     "X-Frame-Options=DENY",
     "x-frame-options=SAMEORIGIN",
+    "X-FRAME-OPTIONS=SAMEORIGIN",
     "Referrer-Policy=no-referrer",
     "referrer-policy=same-origin",
     "Access-Control-Expose-Headers=X-Frame-Options,X-Content-Type-Options,Referrer-Policy",
@@ -237,13 +241,21 @@ def _own_pages(random: Random) -> Sequence[Request]:
 
 
 def _shop_requests(random: Random) -> Sequence[Request]:
-    status = random.choice([400, 401, 403, 409, 410, 418, 429, 501, 503])
-    paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}", "/error/405"]
-    paths += [f"/error/{status}", "/broken", "/empty/204", "/empty/304", "/members"]
-    paths += [f"/static/{_name(random)}.{ending}" for ending in ("html", "css")]
-    others = [Request(method=method, url=f"{SHOP}/") for method in ("HEAD", "OPTIONS", "POST")]
+    paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}", f"/api/{_name(random)}"]
+    paths += [*(f"/error/{status}" for status in STATUSES), "/broken", "/prices", "/live"]
+    paths += ["/empty/204", "/empty/304", "/members"]
+    paths += [f"/static/{_name(random)}.{ending}" for ending in ("html", "css", "js", "png")]
     second = get("/in-a-second-app", "https://second.test")
-    return [*map(get, paths), *_own_pages(random), *others, post("/order"), second]
+    return [*map(get, paths), *_own_pages(random), *_by_other_methods(), post("/order"), second]
+
+
+STATUSES = (400, 401, 403, 405, 409, 410, 418, 422, 429, 501, 502, 503)
+"""Errors that apps send, beside 404 and 500."""
+
+
+def _by_other_methods() -> Sequence[Request]:
+    methods = ("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+    return [Request(method=method, url=f"{SHOP}/") for method in methods]
 
 
 BY_HAND = Exercise(
@@ -267,10 +279,10 @@ BY_HAND = Exercise(
 
 def _plain_requests(random: Random) -> Sequence[Request]:
     paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}", "/empty/204", "/empty/304"]
-    others = [Request(method=method, url=f"{SHOP}/") for method in ("HEAD", "OPTIONS", "POST")]
-    paths += ["/orders", "/no-orders", "/written", "/two-at-once"]
+    paths += [f"/error/{status}" for status in STATUSES]
+    paths += ["/prices", "/orders", "/no-orders", "/no-basket", "/written", "/two-at-once"]
     last = map(get, ["/bodies", "/left-early", "/failed"])
-    return [*map(get, paths), *_own_pages(random), *others, *last]
+    return [*map(get, paths), *_own_pages(random), *_by_other_methods(), *last]
 
 
 BY_MIDDLEWARE = Exercise(

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Flask
 
-from helpers.exchange import Response, get
+from helpers.exchange import Response, get, post
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, Value, no_worse, still, stops
-from helpers.exercises.anywhere import no_duplicates, same_bodies
+from helpers.exercises.anywhere import all_of, no_duplicates, same_bodies
 from helpers.exercises.badges import BADGES
 from helpers.exercises.framed import (
     EVIL,
@@ -19,7 +19,9 @@ from helpers.exercises.framed import (
     in_frames,
     named_besides,
     no_page_framed_by,
+    why,
 )
+from helpers.exercises.of_pages import no_sandbox
 from helpers.framing import may_frame
 
 
@@ -52,7 +54,8 @@ ONE_PARTNER = Exercise(
     title="Let one partner in, and nobody else",
     answer="app",
     probe=Requests(
-        [get("/"), get("/no-such-page"), *in_frames("/account", "/widget")], widget_shop
+        [get("/"), get("/no-such-page"), *in_frames("/account", "/widget"), post("/")],
+        widget_shop,
     ),
     requirements=[
         stops("No page can be framed by evil.test", no_page_framed_by(EVIL)),
@@ -60,7 +63,7 @@ ONE_PARTNER = Exercise(
             "No other site than partner.test can frame a page", framed_by_none_but(PARTNER, SHOP)
         ),
         still("partner.test can frame /widget", framed_by(PARTNER, "/widget")),
-        no_worse("Every page still answers as it did", same_bodies),
+        no_worse("Every page still answers as it did", all_of(same_bodies, no_sandbox)),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[
@@ -93,7 +96,10 @@ def framed_only_by(letter: str, *wanted: str) -> Judgement:
         headers = evidence.value.get(letter) if isinstance(evidence.value, dict) else None
         if not isinstance(headers, dict):
             return f'Expected fixed["{letter}"] to be a dict of header names and values.'
-        response = Response(headers=tuple((name, str(value)) for name, value in headers.items()))
+        if odd := [name for name, value in headers.items() if not isinstance(value, str)]:
+            kind = type(headers[odd[0]]).__name__
+            return f'Expected fixed["{letter}"]["{odd[0]}"] to be text; it is of type {kind}.'
+        response = Response(headers=tuple(headers.items()))
         allowed = [EMBEDDERS[name] for name in wanted]
         named = {origin: origin for origin in named_besides(allowed, response)}
         for name, embedder in {**EMBEDDERS, **named}.items():
@@ -102,7 +108,7 @@ def framed_only_by(letter: str, *wanted: str) -> Judgement:
                 should, does = ("show", "refuses") if name in wanted else ("refuse", "shows it")
                 return (
                     f"Expected a browser to {should} the page in a frame of {name}; "
-                    f"it {does}, because {framing.why}."
+                    f"it {does}, because {why(framing, response)}."
                 )
         return None
 

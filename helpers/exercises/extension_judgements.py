@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from helpers.exchange import Exchange, Request, Response
 from helpers.exercises import Evidence, Judgement
-from helpers.exercises.anywhere import answered
+from helpers.exercises.anywhere import answered, by_https
 from helpers.exercises.by_hand import cannot_be_framed_by, every_response
-from helpers.exercises.extension_policies import BARE, Where, by_https, pages, told
+from helpers.exercises.extension_policies import BARE, Where, pages, told
 from helpers.exercises.extension_shops import EVIL, OTHER, OTHER_SENT, OWN, SENT, TOLD_FIRST
 from helpers.exercises.named_sites import elsewhere
 from helpers.framing import may_frame

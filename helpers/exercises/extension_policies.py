@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
-from helpers.exercises.anywhere import answered
+from helpers.exercises.anywhere import answered, by_https
 from helpers.exercises.extension_shops import EVIL, IMAGES, MAPS, SECURE, SHOP, TALISMAN
 from helpers.exercises.loading import NAMES
 from helpers.exercises.named_sites import LOADED, Thing, attempts
@@ -150,11 +150,6 @@ def _kept_out_by_coep(exchange: Exchange, response: Response) -> Part | None:
     every = parts(response, page)
     found = (part for part in every if part.kind in kinds and part.url)
     return next((part for part in found if not same_origin(str(part.url), page)), None)
-
-
-def by_https(exchange: Exchange) -> bool:
-    """Whether it was asked by https."""
-    return exchange.request.url.startswith("https:")
 
 
 def pages(evidence: Evidence, where: Where = bool) -> list[tuple[Exchange, Response]]:

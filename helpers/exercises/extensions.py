@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from helpers.csp import Policy
 from helpers.exercises import Exercise, Factory, Requests, Use, no_worse, still, stops
-from helpers.exercises.anywhere import all_of, no_duplicates, only, same_bodies
+from helpers.exercises.anywhere import all_of, by_https, no_duplicates, only, same_bodies
 from helpers.exercises.by_hand import CAREFUL, never_sniffed, tells_little
 from helpers.exercises.extension_judgements import (
     framed_by,
@@ -21,7 +21,6 @@ from helpers.exercises.extension_judgements import (
 from helpers.exercises.extension_policies import (
     Where,
     allow_and_forbid_the_same,
-    by_https,
     forbids,
     nothing_foreign,
     nothing_inline,

@@ -11,13 +11,22 @@ from urllib.parse import quote, urlsplit
 from flask import Flask, request
 
 from helpers.csp import Policy
-from helpers.exchange import Exchange, Request, get, post
+from helpers.exchange import Exchange, Request, Response, get, post
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
-from helpers.exercises.anywhere import happened, no_duplicates, repeated_nonce, same_bodies
+from helpers.exercises.anywhere import (
+    by_https,
+    happened,
+    no_duplicates,
+    only,
+    repeated_nonce,
+    same_bodies,
+)
 from helpers.exercises.named_sites import named
+from helpers.exercises.of_pages import pages
 from helpers.exercises.slips import because
+from helpers.sniffing import mime_type, opens_as_page
 
-SHOP = "https://shop.test"
+SHOP, BY_HTTP = "https://shop.test", "http://shop.test"
 FILES = "<link rel=stylesheet href=/style.css><script src=/app.js></script>"
 FOREIGN = (
     "https://evil.test/x.js",
@@ -51,22 +60,24 @@ def search_shop() -> Flask:
 
 
 def _attacks(random: Random) -> Sequence[Request]:
-    """Both pages, plain and with a script in the words, and the shop's files.
+    """Both pages, plain and with a script in the words, by https and by http; the shop's files.
 
     A form on any site may be sent to a wrong address as well.
     """
     word = "".join(random.choices("abcdefghijklmnop", k=8))
     inline = quote(f"<script>{word}()</script>")
+    attribute = quote(f"<img src=x onerror={word}()>")
     foreign = quote(f"<script src=//{word}.test/x.js></script>")
-    words = (word, inline, foreign)
+    words = (word, inline, attribute, foreign)
     pages = [*(f"/search?q={each}" for each in words), *(f"/{each}" for each in words)]
     asked = [get(path) for path in ("/search", *pages, "/app.js", "/style.css")]
-    return [*asked, post(f"/{inline}")]
+    by_http = [get(path + inline, site=BY_HTTP) for path in ("/search?q=", "/")]
+    return [*asked, post(f"/{inline}"), *by_http]
 
 
 def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | None:
     """No page lets a script run that stands in the page itself."""
-    for exchange, policy in _pages(evidence):
+    for exchange, policy in _opened(evidence):
         for kind, what in (("inline-script", "a script tag"), ("event-handler", "onerror=")):
             if policy.allows(kind, page=SHOP + "/", source="steal()"):
                 return (
@@ -80,7 +91,7 @@ def _nonce_known(evidence: Evidence) -> str | None:
     """That an attacker can put a script into a page with the nonce of an earlier response."""
     if repeated := repeated_nonce(evidence):
         nonce, exchange = repeated
-        policy = Policy(*_policies(exchange))
+        policy = _policy(exchange.response)
         if policy.allows("inline-script", page=SHOP + "/", source="steal()", nonce=nonce):
             return (
                 f"Expected a nonce that nobody knows before; {_name(exchange)} names 'nonce-"
@@ -91,7 +102,7 @@ def _nonce_known(evidence: Evidence) -> str | None:
 
 def no_foreign_script(evidence: Evidence, _before: Evidence) -> str | None:
     """No page lets a script run that is not one of the shop's files."""
-    for exchange, policy in _pages(evidence):
+    for exchange, policy in _opened(evidence):
         for url in (*FOREIGN, *filter(_is_foreign, named(policy, "script"))):
             if policy.allows("script", url, page=SHOP + "/"):
                 return (
@@ -110,49 +121,63 @@ def own_file_loads(kind: str, path: str) -> Judgement:
     """Every page may load the shop's own file at ``path``, and it is there."""
 
     def judge(evidence: Evidence, before: Evidence) -> str | None:
-        for exchange, then in zip(evidence.exchanges, before.exchanges, strict=True):
-            if exchange.request.url == SHOP + path and not _same_file(exchange, then):
-                wanted = f"Expected {exchange.request} to give the file it gave before"
-                return f"{wanted}; {happened(exchange)}, with something else."
-        for exchange, policy in _pages(evidence):
-            verdict = policy.allows(kind, SHOP + path, page=SHOP + "/")
-            if not verdict:
-                return (
-                    f"Expected the policy of {_name(exchange)} to allow {path}; "
-                    f"a browser refuses it. {because(policy, verdict)}"
-                )
+        for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+            if now.request.url == SHOP + path and not _same_file(now, then):
+                wanted = f"Expected {now.request} to give the file it gave before"
+                return f"{wanted}; {_instead(now, then)}."
+            is_page = by_https(now) and then.response and opens_as_page(then.response)
+            if is_page and (why := _keeps_out(kind, path, now)):
+                return why
         return None
 
     return judge
 
 
-def _pages(evidence: Evidence) -> list[tuple[Exchange, Policy]]:
-    """Every page, not the two files, and the policy its header states; none where none came."""
-    pages = [each for each in evidence.exchanges if not _is_file(each)]
-    return [(each, Policy(*_policies(each))) for each in pages]
+def _keeps_out(kind: str, path: str, page: Exchange) -> str | None:
+    if page.response is None or not (opens := opens_as_page(page.response)):
+        why = opens.why if page.response else happened(page)
+        return f"Expected {_name(page)} to load {path}; it opens as no page: {why}."
+    policy = _policy(page.response)
+    verdict = policy.allows(kind, SHOP + path, page=SHOP + "/")
+    if verdict:
+        return None
+    return (
+        f"Expected the policy of {_name(page)} to allow {path}; "
+        f"a browser refuses it. {because(policy, verdict)}"
+    )
 
 
-def _policies(exchange: Exchange) -> tuple[str, ...]:
-    return exchange.response.all("Content-Security-Policy") if exchange.response else ()
+def _opened(evidence: Evidence) -> list[tuple[Exchange, Policy]]:
+    """What opens as a page, and the policy that its header states."""
+    return [(exchange, _policy(response)) for exchange, response in pages(evidence)]
 
 
-def _is_file(exchange: Exchange) -> bool:
-    return exchange.request.url in (SHOP + "/app.js", SHOP + "/style.css")
+def _policy(response: Response | None) -> Policy:
+    return Policy(*response.all("Content-Security-Policy") if response else ())
 
 
 def _same_file(now: Exchange, then: Exchange) -> bool:
     one, other = now.response, then.response
     if one is None or other is None:
         return False
-    kinds = [(each.header("Content-Type") or "").partition(";")[0] for each in (one, other)]
-    return one.status == other.status and one.body == other.body and kinds[0] == kinds[1]
+    same_type = mime_type(one) == mime_type(other)
+    return one.status == other.status and one.body == other.body and same_type
+
+
+def _instead(now: Exchange, then: Exchange) -> str:
+    """What came of a request for a file that it did not give as before."""
+    if now.response and then.response and now.response.body == then.response.body:
+        kind = mime_type(now.response) or "missing"
+        return f"{happened(now)}, and its type is {kind}, not {mime_type(then.response)}"
+    return f"{happened(now)}, with something else"
 
 
 def _name(exchange: Exchange) -> str:
     status = exchange.response.status if exchange.response else "no response"
-    path = exchange.request.url.removeprefix(SHOP).partition("?")[0]
+    site = "" if by_https(exchange) else BY_HTTP
+    path = urlsplit(exchange.request.url).path
     shown = path if path == "/search" else "/no-such-page"
-    return f"{exchange.request.method} {shown} ({status})"
+    return f"{exchange.request.method} {site}{shown} ({status})"
 
 
 def _because(exchange: Exchange, policy: Policy) -> str:
@@ -183,7 +208,7 @@ FIRST_POLICY = Exercise(
         stops("No injected foreign script runs", no_foreign_script),
         still("The shop's own script still loads", own_file_loads("script", "/app.js")),
         still("The shop's own stylesheet still loads", own_file_loads("style", "/style.css")),
-        no_worse("Every page still shows what it showed", same_bodies),
+        no_worse("Every page still shows what it showed", only(by_https, same_bodies)),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[

@@ -68,7 +68,7 @@ def _own_script(response: Response) -> str | None:
         kind = sniffing.mime_type(response) or "missing"
         return f"Expected a JavaScript type; it is {kind}, and a browser guesses."
     if not sniffing.nosniff(response):
-        return "Expected nosniff beside the type; without it, other browsers may guess."
+        return "Expected nosniff beside the type; without it, a browser may still guess."
     return None
 
 
@@ -104,13 +104,16 @@ def _named_script(policy: Policy) -> str | None:
         tried.setdefault(url, url)
     for url, what in tried.items():
         if verdict := policy.allows("script", url, page=page):
-            return f"{expected} {what} does. {verdict.why}"
+            sandboxed = any("sandbox" in each for each in policy.directive_sets)
+            why = "A sandbox that allows scripts stops none." if sandboxed else verdict.why
+            return f"{expected} {what} does. {why}"
     return None
 
 
 def _answer(response: Response) -> str | None:
     one = Evidence(exchanges=(Exchange(get("/e"), response),))
-    return is_json(one, one) or believed(one, one)
+    why = is_json(one, one) or believed(one, one)
+    return why.replace("GET /e, status 200,", "file e") if why else None
 
 
 FIVE_FILES = Exercise(

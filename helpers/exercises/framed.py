@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 
 from helpers.csp import Policy
 from helpers.csp_parse import KNOWN_DIRECTIVES
@@ -11,11 +12,12 @@ from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened
 from helpers.exercises.named_sites import elsewhere
-from helpers.framing import may_frame
+from helpers.framing import Framing, may_frame
 
 SHOP = "https://shop.test"
 PARTNER = "https://partner.test"
 EVIL = "https://evil.test"
+BLOG = "http://blog.test:8443"
 LOOKALIKE = "https://partner.test.evil.test"
 TRYING = (LOOKALIKE, EVIL, PARTNER, SHOP)
 
@@ -71,7 +73,7 @@ def _shown_by(embedders: Sequence[str], exchange: Exchange, response: Response) 
         if framing := may_frame(response, exchange.request.url, embedder + "/"):
             return (
                 f"Expected a browser to refuse {_asked(exchange)} in a frame of {embedder}; "
-                f"it shows it, because {_why(framing.why, response)}."
+                f"it shows it, because {why(framing, response)}."
             )
     return None
 
@@ -83,22 +85,26 @@ def _may_come_from(embedder: str, request: Request) -> bool:
 
 
 def framed_by(embedder: str, path: str) -> Judgement:
-    """The responses to requests whose path begins with ``path`` may be framed by that origin."""
+    """That origin may frame what is at ``path``, or, where it ends in a slash, below it."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for exchange, response in answered(evidence):
             url = exchange.request.url
-            if not url.startswith(SHOP + path) or not _may_come_from(embedder, exchange.request):
+            is_there = url == SHOP + path or (path[-1] == "/" and url.startswith(SHOP + path))
+            if not is_there or not _may_come_from(embedder, exchange.request):
                 continue
             wanted = f"Expected {embedder} to show {_asked(exchange)} in a frame;"
             if response.status != 200:
                 return f"{wanted} {happened(exchange)}."
             framing = may_frame(response, url, embedder + "/")
             if not framing:
-                return f"{wanted} a browser refuses, because {_why(framing.why, response)}."
+                return f"{wanted} a browser refuses, because {why(framing, response)}."
         return None
 
     return judge
+
+
+_HEADERS = ("X-Frame-Options", "Content-Security-Policy", "Content-Security-Policy-Report-Only")
 
 
 def _pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
@@ -107,16 +113,23 @@ def _pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
 
 
 def _asked(exchange: Exchange) -> str:
+    status = exchange.response.status if exchange.response else 0
+    failed = f", status {status}," if status >= 400 else ""
     referer = exchange.request.header("Referer")
-    return f"{exchange.request} (Referer: {referer})" if referer else str(exchange.request)
+    return f"{exchange.request}{failed}" + (f" (Referer: {referer})" if referer else "")
 
 
-def _why(why: str, response: Response) -> str:
+def why(framing: Framing, response: Response) -> str:
     """What decided, and where the header or the tag went astray that was meant to."""
-    return "; ".join([why, *(note for note in _astray(response) if note not in why)])
+    notes = (note for note in _astray(response) if note not in framing.why)
+    return "; ".join([framing.why, *notes])
 
 
 def _astray(response: Response) -> Iterator[str]:
+    for name, _ in response.headers:
+        near = get_close_matches(name.title(), _HEADERS, 1, 0.8)
+        if near and name.title() not in _HEADERS:
+            yield f"{name} is no header that a browser knows: {near[0]} is"
     for value in response.all("Content-Security-Policy"):
         for part in value.split(",")[1:]:
             if part.split() and part.split()[0].rstrip(";").lower() not in KNOWN_DIRECTIVES:

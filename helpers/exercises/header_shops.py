@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from mimetypes import guess_type
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from flask import Flask, Response, abort, redirect, request, send_file
+from flask import Flask, Response, abort, has_request_context, redirect, request, send_file
 from flask.typing import ResponseReturnValue
 from werkzeug.test import create_environ, run_wsgi_app
 
@@ -52,6 +53,14 @@ def header_shop() -> Flask:
     def own(_folder: str, name: str) -> ResponseReturnValue:
         return f"<h1>{name}</h1>", [*request.args.items()]
 
+    @app.get("/prices")
+    def prices() -> ResponseReturnValue:
+        return {"coffee": 4}
+
+    @app.get("/live")
+    def live() -> ResponseReturnValue:
+        return Response(_live(), mimetype="text/html")
+
     @app.get("/old")
     def old() -> ResponseReturnValue:
         return redirect("/")
@@ -75,12 +84,18 @@ def header_shop() -> Flask:
     @app.get("/static/<path:filename>", endpoint="static")
     def static(filename: str) -> Response:
         file = io.BytesIO(f"<h1>{filename}</h1>".encode())
-        kind = "text/css" if filename.endswith(".css") else "text/html"
+        kind = guess_type(filename)[0]
         return send_file(
             file, mimetype=kind, conditional=False, etag=filename, last_modified=1_700_000_000
         )
 
     return app
+
+
+def _live() -> Iterator[str]:
+    """A body that is sent piece by piece, after the hooks, unless one of them has read it."""
+    yield "<h1>Live</h1>"
+    yield "<p>all at once</p>" if has_request_context() else "<p>piece by piece</p>"
 
 
 class _Chunks:
@@ -97,6 +112,7 @@ class _Chunks:
         self._opened.pop(self, None)
 
 
+Fields = Sequence[tuple[str, str]]
 HTML = ("Content-Type", "text/html; charset=utf-8")
 
 PAGES: dict[str, tuple[str, list[tuple[str, str]], str]] = {
@@ -107,6 +123,7 @@ PAGES: dict[str, tuple[str, list[tuple[str, str]], str]] = {
         "<h1>Your account</h1>",
     ),
     "/preview": ("200 OK", [*PREVIEW.items()], "<h1>Preview</h1>"),
+    "/prices": ("200 OK", [("Content-Type", "application/json")], '{"coffee": 4}'),
     "/old": ("302 Found", [("Location", "/")], ""),
     "/empty/204": ("204 No Content", [], ""),
     "/empty/304": ("304 Not Modified", [], ""),
@@ -122,8 +139,8 @@ def plain_shop() -> WSGIApplication:
         path = environ["PATH_INFO"]
         if path == "/orders":
             return _orders(start_response, b"<h1>Your orders</h1>")
-        if path == "/no-orders":  # nothing is sent when the error comes: the response is replaced
-            return _orders(start_response)
+        if path in REPLACED:  # nothing is sent when the error comes: the response is replaced
+            return _orders(start_response, **REPLACED[path])
         if path == "/written":
             return _written(start_response)
         if path == "/cut-off":
@@ -134,22 +151,35 @@ def plain_shop() -> WSGIApplication:
         status, fields, body = PAGES.get(path, ("404 Not Found", [], f"<h1>No {path[1:]}</h1>"))
         if path.count("/") == 2 and path not in PAGES:
             status, fields, body = "200 OK", parse_qsl(environ["QUERY_STRING"]), "<h1>Page</h1>"
+        if path.startswith("/error/"):
+            status = f"{path[-3:]} Error"
         if path in READ:
             status, body = "200 OK", READ[path](environ[SERVER], opened)
-        start_response(status, [HTML, *fields])
+        start_response(status, _with_its_type(fields, body))
         return _Chunks(opened, path, [body.encode()])
 
     return shop
 
 
-def _orders(start_response: StartResponse, *pieces: bytes) -> Iterator[bytes]:
-    start_response("200 OK", [HTML, ("Cache-Control", "no-store")])
+def _with_its_type(fields: list[tuple[str, str]], body: str) -> list[tuple[str, str]]:
+    typed = fields if "Content-Type" in dict(fields) else [HTML, *fields]
+    return [*typed, ("Content-Length", f"{len(body.encode())}")] if body else typed
+
+
+def _orders(
+    start_response: StartResponse,
+    *pieces: bytes,
+    own: Fields = (),
+    own_of_the_error: Fields = (),
+) -> Iterator[bytes]:
+    start_response("200 OK", [HTML, ("Cache-Control", "no-store"), *own])
     yield from pieces
     try:
         raise LookupError("no such order")
     except LookupError:
         try:
-            start_response("500 Internal Server Error", [HTML], sys.exc_info())
+            fields = [HTML, ("Retry-After", "60"), *own_of_the_error]
+            start_response("500 Internal Server Error", fields, sys.exc_info())
         except LookupError:  # the page is under way: a server answers exc_info by raising it
             yield b"<p>The list ends here, by an error.</p>"
         except AssertionError:  # nor may a response be started again without exc_info
@@ -158,13 +188,20 @@ def _orders(start_response: StartResponse, *pieces: bytes) -> Iterator[bytes]:
             yield b"<h1>Sorry</h1>"
 
 
+REPLACED: dict[str, dict[str, Fields]] = {
+    "/no-orders": {"own": [*ACCOUNT.items()]},
+    "/no-basket": {"own_of_the_error": [*ACCOUNT.items()]},
+}
+"""Pages that start again: of which of its two responses the headers are its own."""
+
+
 def _written(start_response: StartResponse) -> Iterable[bytes]:
     write = start_response("200 OK", [HTML])
     if not callable(write):
         kind = "nothing" if write is None else f"something of type {type(write).__name__}"
         raise TypeError(f"start_response has to return the function write, and gave {kind}")
     write(b"<h1>Written</h1>")
-    return []
+    return [b"<p>And returned</p>"]
 
 
 def _cut_off(start_response: StartResponse) -> Iterator[bytes]:

@@ -69,7 +69,8 @@ def names_what_lacks(path: str) -> Judgement:
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         listed = evidence.value.get(path) if isinstance(evidence.value, dict) else None
         if not isinstance(listed, list):
-            return f'Expected lacks["{path}"] to be a list of header names; it is {_kind(listed)}.'
+            kind = f"is of type {type(listed).__name__}" if listed is not None else "has no value"
+            return f'Expected lacks["{path}"] to be a list of header names; it {kind}.'
         written = [str(name).strip(" \t:") for name in listed]
         names = {name.lower(): name for name in written}
         missing = {name.lower() for name in EVERY if answer_of(path).header(name) is None}
@@ -83,10 +84,6 @@ def names_what_lacks(path: str) -> Judgement:
         return None
 
     return judge
-
-
-def _kind(listed: object) -> str:
-    return "not there yet" if listed is None else f"of type {type(listed).__name__}"
 
 
 def _wrong(path: str, name: str) -> str:

@@ -21,6 +21,10 @@ SVG = (
     f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>{SCRIPT}</script></svg>'
 )
 XHTML = f'<html xmlns="http://www.w3.org/1999/xhtml"><title/><script>{SCRIPT}</script></html>'
+HIDDEN = 'self["docu" + "ment"].title = "read " + self["docu" + "ment"]["coo" + "kie"]'
+"""The same for whoever searches files for words."""
+
+LATE = "The sea, the sea. " * 60 + f"<sCRIPT>{HIDDEN}</sCRIPT>"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
@@ -51,8 +55,10 @@ HOSTILE = (
     (".xml", "application/xml", XHTML),
     (".xsl", "text/xsl", HTML),  # Chromium reads it as HTML
     (".png", "text/html", PNG[:8] + HTML.encode()),
+    (".htm", "text/html", LATE),
     (".txt", "text/plain", SCRIPT),
     (".js", "text/javascript", SCRIPT),
+    (".mjs", "text/javascript", HIDDEN),
     (".js", "image/jpeg", SCRIPT),
     (".jpg", "application/javascript", SCRIPT),
     (".es", "text/ecmascript", SCRIPT),

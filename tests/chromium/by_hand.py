@@ -6,16 +6,22 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from helpers.exercises.by_hand import NOT_FRAMED, OWN, OWN_FRAMING
+from helpers.exercises.by_hand import NOT_FRAMED, OWN, OWN_FRAMING, STATUSES
 from helpers.exercises.framed import EVIL, SHOP
 from helpers.exercises.header_shops import header_shop, plain_shop
 from tests.chromium.clickjacking import frames_shown
 
-FLASK_PATHS = ["/", "/account", "/preview", "/old", "/none", "/error/405", "/error/410", "/broken"]
-FLASK_PATHS += ["/static/help.html", "/static/help.css"]
-PLAIN_PATHS = ["/", "/account", "/preview", "/old", "/none", "/orders", "/no-orders", "/written"]
+ERRORS = [f"/error/{status}" for status in STATUSES]
+FLASK_PATHS = ["/", "/account", "/preview", "/old", "/none", *ERRORS, "/broken", "/prices"]
+FLASK_PATHS += [f"/static/help.{ending}" for ending in ("html", "css", "js", "png")] + ["/api/x"]
+PLAIN_PATHS = ["/", "/account", "/preview", "/old", "/none", *ERRORS, "/prices", "/orders"]
+PLAIN_PATHS += ["/no-orders", "/no-basket", "/written"]
 OWN_PATHS = [f"/a/page?{field}" for field in OWN]
-FRAMED_BY_THE_SHOP = {"/preview", "/a/page?x-frame-options=SAMEORIGIN"}
+FRAMED_BY_THE_SHOP = {
+    "/preview",
+    "/a/page?x-frame-options=SAMEORIGIN",
+    "/a/page?X-FRAME-OPTIONS=SAMEORIGIN",
+}
 FRAMED_BY_NOBODY = {"/account", "/a/page?X-Frame-Options=DENY"}
 
 

@@ -51,6 +51,8 @@ def _look(page: Page) -> dict[str, object]:
             injected.append(bool(response and payload in response.text()))
             script.append(page.title() == "Coffee shop")
             style.append(page.evaluate(COLOUR) == "rgb(0, 128, 0)")
+            page.goto(f"http://shop.test{path}{quote(payload)}")
+            ran |= _ran(page)
         page.goto("https://evil.test/")
         page.set_content(f'<form method=post action="https://shop.test/{quote(payload)}"></form>')
         with page.expect_navigation():

@@ -1,4 +1,4 @@
-# not met: A view that sends a header itself keeps its own value
+# not met: A view that sends a header itself keeps its own value | Every page still answers as it did
 class SecurityHeaders:
     def __init__(self):
         self.headers = {}

@@ -1,4 +1,4 @@
-# all met
+# not met: No header is sent twice
 from flask import Flask, request
 
 app = Flask("shop")

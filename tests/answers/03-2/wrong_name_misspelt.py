@@ -1,0 +1,2 @@
+# not met: e: only partner.test may
+fixed = {'a': {'Content-Security-Policy': "frame-ancestors 'none'"}, 'b': {'Content-Security-Policy': "frame-ancestors 'self'"}, 'c': {'Content-Security-Policy': "frame-ancestors 'none'"}, 'd': {'Content-Security-Policy': "frame-ancestors 'self'"}, 'e': {'Content-Security-Policies': 'frame-ancestors https://partner.test'}, 'f': {'Content-Security-Policy': "frame-ancestors 'none'"}}

@@ -1,0 +1,15 @@
+# not met: Every site can frame a badge
+from flask import request
+
+POLICY = "default-src 'self'; img-src 'self' https://images.test"
+
+
+def protect(app):
+    @app.after_request
+    def framing(response):
+        if request.path.startswith("/badge/"):
+            response.headers["Content-Security-Policy"] = f"frame-ancestors https:; {POLICY}"
+            return response
+        who = "https://partner.test" if request.path == "/widget" else "'none'"
+        response.headers["Content-Security-Policy"] = f"frame-ancestors {who}; {POLICY}"
+        return response
