@@ -39,11 +39,9 @@ def run(
             error = raised.get(step[1]) or (last if step[1] not in raised else "")
             evidence = _capture(job, session, step[1], error, line)
             wire.write(send, {"exercise": step[1], "evidence": wire.evidence_out(evidence)})
-    wire.write(send, {"done": True})
 
 
-HANGING = "Your cell hangs: it does not end."
-"""How the evidence of what did not end begins: a word that the parent looks for."""
+HANGING = f"{wire.HANGING[0]}it does not end."
 
 
 def _capture(
@@ -56,7 +54,7 @@ def _capture(
         return Evidence(failure=f"Expected a name {exercise.answer}; no cell defines it.")
     answer = session.names[exercise.answer]
     requests = [wire.request_in(each) for each in job["requests"].get(name, ())]
-    hanging = f"Your answer hangs: no answer within {job['patience']:g} seconds."
+    hanging = f"{wire.HANGING[1]}no answer within {job['patience']:g} seconds."
     unlock = host.elsewhere(line, name) if line else None
     return _patiently(
         job["patience"], lambda: ask(exercise, answer, requests, unlock), Evidence(failure=hanging)

@@ -10,7 +10,8 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from helpers.grading.grade import Grader, Questions, Row, Submitted, questions, submitted
+from helpers.grading.grade import Grader, Row, Submitted, questions, submitted
+from helpers.grading.judging import Questions
 from helpers.grading.sandbox import Sandbox
 
 TRIES = 3

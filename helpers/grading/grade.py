@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,18 +14,16 @@ from pathlib import Path
 from queue import SimpleQueue
 from random import Random
 
-from helpers.deadline import Hung, within
-from helpers.exchange import Request
-from helpers.exercises import Evidence, Exercise, Value, registry
+from helpers.exercises import Value, registry
 from helpers.exercises.asking import baseline
+from helpers.grading.judging import Judged, Judging, Questions
 from helpers.grading.notebook import Submission, UnreadableError, content_of, read
-from helpers.grading.sandbox import Ran, Sandbox
-from helpers.judge import Findings, State, judge
+from helpers.grading.sandbox import Ended, Sandbox
+from helpers.judge import Findings, State
 from helpers.progress import folder
 
 SECONDS = 10.0
 """How long a submission may take, unless told otherwise."""
-JUDGING_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -45,14 +43,6 @@ class Row:
     @property
     def max_points(self) -> int:
         return sum(each.max_points for each in self.findings)
-
-
-@dataclass(frozen=True)
-class Questions:
-    """What every submission of a run is asked, and what the learners' starting points answer."""
-
-    requests: Mapping[str, tuple[Request, ...]]
-    before: Mapping[str, Evidence]
 
 
 def questions() -> Questions:
@@ -84,8 +74,10 @@ class Grader:
 
     def __init__(self, box: Sandbox, asked: Questions, seconds: float = SECONDS) -> None:
         self._box, self._asked, self._seconds = box, asked, seconds
+        self._judging = Judging(asked)
 
     def close(self) -> None:
+        self._judging.close()
         self._box.close()
 
     def grade(self, file: str, content: bytes) -> Row:
@@ -95,21 +87,22 @@ class Grader:
             given = read(content, os.path.basename(file))
         except UnreadableError as error:
             return Row(file, "unreadable", f"{error}")
-        ran = self._run(given, self._seconds)
-        found = self._judged(given, ran)
-        status, why = _status(ran)
+        judged = self._judged(given, self._seconds)
+        found = list(judged.findings)
         if any(each.state is State.NOT_YET for each in found):
-            found = self._each_alone(given, found, ran.status != "ended")
-        return Row(file, status, why, round(time.perf_counter() - begin, 3), tuple(found))
+            found = self._each_alone(given, found, judged.status in ("timeout", "crashed"))
+        seconds = round(time.perf_counter() - begin, 3)
+        return Row(file, judged.status, judged.why, seconds, tuple(found))
 
-    def _run(self, given: Submission, seconds: float) -> Ran:
+    def _judged(self, given: Submission, seconds: float) -> Judged:
         requests = {each.id: self._asked.requests[each.id] for each in given.exercises}
         try:
-            return self._box.run(given, requests, seconds, seconds / 2)
+            ended = self._box.run(given, requests, seconds, seconds / 2)
         except EOFError:
             self._box.close()
             self._box = Sandbox(self._box.unsafe)
-            return Ran("crashed", "it ended the sandbox that ran it")
+            ended = Ended("crashed", "it ended the sandbox that ran it")
+        return self._judging.judged(given, ended)
 
     def _each_alone(
         self, given: Submission, found: Sequence[Findings], ended_early: bool
@@ -120,45 +113,15 @@ class Grader:
             spoilt = one.state is State.NOT_YET and (ended_early or _may_be_spoilt(given, one))
             if spoilt and len(given.exercises) > 1:
                 alone = given.alone(exercise.id)
-                ran = self._run(alone, self._seconds / len(given.exercises))
-                (again,) = self._judged(alone, ran)
+                (again,) = self._judged(alone, self._seconds / len(given.exercises)).findings
                 one = again if again.points > one.points else one
             better.append(one)
         return better
-
-    def _judged(self, given: Submission, ran: Ran) -> list[Findings]:
-        return [self._findings(each, ran) for each in given.exercises]
-
-    def _findings(self, exercise: Exercise, ran: Ran) -> Findings:
-        """Of several answers to one exercise, the last that was started counts."""
-        before = self._asked.before[exercise.id]
-        looked = [evidence for name, evidence in ran.evidence if name == exercise.id]
-        if not looked:
-            missing = Evidence(failure=f"Your answer was not reached: {ran.why}.")
-            return judge(exercise, missing, before)
-        judged = [_judge(exercise, each, before) for each in looked]
-        started = [each for each in judged if each.state is not State.NOT_STARTED]
-        return (started or judged)[-1]
-
-
-def _judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
-    try:
-        return within(JUDGING_SECONDS, lambda: judge(exercise, evidence, before))
-    except Hung:
-        failure = "Your answer could not be judged in time: its responses are too large."
-        return judge(exercise, Evidence(failure=failure), before)
 
 
 def _may_be_spoilt(given: Submission, one: Findings) -> bool:
     """Whether another exercise's cell ran before this one's, and this one does not run at all."""
     return bool(one.failure) and given.exercises[0].id != one.exercise
-
-
-def _status(ran: Ran) -> tuple[str, str]:
-    hung = [f"{name}: {each.failure}" for name, each in ran.evidence if "hangs: " in each.failure]
-    if ran.status == "ended" and hung:
-        return "timeout", hung[0]
-    return ("graded", "") if ran.status == "ended" else (ran.status, ran.why)
 
 
 @dataclass(frozen=True)

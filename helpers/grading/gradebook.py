@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from helpers.exercises import registry
+from helpers.grading import wire
 from helpers.grading.grade import Row
 from helpers.judge import Finding, Findings, State
 
@@ -115,7 +116,7 @@ class Journal:
     def note(self, key: str, row: Row) -> None:
         """Keep a row, so that a killed run has it."""
         assert self._file
-        findings = [_findings_out(each) for each in row.findings]
+        findings = [wire.findings_out(each) for each in row.findings]
         line = [row.file, row.status, row.why, row.seconds, findings]
         self._file.write(json.dumps([key, line]) + "\n")
         self._file.flush()
@@ -127,21 +128,9 @@ class Journal:
             self.path.unlink(missing_ok=True)
 
 
-def _findings_out(found: Findings) -> list[Any]:
-    judged = [[each.text, each.met, each.why] for each in found.requirements]
-    return [found.exercise, found.state, found.points, judged, found.failure]
-
-
 def _row(line: Sequence[Any]) -> Row:
     file, status, why, seconds, findings = line
-    return Row(file, status, why, seconds, tuple(map(_findings_in, findings)))
-
-
-def _findings_in(line: Sequence[Any]) -> Findings:
-    name, state, points, judged, failure = line
-    exercise = registry()[name]
-    found = tuple(Finding(text, met, why) for text, met, why in judged)
-    return Findings(name, exercise.title, State(state), points, exercise.points, found, failure)
+    return Row(file, status, why, seconds, tuple(map(wire.findings_in, findings)))
 
 
 class _Replacing:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from random import SystemRandom
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from helpers.exchange import Request, Response, once
 from helpers.exercises import Tests, registry
@@ -45,12 +45,11 @@ class Host:
         return orders
 
 
-def start(exercises: Sequence[str], confine: Callable[[], None]) -> Host | None:
-    """Fork a host for those of the exercises that need one, or none; ``confine`` is for it."""
-    asked = {name: registry()[name].probe for name in exercises}
-    probes = {name: probe for name, probe in asked.items() if isinstance(probe, Tests)}
-    if not probes:
+def start(tested: Sequence[str], confine: Callable[[], None]) -> Host | None:
+    """Fork a host for these exercises, if any: their answers test apps. ``confine`` is for it."""
+    if not tested:
         return None
+    probes = {name: cast(Tests, registry()[name].probe) for name in tested}
     line, ours = socket.socketpair()
     reading, writing = os.pipe()
     process = os.fork()

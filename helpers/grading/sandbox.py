@@ -6,24 +6,27 @@ solutions, no answers, no other submission, no network, none of the grader's env
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import shutil
+import socket
 import subprocess
 import sys
 import sysconfig
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from helpers.exchange import Request
-from helpers.exercises import Evidence
-from helpers.exercises.tested import in_order
+from helpers.exercises import Tests, registry
 from helpers.grading import wire
-from helpers.grading.notebook import Capture, Cell, Submission
+from helpers.grading.notebook import Cell, Submission
 
 HERE = Path(__file__).resolve()
 INSIDE = "/course"
@@ -40,20 +43,26 @@ GRACE = 5.0
 """Seconds beyond a submission's deadline after which a worker itself counts as lost."""
 
 
+PACKET_LIMIT = 1 << 17
+"""Bytes of what the worker says."""
+
+
 class NoSandboxError(RuntimeError):
     """No sandbox works on this machine; says why, and what to do."""
 
 
 @dataclass(frozen=True)
-class Ran:
-    """What running a submission gave: how it ended, and the evidence, by exercise, in order.
+class Ended:
+    """How a submission ended, and what it wrote until then: data of a stranger's, not yet read.
 
-    ``status`` is ``ended``, ``timeout`` or ``crashed``, with ``why`` for a teacher.
+    ``status`` is ``ended``, ``timeout`` or ``crashed``, with ``why`` for a teacher. ``orders`` says
+    for exercises whose answers test apps which app stood at each place.
     """
 
     status: str
     why: str
-    evidence: tuple[tuple[str, Evidence], ...] = ()
+    orders: Mapping[str, Any] = field(default_factory=dict)
+    written: bytes = b""
 
 
 def bubblewrap() -> list[str]:
@@ -123,25 +132,24 @@ class Sandbox:
         """Start the worker; raises ``NoSandboxError`` where there is no bubblewrap."""
         self.unsafe = unsafe
         self._ready = False
-        self._process = subprocess.Popen(
-            [*([] if unsafe else bubblewrap()), *_worker(unsafe)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={"HOME": "/nonexistent", "LANG": "C.UTF-8", "PATH": os.defpath},
-            cwd="/",
-            bufsize=0,
-            start_new_session=True,
-        )
+        self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                [*([] if unsafe else bubblewrap()), *_worker(unsafe)],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env={"HOME": "/nonexistent", "LANG": "C.UTF-8", "PATH": os.defpath},
+                cwd="/",
+                start_new_session=True,
+            )
 
     def ready(self) -> None:
         """Wait until the worker is warm; raises ``NoSandboxError`` where it does not start."""
         if self._ready:
             return
-        try:
-            self._receive(START_SECONDS)
-        except (EOFError, wire.ForgedError):
-            raise NoSandboxError(REMEDY.format(why=f" ({self._complaint()})")) from None
+        if not self._says(START_SECONDS):
+            raise NoSandboxError(REMEDY.format(why=f" ({self._complaint()})"))
         self._ready = True
 
     def _complaint(self) -> str:
@@ -150,16 +158,12 @@ class Sandbox:
         lines = said.decode(errors="replace").strip().splitlines()
         return lines[-1].rstrip(".")[:200] if lines else "it says nothing"
 
-    def _receive(self, seconds: float) -> Any:
-        assert self._process.stdout
-        file = self._process.stdout.fileno()
-        deadline = time.monotonic() + seconds
-
-        def receive(size: int) -> bytes:
-            left = max(0.0, deadline - time.monotonic())
-            return os.read(file, size) if select.select([file], [], [], left)[0] else b""
-
-        return wire.read(receive)
+    def _says(self, seconds: float) -> bytes:
+        """What the worker says next; nothing where it is gone, or says nothing in time."""
+        ready = select.select([self._line], [], [], seconds)[0]
+        with suppress(ConnectionResetError):
+            return self._line.recv(PACKET_LIMIT) if ready else b""
+        return b""
 
     def run(
         self,
@@ -167,7 +171,7 @@ class Sandbox:
         requests: Mapping[str, Sequence[Request]],
         seconds: float,
         patience: float,
-    ) -> Ran:
+    ) -> Ended:
         """Run a submission's steps and ask its answers ``requests``, by exercise.
 
         ``seconds`` is its hard deadline, ``patience`` what one cell or one answer may take.
@@ -181,74 +185,62 @@ class Sandbox:
             for step in submission.steps
         ]
         asked = {name: [*map(wire.request_out, each)] for name, each in requests.items()}
-        job = {
-            "steps": steps,
-            "requests": asked,
-            "demo": submission.demo,
-            "seconds": seconds,
-            "patience": patience,
-        }
-        try:
-            wire.write(self._send, job)
-        except BrokenPipeError:
-            raise EOFError from None
-        return _ran(self._receive(seconds + GRACE), requests, submission)
+        job = {"steps": steps, "requests": asked, "demo": submission.demo, "patience": patience}
+        tested = [name for name in asked if isinstance(registry()[name].probe, Tests)]
+        with self._hand_over(job, {"seconds": seconds, "tested": tested}) as pipe:
+            kept, said = self._take(pipe, time.monotonic() + seconds + GRACE)
+        answer = json.loads(said)
+        return Ended(answer["status"], answer["why"], answer["orders"], kept)
 
-    def _send(self, content: bytes) -> None:
-        assert self._process.stdin
-        left = memoryview(content)
-        while left:
-            left = left[self._process.stdin.write(left) :]
+    def _hand_over(self, job: dict[str, Any], order: dict[str, Any]) -> FileIO:
+        """Give the worker the order, and what only its child will read; where that will write.
+
+        What a learner wrote never is in the worker's memory, of which every child has a copy.
+        """
+        reading, writing = os.pipe()
+        with TemporaryFile() as file, os.fdopen(writing, "wb", 0):
+            wire.write(file.write, job)
+            file.flush()
+            file.seek(0)
+            try:
+                content = [json.dumps(order).encode()]
+                socket.send_fds(self._line, content, [file.fileno(), writing])
+            except OSError:  # it is gone
+                os.close(reading)
+                raise EOFError from None
+        os.set_blocking(reading, False)
+        return os.fdopen(reading, "rb", 0)
+
+    def _take(self, pipe: FileIO, deadline: float) -> tuple[bytes, bytes]:
+        """What the child writes, up to the limit, and what the worker says at its end."""
+        kept = bytearray()
+        while True:
+            waiting: list[Any] = [self._line] if pipe.closed else [self._line, pipe]
+            ready = select.select(waiting, [], [], max(0.0, deadline - time.monotonic()))[0]
+            if pipe in ready:
+                _keep(pipe, kept)
+            if self._line in ready or not ready:
+                if not (said := self._says(0)):
+                    raise EOFError
+                while not pipe.closed and _keep(pipe, kept):
+                    pass
+                return bytes(kept), said
 
     def close(self) -> None:
         """End the worker, and with it everything it started."""
-        assert self._process.stdin
-        self._process.stdin.close()
+        self._line.close()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(GRACE)
         self._process.kill()
         self._process.wait()
-        for stream in (self._process.stdout, self._process.stderr):
-            assert stream
-            stream.close()
+        assert self._process.stderr
+        self._process.stderr.close()
 
 
-def _ran(
-    said: Mapping[str, Any], requests: Mapping[str, Sequence[Request]], submission: Submission
-) -> Ran:
-    """What a child wrote, up to the first message that our own code would not have written."""
-    written = memoryview(said["written"].encode("latin-1"))
-    place = 0
-
-    def receive(size: int) -> bytes:
-        nonlocal place
-        chunk = bytes(written[place : place + size])
-        place += len(chunk)
-        return chunk
-
-    found: list[tuple[str, Evidence]] = []
-    done = False
-    try:
-        while not done:
-            message = wire.read(receive)
-            done = message == {"done": True}
-            if not done:
-                name, evidence = _captured(message, requests)
-                found.append((name, in_order(evidence, said["orders"].get(name, ()))))
-    except EOFError:
-        pass
-    except wire.ForgedError as forged:
-        return Ran("crashed", f"{forged}", tuple(found))
-    wanted = [step.exercise for step in submission.steps if isinstance(step, Capture)]
-    if said["status"] == "ended" and [name for name, _ in found] != wanted:
-        return Ran("crashed", "its process ended before its last cell", tuple(found))
-    return Ran(said["status"], said["why"], tuple(found))
-
-
-def _captured(message: Any, requests: Mapping[str, Sequence[Request]]) -> tuple[str, Evidence]:
-    if not isinstance(message, dict) or message.keys() != {"exercise", "evidence"}:
-        raise wire.ForgedError("a message is not of the form that our own code writes")
-    name = message["exercise"]
-    if not isinstance(name, str) or name not in requests:
-        raise wire.ForgedError("a message is about no exercise that was asked")
-    return name, wire.evidence_in(message["evidence"], requests[name])
+def _keep(pipe: FileIO, kept: bytearray) -> bool:
+    """Keep what there is to read now, if anything; close the pipe at its end, and at the limit."""
+    chunk = pipe.read(1 << 20)
+    kept += chunk or b""
+    if chunk == b"" or len(kept) >= wire.EVIDENCE_LIMIT:
+        pipe.close()  # a child that still writes is told to stop
+    return bool(chunk)

@@ -7,12 +7,15 @@ the expected form is refused.
 from __future__ import annotations
 
 import json
+import os
 import struct
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from typing import Any
 
 from helpers.exchange import Exchange, Request, Response
-from helpers.exercises import Evidence
+from helpers.exercises import Evidence, registry
+from helpers.judge import Finding, Findings, State
 
 MESSAGE_LIMIT = 64_000_000
 EVIDENCE_LIMIT = 24_000_000
@@ -27,12 +30,31 @@ FIELD_LIMIT = 20_000
 DEPTH_LIMIT = 20
 SIZE_LIMIT = 20_000
 """Values in the JSON of one answer."""
+LENGTH_LIMIT = 200_000
+"""Characters of all texts in it."""
+TOO_LARGE = "Expected a value of a size that an answer has; it is too large."
 
 _LENGTH = struct.Struct(">I")
 
 
 class ForgedError(ValueError):
     """What came out of the sandbox is not of the form that our own code writes."""
+
+
+HANGING = ("Your cell hangs: ", "Your answer hangs: ")
+"""How the failure of what did not end begins: words that the grader looks for."""
+
+
+def send(file: int, content: bytes) -> None:
+    """Write all of it to a pipe."""
+    left = memoryview(content)
+    while left:
+        left = left[os.write(file, left) :]
+
+
+def taking(content: bytes) -> Callable[[int], bytes]:
+    """What ``read`` takes from, for what is here already."""
+    return BytesIO(content).read
 
 
 def write(send: Callable[[bytes], Any], message: Any) -> None:
@@ -43,13 +65,14 @@ def write(send: Callable[[bytes], Any], message: Any) -> None:
 
 def read(receive: Callable[[int], bytes]) -> Any:
     """The next message; raises ``EOFError`` at the end, ``ForgedError`` for nonsense."""
-    (length,) = _LENGTH.unpack(_exactly(receive, _LENGTH.size))
+    (length,) = _LENGTH.unpack(exactly(receive, _LENGTH.size))
     if length > MESSAGE_LIMIT:
         raise ForgedError("a message is too long")
-    return parse(_exactly(receive, length))
+    return parse(exactly(receive, length))
 
 
-def _exactly(receive: Callable[[int], bytes], size: int) -> bytes:
+def exactly(receive: Callable[[int], bytes], size: int) -> bytes:
+    """So many bytes; raises ``EOFError`` where there are fewer."""
     kept = bytearray()
     while len(kept) < size:
         chunk = receive(min(size - len(kept), 1 << 16))
@@ -82,10 +105,11 @@ def request_in(message: Sequence[Any]) -> Request:
 
 def evidence_out(evidence: Evidence) -> dict[str, Any]:
     """Evidence as JSON: responses in the order of the requests, without the requests."""
+    small = _is_small(evidence.value)
     return {
         "exchanges": [_exchange_out(each) for each in evidence.exchanges],
-        "value": evidence.value,
-        "failure": evidence.failure[:TEXT_LIMIT],
+        "value": evidence.value if small else None,
+        "failure": evidence.failure[:TEXT_LIMIT] if small else TOO_LARGE,
     }
 
 
@@ -103,6 +127,13 @@ def response_out(answer: Response) -> list[Any]:
     return [answer.status, fields[:FIELDS_LIMIT], body]
 
 
+def captured_in(message: Any, exercise: str, requests: Sequence[Request]) -> Evidence:
+    """The evidence in a message about an answer to that exercise; raises ``ForgedError``."""
+    _require(isinstance(message, dict) and message.keys() == {"exercise", "evidence"})
+    _require(message["exercise"] == exercise)
+    return evidence_in(message["evidence"], requests)
+
+
 def evidence_in(message: Any, requests: Sequence[Request]) -> Evidence:
     """The evidence in a message from a sandbox, for the requests that were asked there.
 
@@ -113,7 +144,7 @@ def evidence_in(message: Any, requests: Sequence[Request]) -> Evidence:
     _require(isinstance(answers, list) and len(answers) in (0, len(requests)))
     _require(isinstance(failure, str) and len(failure) <= TEXT_LIMIT)
     _require(bool(failure) or len(answers) == len(requests))
-    _bounded(message["value"])
+    _require(_is_small(message["value"]))
     exchanges = tuple(map(_exchange_in, answers, requests))
     return Evidence(exchanges, message["value"], failure)
 
@@ -146,19 +177,35 @@ def _latin(body: str) -> bytes:
         raise ForgedError("a body is no bytes") from None
 
 
-def _bounded(value: Any) -> None:
-    """Raise unless the value is small: as many values, and as deep, as an answer may be."""
-    left, level = [value], 0
-    count = 0
+def _is_small(value: Any) -> bool:
+    """Whether it has no more values and text, and is no deeper, than an answer may."""
+    left, level, count, length = [value], 0, 0, 0
     while left:
         level += 1
         count += len(left)
-        _require(level <= DEPTH_LIMIT and count <= SIZE_LIMIT)
+        length += sum(len(each) for each in left if isinstance(each, str))
+        if level > DEPTH_LIMIT or count > SIZE_LIMIT or length > LENGTH_LIMIT:
+            return False
         inner: list[Any] = []
         for each in left:
-            inner += each.values() if isinstance(each, dict) else []
+            inner += [*each.values(), *each] if isinstance(each, dict) else []
             inner += each if isinstance(each, list) else []
         left = inner
+    return True
+
+
+def findings_out(found: Findings) -> list[Any]:
+    """Findings as JSON."""
+    judged = [[each.text, each.met, each.why] for each in found.requirements]
+    return [found.exercise, found.state, found.points, judged, found.failure]
+
+
+def findings_in(line: Sequence[Any]) -> Findings:
+    """The findings that ``findings_out`` wrote, of an exercise as it is today."""
+    name, state, points, judged, failure = line
+    exercise = registry()[name]
+    found = tuple(Finding(text, met, why) for text, met, why in judged)
+    return Findings(name, exercise.title, State(state), points, exercise.points, found, failure)
 
 
 def _require(holds: bool) -> None:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import json
 import os
 import resource
 import select
 import signal
 import socket
 import sys
-import time
 import types
 from contextlib import suppress
-from io import FileIO
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -51,30 +50,20 @@ TMP = "size=16m,nr_inodes=1000,mode=1777"
 
 
 def main() -> None:
-    """Serve jobs from standard input until it ends."""
+    """Serve orders from standard input, a socket, until it is closed."""
     _warm()
-    jobs, answers = os.dup(0), os.dup(1)
+    line = socket.socket(fileno=os.dup(0))
     null = os.open(os.devnull, os.O_RDWR)
     for each in (0, 1, 2):
         os.dup2(null, each)
-    from helpers.grading import wire
-
-    wire.write(_sender(answers), {"ready": True})
+    os.close(null)
+    line.send(b"ready")
     while True:
-        try:
-            job = wire.read(lambda size: os.read(jobs, size))
-        except EOFError:
+        order, files, *_ = socket.recv_fds(line, 1 << 16, 2)
+        if not order:
             return
-        _serve(job, answers, private=(jobs, answers, null))
-
-
-def _sender(file: int) -> Any:
-    def send(content: bytes) -> None:
-        view = memoryview(content)
-        while view:
-            view = view[os.write(file, view) :]
-
-    return send
+        answer = _serve(json.loads(order), line, *files)
+        line.send(json.dumps(answer).encode())
 
 
 def _warm() -> None:
@@ -132,27 +121,29 @@ def libc() -> Any:
     return _libc
 
 
-def _serve(job: dict[str, Any], answers: int, private: tuple[int, ...]) -> None:
-    """Run one submission in a child of its own, and say how it ended and what it wrote."""
-    from helpers.grading import host, wire
+def _serve(order: dict[str, Any], line: socket.socket, job: int, result: int) -> dict[str, Any]:
+    """Run one submission in a child of its own, and say how it ended.
 
-    captured = {step[1] for step in job["steps"] if step[0] == "capture"}
-    hosting = host.start(sorted(captured), lambda: _confine(job["seconds"], private))
-    outgoing, incoming = os.pipe()
+    The child alone reads the job, and what it writes goes past here: the next one is forked from
+    this process, and sees all that was ever in its memory.
+    """
+    from helpers.grading import host
+
+    private, seconds = (line.fileno(), job, result), order["seconds"]
+    hosting = host.start(order["tested"], lambda: _confine(seconds, private))
     child = _fork_apart()
     if child == 0:
         if hosting:
             hosting.close_for_the_submission()
-        for each in (outgoing, *private[:-1]):
-            os.close(each)
-        _become_the_child(job, incoming, hosting.line if hosting else None)
-    os.close(incoming)
-    written, on_time = _watch(child, outgoing, job["seconds"])
+        line.close()
+        _become_the_child(seconds, job, result, hosting.line if hosting else None)
+    os.close(job)
+    os.close(result)
+    on_time = _watch(child, seconds)
     _, code = os.waitpid(child, 0)
     orders = hosting.end() if hosting else {}
     status, why = _how_it_ended(code, on_time)
-    answer = {"status": status, "why": why, "written": written.decode("latin-1")}
-    wire.write(_sender(answers), answer | {"orders": orders})
+    return {"status": status, "why": why, "orders": orders}
 
 
 def _fork_apart() -> int:
@@ -168,34 +159,13 @@ def _fork_apart() -> int:
     return child
 
 
-def _watch(child: int, outgoing: int, seconds: float) -> tuple[bytes, bool]:
-    """What a child writes until it ends or is ended at its deadline; whether it was on time."""
-    kept, deadline = bytearray(), time.monotonic() + seconds
-    pipe, handle = os.fdopen(outgoing, "rb", 0), os.pidfd_open(child)
-    ended, on_time = False, True
-    while on_time and not ended:
-        waiting = [handle] if pipe.closed else [handle, outgoing]
-        ready = select.select(waiting, [], [], max(0.0, deadline - time.monotonic()))[0]
-        on_time, ended = bool(ready), handle in ready
-        if outgoing in ready:
-            _take(pipe, kept)
+def _watch(child: int, seconds: float) -> bool:
+    """Wait until a child ends, or end it at its deadline; whether it was on time."""
+    handle = os.pidfd_open(child)
+    on_time = bool(select.select([handle], [], [], seconds)[0])
     os.close(handle)
     _end(child)
-    if not pipe.closed:
-        os.set_blocking(outgoing, False)
-    while not pipe.closed:
-        _take(pipe, kept)
-    return bytes(kept), on_time
-
-
-def _take(pipe: FileIO, kept: bytearray) -> None:
-    """Keep what there is to read, and close the pipe where there is no more, or it is too much."""
-    from helpers.grading.wire import EVIDENCE_LIMIT
-
-    chunk = pipe.read(1 << 20)
-    kept += chunk or b""
-    if not chunk or len(kept) >= EVIDENCE_LIMIT:
-        pipe.close()  # a child that still writes is told to stop
+    return on_time
 
 
 def _end(child: int) -> None:
@@ -226,13 +196,17 @@ def isolate(namespaces: int) -> None:
     Path("/proc/self/gid_map").write_text(f"{NOBODY} {group} 1")
 
 
-def _become_the_child(job: dict[str, Any], incoming: int, line: socket.socket | None) -> NoReturn:
+def _become_the_child(
+    seconds: float, job: int, result: int, line: socket.socket | None
+) -> NoReturn:
     try:
         os.setsid()
-        _stand_apart(job["seconds"])
-        from helpers.grading import child
+        _stand_apart(seconds)
+        from helpers.grading import child, wire
 
-        child.run(job, _sender(incoming), line)
+        given = wire.read(lambda size: os.read(job, size))
+        os.close(job)
+        child.run(given, lambda content: wire.send(result, content), line)
     except BaseException:
         os._exit(3)
     os._exit(0)
@@ -240,7 +214,7 @@ def _become_the_child(job: dict[str, Any], incoming: int, line: socket.socket | 
 
 def _confine(seconds: float, private: tuple[int, ...]) -> None:
     """What a host gets: a /tmp of its own, limits, and an end with the worker's."""
-    for each in private[:-1]:
+    for each in private:
         os.close(each)
     _stand_apart(seconds)
 
