@@ -15,6 +15,7 @@ import sysconfig
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -39,10 +40,9 @@ BODY_LIMIT = 1_000_000
 CSRF_TOKEN = "the-token-of-the-form-before"
 """Stands in a request's body for the token that the last form held, as a browser sends it back."""
 
-SERVER = "helpers.server"
-"""In environ, what an application can ask as a visitor does, while it is asked itself."""
+_served: ContextVar[WSGIApplication] = ContextVar("_served")
 
-_TOKEN_FIELD = re.compile(rb"""<input[^>]*name=["']?csrf_token\b[^>]*>""")
+_TOKEN_FIELD = re.compile(rb"""<input[^<>]{0,300}name=["']?csrf_token\b[^<>]{0,300}>""")
 _VALUE = re.compile(rb"""value=["']?([^"'\s>]+)""")
 
 _LIBRARIES = [sysconfig.get_path("stdlib"), *site.getsitepackages()]
@@ -150,6 +150,14 @@ def _token(response: Response | None) -> bytes:
     return value[1] if value else b""
 
 
+def served() -> WSGIApplication:
+    """For an application that is asked: the whole that it is part of, to ask as a visitor does.
+
+    Not in environ, which middleware sees: to a learner's, no server here differs from another.
+    """
+    return _served.get()
+
+
 def held_to_pep_3333(app: WSGIApplication) -> WSGIApplication:
     """The same application, which raises where it does what makes a server break off.
 
@@ -176,9 +184,13 @@ def held_to_pep_3333(app: WSGIApplication) -> WSGIApplication:
             started[:] = [(status, fields)]
             return sent.append
 
-        body = app({**environ, SERVER: held}, start)
-        chunks = iter(body)
-        sent.append(next(chunks, b""))  # an app may start its response only now
+        outer = _served.set(held)
+        try:
+            body = app({**environ}, start)
+            chunks = iter(body)
+            sent.append(next(chunks, b""))  # an app may start its response only now
+        finally:
+            _served.reset(outer)
         if not started:
             raise TypeError("the application did not call start_response")
         if not isinstance(sent[-1], bytes):

@@ -136,7 +136,7 @@ _OF_THE_MOMENT = {"set-cookie", "date", "allow"}
 """Fields whose values hold the time, or, as Werkzeug's Allow, come in any order."""
 
 
-_TOKEN = re.compile(rb"<input[^>]*csrf_token[^>]*>")
+_TOKEN = re.compile(rb"<input[^<>]{0,300}csrf_token[^<>]{0,300}>")
 """Holds the time as well, and a number nobody can guess."""
 
 

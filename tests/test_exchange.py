@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import exchange, web
-from helpers.exchange import SERVER, Exchange, Message, Request, describe, get, once, post, probe
+from helpers.exchange import Exchange, Message, Request, describe, get, once, post, probe, served
 
 ADDED_BY_A_SERVER = {"server", "date", "connection", "transfer-encoding"}
 
@@ -361,7 +361,7 @@ def test_an_application_can_ask_its_server_while_it_is_asked() -> None:
         start_response("200 OK", [])
         if environ["PATH_INFO"] == "/coffee":
             return [b"coffee"]
-        return [once(environ[SERVER], get("/coffee")).body, b" and cake"]
+        return [once(served(), get("/coffee")).body, b" and cake"]
 
     response = one(app).response
     assert response

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from random import Random
+from types import FunctionType
 from typing import Any
 
 from helpers.exchange import Exchange, Request
@@ -107,7 +108,11 @@ class Call(Requests):
 
     It may change the app it gets, or return another. Where several hosts are asked, it is called
     for each; the apps are all alive at once, since they might share what they should not.
+    ``withheld`` are functions of ours that do what is asked: they cannot be called meanwhile, and
+    the app that was made with them before is not taken for the one the answer got.
     """
+
+    withheld: Sequence[FunctionType] = ()
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain, groupby
+from types import FunctionType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -136,13 +138,36 @@ def _changed(exercise: Exercise, call: Call, answer: Any) -> Any:
     """The app that the answer makes of a fresh one."""
     _require(exercise, answer, 1, "a function that takes an app")
     given = call.given()
-    returned = _called(f"{exercise.answer}(app)", answer, given)
+    with _unhelped(call.withheld):
+        returned = _called(f"{exercise.answer}(app)", answer, given)
+    if call.withheld and returned is not None and returned is not given:
+        raise _Unfit(
+            f"Expected {exercise.answer}(app) to change the app that it is called with, and to "
+            "return that app or nothing; it returned another."
+        )
     if returned is not None and not _takes(returned, 2):
         raise _Unfit(
             f"Expected {exercise.answer}(app) to return the app, or nothing; "
             f"it returned something of type {type(returned).__name__}, which is no WSGI app."
         )
     return given if returned is None else returned
+
+
+@contextmanager
+def _unhelped(withheld: Sequence[FunctionType]) -> Iterator[None]:
+    """While the answer is called, these functions refuse, by whatever name it holds them."""
+    kept = [function.__code__ for function in withheld]
+    try:
+        for function in withheld:
+            function.__code__ = _refuses.__code__
+        yield
+    finally:
+        for function, code in zip(withheld, kept, strict=True):
+            function.__code__ = code
+
+
+def _refuses(*_: Any, **__: Any) -> None:
+    raise NotImplementedError("this function is the course's own answer: write yours")
 
 
 def _called(call: str, answer: Any, argument: Any) -> Any:

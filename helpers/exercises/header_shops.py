@@ -13,7 +13,7 @@ from flask import Flask, Response, abort, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.test import create_environ, run_wsgi_app
 
-from helpers.exchange import SERVER
+from helpers.exchange import served
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -146,7 +146,7 @@ def plain_shop() -> WSGIApplication:
         if path == "/cut-off":
             return _cut_off(start_response)
         if path == "/two-at-once":
-            pieces = _two_at_once(environ[SERVER], start_response)
+            pieces = _two_at_once(served(), start_response)
             return _Chunks(opened, path, pieces)
         status, fields, body = PAGES.get(path, ("404 Not Found", [], f"<h1>No {path[1:]}</h1>"))
         if path.count("/") == 2 and path not in PAGES:
@@ -154,7 +154,7 @@ def plain_shop() -> WSGIApplication:
         if path.startswith("/error/"):
             status = f"{path[-3:]} Error"
         if path in READ:
-            status, body = "200 OK", READ[path](environ[SERVER], opened)
+            status, body = "200 OK", READ[path](served(), opened)
         start_response(status, _with_its_type(fields, body))
         return _Chunks(opened, path, [body.encode()])
 

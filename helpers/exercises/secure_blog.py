@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from types import FunctionType
+from typing import cast
 
 from flask import Flask
 
-from helpers.blog import QUICK_HASH, create_app
+from helpers.blog import QUICK_HASH, create_app, security
 from helpers.exercises import Call, Exercise, Tests, no_worse, still, stops
 from helpers.exercises.anywhere import no_duplicates
 from helpers.exercises.blog_attacks import (
@@ -55,7 +57,7 @@ SECURE = Exercise(
     id="15-1",
     title="Secure the blog",
     answer="secure",
-    probe=Call(visits, as_it_is),
+    probe=Call(visits, as_it_is, withheld=(cast(FunctionType, security.secure),)),
     requirements=[
         stops("Reflected XSS: no script in a search runs", search_runs_nothing),
         stops("Stored XSS: no script in a comment runs", words_run_nothing),

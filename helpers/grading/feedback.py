@@ -45,7 +45,7 @@ def page_name(file: str) -> str:
     """A file name that any system can hold, told apart from that of every other submission."""
     parts = place(file)
     plain = re.sub(r"[^\w-]+", "-", f"{parts['folder']}-{parts['name']}", flags=re.ASCII)
-    digest = sha256(file.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    digest = sha256(file.encode("utf-8", "surrogateescape")).hexdigest()[:32]
     return f"{plain.strip('-')[:60]}-{digest}"
 
 

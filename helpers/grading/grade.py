@@ -140,7 +140,8 @@ class Submitted:
 def find(paths: Iterable[str]) -> list[str]:
     """The notebooks at these paths: a file is one, in a folder every ``*.ipynb``, sorted.
 
-    A folder without notebooks, and a path where nothing is, stay as they are: they get a row.
+    What cannot be looked into stays as it is, and gets a row: a folder without notebooks, one that
+    is shut or a link, a path where nothing is.
     """
     found: dict[str, None] = {}
     for path in paths:
@@ -149,21 +150,39 @@ def find(paths: Iterable[str]) -> list[str]:
     return list(found)
 
 
+_NOBODYS = (".ipynb_checkpoints", ".git", ".venv")
+"""Folders whose notebooks nobody hands in."""
+
+
 def _notebooks(folder: str) -> Iterator[str]:
-    for place, folders, files in os.walk(folder):
-        yield from (os.path.join(place, name) for name in folders if name.endswith(".ipynb"))
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (os.path.join(place, name) for name in files if name.endswith(".ipynb"))
+    shut: list[OSError] = []
+    for place, folders, files in os.walk(folder, onerror=shut.append):
+        folders[:] = [name for name in folders if name not in _NOBODYS]
+        for name in (*folders, *files):
+            path = os.path.join(place, name)
+            if name.lower().endswith(".ipynb") or (name in folders and os.path.islink(path)):
+                yield path
+    yield from (each.filename for each in shut)
 
 
 def submitted(path: str) -> Submitted:
     """The file at that path, read."""
     try:
-        if os.path.isdir(path) and not path.endswith(".ipynb"):
-            raise UnreadableError("no notebook is in this folder")
+        if os.path.isdir(path) and not path.lower().endswith(".ipynb"):
+            raise UnreadableError(_why_empty(path))
         return Submitted(path, content_of(Path(path)))
     except UnreadableError as error:
         return Submitted(path, problem=f"{error}")
+
+
+def _why_empty(folder: str) -> str:
+    if os.path.islink(folder):
+        return "it is a link to a folder; name that folder itself"
+    try:
+        os.listdir(folder)
+    except OSError as error:
+        return f"this folder cannot be opened: {error.strerror}"
+    return "no notebook is in this folder"
 
 
 def grade_all(

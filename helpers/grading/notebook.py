@@ -18,7 +18,7 @@ from typing import Any
 
 from helpers.exercises import Exercise, registry
 
-FILE_LIMIT = 50_000_000
+FILE_LIMIT = 20_000_000
 """Bytes of a notebook that are read; an executed lesson has a tenth of a megabyte."""
 CELL_LIMIT = 2_000
 SOURCE_LIMIT = 1_000_000

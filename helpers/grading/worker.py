@@ -15,8 +15,10 @@ import select
 import signal
 import socket
 import sys
+import time
 import types
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -31,7 +33,9 @@ UNSAFE = "unsafe" in sys.argv
 """Without bubblewrap: no namespaces, only limits and the deadline."""
 
 MEMORY = 768 << 20
-"""Bytes of address space of one process of a submission."""
+"""Bytes of memory of a submission, and of the address space of each of its processes."""
+GLANCE = 0.1
+"""Seconds from one look at what a submission takes to the next."""
 PROCESSES = 16
 FILES = 48
 FILE_SIZE = 16 << 20
@@ -57,6 +61,7 @@ def main() -> None:
     for each in (0, 1, 2):
         os.dup2(null, each)
     os.close(null)
+    _own()
     line.send(b"ready")
     while True:
         order, files, *_ = socket.recv_fds(line, 1 << 16, 2)
@@ -82,6 +87,7 @@ def _warm() -> None:
     from helpers.grading import child as _child  # noqa: F401
 
     registry()
+    _filter()
     session = cells.Session()
     session.run(ANY_APP)  # what Python and Flask keep of a first time, every child has from here
     probe(session.names["app"], [get("/"), get("/no")])
@@ -110,15 +116,10 @@ def _own_namespaces() -> None:
     libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-_libc: Any = None
-
-
+@cache
 def libc() -> Any:
     """The C library."""
-    global _libc
-    if _libc is None:
-        _libc = ctypes.CDLL(None, use_errno=True)
-    return _libc
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def _serve(order: dict[str, Any], line: socket.socket, job: int, result: int) -> dict[str, Any]:
@@ -139,10 +140,10 @@ def _serve(order: dict[str, Any], line: socket.socket, job: int, result: int) ->
         _become_the_child(seconds, job, result, hosting.line if hosting else None)
     os.close(job)
     os.close(result)
-    on_time = _watch(child, seconds)
+    ended = _watch(child, seconds)
     _, code = os.waitpid(child, 0)
     orders = hosting.end() if hosting else {}
-    status, why = _how_it_ended(code, on_time)
+    status, why = ended or _how_it_ended(code)
     return {"status": status, "why": why, "orders": orders}
 
 
@@ -159,13 +160,47 @@ def _fork_apart() -> int:
     return child
 
 
-def _watch(child: int, seconds: float) -> bool:
-    """Wait until a child ends, or end it at its deadline; whether it was on time."""
-    handle = os.pidfd_open(child)
-    on_time = bool(select.select([handle], [], [], seconds)[0])
+def _watch(child: int, seconds: float) -> tuple[str, str] | None:
+    """Wait until a child ends; or end it, where it is late or takes too much, and say so."""
+    handle, deadline, ended = os.pidfd_open(child), time.monotonic() + seconds, None
+    while not ended and not select.select([handle], [], [], GLANCE)[0]:
+        late = time.monotonic() >= deadline
+        ended = ("timeout", "it did not end in time") if late else _too_much(seconds)
     os.close(handle)
     _end(child)
-    return on_time
+    return ended
+
+
+def _too_much(seconds: float) -> tuple[str, str] | None:
+    """What the processes of a submission have taken together that is too much, if anything."""
+    if UNSAFE:  # where nothing tells them from other processes
+        return None
+    taken = [_taken(each) for each in _processes() - _own()]
+    if sum(ticks for ticks, _ in taken) > seconds * os.sysconf("SC_CLK_TCK"):
+        return "timeout", f"it took more than {seconds:g} seconds of CPU"
+    shared = _taken(os.readlink("/proc/self"))[1]  # each has begun as a copy of this one
+    if sum(max(0, pages - shared) for _, pages in taken) * resource.getpagesize() > MEMORY:
+        return "crashed", f"it took more than {MEMORY >> 20} MB of memory"
+    return None
+
+
+@cache
+def _own() -> set[str]:
+    """The processes in the sandbox, called when there is no submission."""
+    return _processes()
+
+
+def _processes() -> set[str]:
+    return set(filter(str.isdigit, os.listdir("/proc")))
+
+
+def _taken(process: str) -> tuple[int, int]:
+    """Of a process the CPU, its ended children's too, in ticks, and its pages (proc(5))."""
+    try:
+        fields = Path("/proc", process, "stat").read_bytes().rpartition(b")")[2].split()
+    except OSError:  # it has ended
+        return 0, 0
+    return sum(map(int, fields[11:15])), int(fields[21])
 
 
 def _end(child: int) -> None:
@@ -175,9 +210,7 @@ def _end(child: int) -> None:
             os.killpg(child, signal.SIGKILL)
 
 
-def _how_it_ended(status: int, on_time: bool) -> tuple[str, str]:
-    if not on_time:
-        return "timeout", "it did not end in time"
+def _how_it_ended(status: int) -> tuple[str, str]:
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
@@ -227,6 +260,8 @@ def _stand_apart(seconds: float) -> None:
         _mount_own()
     _limit(seconds)
     _drop_capabilities()
+    if steps := _filter():
+        _must(seccomp().install(libc(), steps), "seccomp")
 
 
 def _mount_own() -> None:
@@ -258,6 +293,19 @@ def _drop_capabilities() -> None:
     libc().prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     header, nothing = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
     _must(libc().capset(header, nothing), "capset")
+
+
+@cache
+def seccomp() -> Any:
+    """The module, which is there once this one has found the course."""
+    from helpers.grading import seccomp
+
+    return seccomp
+
+
+@cache
+def _filter() -> bytes:
+    return bytes(seccomp().program())
 
 
 def _must(result: int, what: str) -> None:

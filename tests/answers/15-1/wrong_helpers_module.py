@@ -1,2 +1,2 @@
-# all met
+# not met: Reflected XSS: no script in a search runs
 from helpers.blog.security import secure  # noqa: F401

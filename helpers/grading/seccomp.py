@@ -1,0 +1,102 @@
+"""Calls to the kernel that no submission needs, refused (seccomp(2)).
+
+Namespaces leave the kernel's keyrings shared, and AF_VSOCK, and much that only widens what can be
+attacked. Whatever is not named here is as allowed as before.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import platform
+import struct
+from typing import Any
+
+PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
+ALLOW, ERRNO = 0x7FFF0000, 0x00050000
+LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16
+X32 = 0x40000000
+NAMESPACES = 0x7E020000
+"""CLONE_NEWUSER and the other flags of clone(2) that make a namespace."""
+FAMILIES = (1, 2, 10, 16)
+"""AF_UNIX, AF_INET, AF_INET6, AF_NETLINK."""
+ON_EVERY_ARCHITECTURE = (*range(425, 434), 438, 442)
+"""io_uring_setup, _enter and _register, open_tree to fspick, pidfd_getfd, mount_setattr."""
+
+# What else is refused: add_key, request_key, keyctl; unshare, setns, mount, umount2, pivot_root,
+# chroot; bpf, perf_event_open, userfaultfd; ptrace, process_vm_readv, process_vm_writev, kcmp;
+# open_by_handle_at; and setsid: of two sessions, each has half of a processor.
+_X86_64: dict[str, Any] = {
+    "arch": 0xC000003E,
+    "refused": (
+        *(248, 249, 250, 272, 308, 165, 166, 155, 161, 321, 298, 323, 101),
+        *(310, 311, 312, 304, 112),
+    ),
+    "clone": 56,
+    "socket": 41,
+}
+_AARCH64: dict[str, Any] = {
+    "arch": 0xC00000B7,
+    "refused": (
+        *(217, 218, 219, 97, 268, 40, 39, 41, 51, 280, 241, 282, 117),
+        *(270, 271, 272, 265, 157),
+    ),
+    "clone": 220,
+    "socket": 198,
+}
+CLONE3 = 435
+KNOWN = {"x86_64": _X86_64, "aarch64": _AARCH64}
+
+
+def program() -> bytes:
+    """The filter for this machine, as instructions of classic BPF; empty where it is not known."""
+    machine = KNOWN.get(platform.machine())
+    if machine is None:
+        return b""
+    steps = [
+        (LOAD, ARCHITECTURE),
+        (EQUAL, machine["arch"], 1, 0),
+        _refuse(errno.ENOSYS),
+        (LOAD, NUMBER),
+        (AT_LEAST, X32, 0, 1),
+        _refuse(errno.ENOSYS),
+        (EQUAL, CLONE3, 0, 1),  # its flags are in memory, where no filter looks: clone has them
+        _refuse(errno.ENOSYS),
+    ]
+    for number in (*machine["refused"], *ON_EVERY_ARCHITECTURE):
+        steps += [(EQUAL, number, 0, 1), _refuse(errno.EPERM)]
+    steps += _with_argument(machine["clone"], [(ANY_BIT, NAMESPACES, 0, 1), _refuse(errno.EPERM)])
+    allowed = [each for one in FAMILIES for each in ((EQUAL, one, 0, 1), (RETURN, ALLOW))]
+    steps += _with_argument(machine["socket"], [*allowed, _refuse(errno.EAFNOSUPPORT)])
+    return b"".join(_instruction(*each) for each in [*steps, (RETURN, ALLOW)])
+
+
+Step = tuple[int, ...]
+
+
+def _refuse(number: int) -> Step:
+    return RETURN, ERRNO | number
+
+
+def _with_argument(call: int, then: list[Step]) -> list[Step]:
+    """For that call the steps, which look at its first argument; what they let pass is allowed."""
+    inner = [(LOAD, FIRST_ARGUMENT), *then, (RETURN, ALLOW)]
+    return [(EQUAL, call, 0, len(inner)), *inner]
+
+
+def _instruction(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
+    return struct.pack("=HBBI", code, if_true, if_false, value)
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
+
+
+def install(libc: Any, steps: bytes) -> int:
+    """Hold this process and what it starts to the filter; 0, or -1 and errno.
+
+    It must have said before that it wants no new privileges.
+    """
+    made = _Program(len(steps) // 8, steps)
+    return int(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(made), 0, 0))
