@@ -10,7 +10,7 @@ from flask import Flask, request, session
 
 from helpers import exercises
 from helpers.exercises import Evidence
-from helpers.exercises.tested import failures, here, in_order
+from helpers.exercises.tested import Order, digest, failures, here, in_order
 
 
 def echo() -> Flask:
@@ -79,10 +79,19 @@ def test_what_fails_says_how_and_where(function: Callable[[Any], Any], why: str)
 
 
 def test_what_stood_in_a_drawn_order_is_put_in_the_apps_order() -> None:
+    said = [["of 2"], ["of 0"], ["of 1"]]
+    given = Evidence(value={"tests": ["t"], "failures": said})
+    order = Order([2, 0, 1], [*map(digest, said)])
+    assert in_order(given, order).value["failures"] == [["of 0"], ["of 1"], ["of 2"]]
+
+
+@pytest.mark.parametrize("said", [[], [["of 2"], ["of 0"]], [["of 2"], ["of 1"], ["of 0"]]])
+def test_what_was_not_said_at_the_time_does_not_count(said: list[list[str]]) -> None:
     given = Evidence(value={"tests": ["t"], "failures": [["of 2"], ["of 0"], ["of 1"]]})
-    assert in_order(given, [2, 0, 1]).value["failures"] == [["of 0"], ["of 1"], ["of 2"]]
+    judged = in_order(given, Order([2, 0, 1], [*map(digest, said)]))
+    assert (judged.value, bool(judged.failure)) == (None, True)
 
 
-@pytest.mark.parametrize("value", [None, [], {"failures": 3}, {"failures": [[]]}, {"x": []}])
+@pytest.mark.parametrize("value", [None, [], {"failures": 3}, {"x": []}])
 def test_what_no_test_of_ours_gives_stays_as_it_is(value: Any) -> None:
-    assert in_order(Evidence(value=value), [1, 0]).value == value
+    assert in_order(Evidence(value=value), Order([1, 0], [])).value == value

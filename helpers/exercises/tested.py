@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.urls import iri_to_uri
@@ -22,38 +24,56 @@ TEXT_LIMIT = 500
 
 Test = Callable[[Any], Any]
 Reach = Callable[[Request], Response]
-Unlock = Callable[[int], Reach]
-"""Makes the app at that place afresh, and gives what asks it."""
+Unlock = Callable[[int, Sequence[str]], Reach]
+"""Makes the app at that place afresh, and gives what asks it; takes what failed on the app before.
+
+A place behind the last has no app.
+"""
 
 
 def here(probe: Tests) -> Unlock:
     """The apps in this process, in their order."""
-    return lambda place: partial(once, probe.apps[place]())
+    return lambda place, _: partial(once, [*probe.apps, dict][place]())
 
 
 def failures(functions: Sequence[Test], probe: Tests, unlock: Unlock) -> Json:
     """For each app the functions that fail on it, and how; each gets a client of its own."""
     like = probe.like()
-    found = []
+    found: list[list[str]] = []
     for place in range(len(probe.apps)):
-        like.wsgi_app = _asking(unlock(place))
+        like.wsgi_app = _asking(unlock(place, found[-1] if found else ()))
         said = [(_name(each), _failure(each, like.test_client())) for each in functions]
         found.append([f"{name}: {why}"[:TEXT_LIMIT] for name, why in said if why])
+    unlock(len(probe.apps), found[-1])
     return {"tests": [_name(each) for each in functions], "failures": found}
 
 
-def in_order(evidence: Evidence, order: Sequence[int]) -> Evidence:
-    """The same with the failures in the apps' order; ``order`` says which app was at each place.
+def digest(failed: Sequence[str]) -> str:
+    """What failed on one app, short enough to be held against what is claimed later."""
+    return sha256(json.dumps([*failed]).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which app stood at each place, and for each place in turn the digest of what failed there."""
+
+    apps: Sequence[int]
+    digests: Sequence[str]
+
+
+def in_order(evidence: Evidence, order: Order) -> Evidence:
+    """The same with the failures in the apps' order, where they are what was said at the time.
 
     Anything but what ``failures`` gives stays as it is.
     """
     value = evidence.value
     given = value.get("failures") if isinstance(value, dict) else None
-    if not order or not isinstance(given, list) or len(given) != len(order):
+    if not isinstance(given, list):
         return evidence
-    return replace(
-        evidence, value=value | {"failures": [given[order.index(n)] for n in sorted(order)]}
-    )
+    if [*map(digest, given)] != [*order.digests] or len(given) != len(order.apps):
+        return Evidence(failure="Your tests did not say of each app what failed on it.")
+    places = sorted(range(len(given)), key=order.apps.__getitem__)
+    return replace(evidence, value=value | {"failures": [given[place] for place in places]})
 
 
 def _asking(reach: Reach) -> WSGIApplication:

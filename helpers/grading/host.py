@@ -18,8 +18,10 @@ from typing import Any, NoReturn, cast
 
 from helpers.exchange import Request, Response, once
 from helpers.exercises import Tests, registry
-from helpers.exercises.tested import Reach, Unlock
+from helpers.exercises.tested import Reach, Unlock, digest
 from helpers.grading import wire
+
+random = SystemRandom()
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,17 @@ class Host:
         """In the submission's process: keep the line, which asks, and nothing else."""
         os.close(self.orders)
 
-    def end(self) -> dict[str, list[int]]:
-        """End it; which app stood at each place, by exercise."""
+    def end(self) -> dict[str, tuple[list[int], list[str]]]:
+        """End it; which app stood at each place, and the digests that were said, by exercise."""
         self.line.close()
-        orders: dict[str, list[int]] = {}
-        with os.fdopen(self.orders, "rb") as file, suppress(EOFError):
-            orders = wire.read(file.read)
         os.kill(self.process, signal.SIGKILL)
         os.waitpid(self.process, 0)
+        orders: dict[str, tuple[list[int], list[str]]] = {}
+        with os.fdopen(self.orders, "rb") as file, suppress(EOFError):
+            orders = {name: (order, []) for name, order in wire.read(file.read).items()}
+            while True:
+                name, said = wire.read(file.read)
+                orders[name][1].append(said)
         return orders
 
 
@@ -66,33 +71,63 @@ def _serve(
     probes: dict[str, Tests], line: socket.socket, told: int, confine: Callable[[], None]
 ) -> NoReturn:
     try:
-        orders = {name: [*range(len(probe.apps))] for name, probe in probes.items()}
-        for order in orders.values():
-            SystemRandom().shuffle(order)
+        orders = {name: _drawn(probe.apps) for name, probe in probes.items()}
         wire.write(partial(os.write, told), orders)
-        os.close(told)
         confine()
-        reached: dict[tuple[str, int], Any] = {}
+        places = {name: _Places(probe, orders[name]) for name, probe in probes.items()}
         while True:
-            name, place, request = wire.read(line.recv)
+            name, place, said, request = wire.read(line.recv)
             if request is None:
-                reached[name, place] = probes[name].apps[orders[name][place]]()
+                if place:
+                    wire.write(partial(os.write, told), [name, digest(said)])
+                places[name].go_on(place)
                 continue
-            response = once(reached[name, place], wire.request_in(request))
+            response = once(places[name].app, wire.request_in(request))
             wire.write(line.sendall, wire.response_out(response))
     except BaseException:  # the submission has ended, or says what no client of ours says
         os._exit(0)
 
 
+class _Places:
+    """The apps of an exercise in their order: each is there until the next is asked for.
+
+    Whoever has seen them all knows which one is there several times. By then it is said of each
+    what fails on it.
+    """
+
+    def __init__(self, probe: Tests, order: Sequence[int]) -> None:
+        self._next, self._made = 0, [probe.apps[number] for number in order]
+        self.app: Any = None
+
+    def go_on(self, place: int) -> None:
+        """To the app at that place, the next one."""
+        if place != self._next:
+            raise ValueError("an app is asked for that has its turn before or after")
+        self._next += 1
+        self.app = self._made[place]() if place < len(self._made) else None
+
+
+def _drawn(apps: Sequence[Any]) -> list[int]:
+    """An order of the apps in which the one that is there several times may come first anywhere."""
+    numbers = [*range(len(apps))]
+    random.shuffle(numbers)
+    again = [number for number in numbers if apps.count(apps[number]) > 1]
+    alone = [number for number in numbers if number not in again]
+    before = random.randrange(len(alone) + 1)
+    behind = alone[before:] + again[1:]
+    random.shuffle(behind)
+    return alone[:before] + again[:1] + behind
+
+
 def elsewhere(line: socket.socket, exercise: str) -> Unlock:
     """In the submission's process: the apps of an exercise, at the other end of the line."""
 
-    def unlock(place: int) -> Reach:
-        wire.write(line.sendall, [exercise, place, None])
-        return partial(_asked, place)
+    def unlock(place: int, said: Sequence[str]) -> Reach:
+        wire.write(line.sendall, [exercise, place, said, None])
+        return asked
 
-    def _asked(place: int, request: Request) -> Response:
-        wire.write(line.sendall, [exercise, place, wire.request_out(request)])
+    def asked(request: Request) -> Response:
+        wire.write(line.sendall, [exercise, 0, (), wire.request_out(request)])
         return wire.response_in(wire.read(line.recv))
 
     return unlock

@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 from helpers.exchange import Request
 from helpers.exercises import Evidence, Exercise, registry
-from helpers.exercises.tested import in_order
+from helpers.exercises.tested import Order, in_order
 from helpers.grading import wire
 from helpers.grading.notebook import Capture, Submission
 from helpers.grading.sandbox import Ended
@@ -195,7 +195,9 @@ def _evidence(
         try:
             for name in captures:
                 evidence = wire.captured_in(wire.read(take), name, requests[name])
-                found.append((name, in_order(evidence, orders.get(name, ()))))
+                if name in orders:
+                    evidence = in_order(evidence, Order(*orders[name]))
+                found.append((name, evidence))
         except wire.ForgedError as forged:
             return found, f"{forged}"
     return found, ""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.exercises import Exercise, registry
+from helpers.exercises import Exercise, Tests, registry
 
 FILE_LIMIT = 20_000_000
 """Bytes of a notebook that are read; an executed lesson has a tenth of a megabyte."""
@@ -24,7 +24,7 @@ CELL_LIMIT = 2_000
 SOURCE_LIMIT = 1_000_000
 """Characters of code, over all cells."""
 CAPTURE_LIMIT = 4
-"""How often one exercise is looked at; of more, the last ones."""
+"""How often one exercise is looked at; of more, the last ones. Apps to test are shown once."""
 
 _CHECK_CALL = re.compile(r"""\bcheck\(\s*["'](\d\d-\d)["']""")
 
@@ -214,7 +214,8 @@ def _limited(steps: tuple[Cell | Capture, ...]) -> tuple[Cell | Capture, ...]:
     for step in reversed(steps):
         if isinstance(step, Capture):
             seen[step.exercise] = seen.get(step.exercise, 0) + 1
-            if seen[step.exercise] > CAPTURE_LIMIT:
+            once = isinstance(registry()[step.exercise].probe, Tests)
+            if seen[step.exercise] > (1 if once else CAPTURE_LIMIT):
                 continue
         kept.append(step)
     return tuple(reversed(kept))

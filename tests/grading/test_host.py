@@ -31,6 +31,27 @@ def test(client):
 tests = [test]
 """
 
+MAJORITY = """
+import collections, sys
+frame = sys._getframe()
+while "line" not in frame.f_locals or "job" not in frame.f_locals:
+    frame = frame.f_back
+from helpers.exchange import get
+from helpers.grading import host
+unlock = host.elsewhere(frame.f_locals["line"], "15-3")
+answers = []
+for place in {order}:
+    try:
+        answers.append(str(unlock(place, ())(get("/", "https://blog.test")).headers))
+    except EOFError:
+        break
+good = collections.Counter(answers).most_common(1)[0][0]
+places = iter(answers)
+def test(client):
+    assert next(places) == good
+tests = [test]
+"""
+
 CHEATS = {
     "claims by the apps' order": FORGED
     + "asking.failures = lambda *_: {'tests': ['test'], 'failures': claimed}\ntests = [print]",
@@ -115,8 +136,17 @@ def look(client):
             pass
 """
     + LOOK,
+    "looks at every app first": MAJORITY.format(order="range(16)"),
+    "looks at every app, then again": MAJORITY.format(order="[*range(16), *range(16)]"),
+    "the commonest of those seen is the good one": """
+seen = []
+def test(client):
+    seen.append(str(client.get("/").headers))
+    assert seen.count(seen[-1]) > 1
+tests = [test]
+""",
 }
-"""Each by name. One that guesses which six of sixteen are good is wrong 8007 times of 8008."""
+"""Each by name. Whoever takes the first app for the good one is right once in eleven times."""
 
 
 @pytest.fixture(scope="module")
