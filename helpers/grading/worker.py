@@ -29,6 +29,9 @@ OWN = CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
 MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 0x4000, 1 << 18
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 NOBODY = 65534
+EXERCISES = bytes(Path(__file__).parents[1] / "exercises")
+ASKING = ("asking", "tested")
+"""The modules of the exercises that a child needs by name."""
 UNSAFE = "unsafe" in sys.argv
 """Without bubblewrap: no namespaces, only limits and the deadline."""
 
@@ -81,13 +84,12 @@ def _warm() -> None:
     import secure  # noqa: F401
 
     from helpers.exchange import get, probe
-    from helpers.exercises import registry
     from helpers.exercises.asking import ask  # noqa: F401
     from helpers.grading import cells, host  # noqa: F401
     from helpers.grading import child as _child  # noqa: F401
 
-    registry()
     _filter()
+    _forget_what_is_judged()
     session = cells.Session()
     session.run(ANY_APP)  # what Python and Flask keep of a first time, every child has from here
     probe(session.names["app"], [get("/"), get("/no")])
@@ -105,6 +107,20 @@ def _warm() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000)  # a child is short: what it leaves in cycles ends with it
+
+
+def _forget_what_is_judged() -> None:
+    """Keep of the exercises how they are asked: a child needs no more, and could read the rest."""
+    from helpers.exercises import registry
+
+    for exercise in registry().values():
+        object.__setattr__(exercise, "requirements", ())
+        object.__setattr__(exercise, "hints", ())
+    package = sys.modules["helpers.exercises"]
+    for name in [each for each in sys.modules if each.startswith("helpers.exercises.")]:
+        if name.rpartition(".")[2] not in ASKING:
+            delattr(package, name.rpartition(".")[2])
+            del sys.modules[name]
 
 
 def _own_namespaces() -> None:
@@ -265,12 +281,13 @@ def _stand_apart(seconds: float) -> None:
 
 
 def _mount_own() -> None:
-    """A /tmp that nobody had before, and an empty /proc: a fresh one is refused in bubblewrap."""
+    """A /tmp that nobody had before; nothing in /proc, and nothing where exercises are written."""
     mount = libc().mount
     _must(mount(None, b"/", None, MS_REC | MS_PRIVATE, None), "mount /")
     flags = MS_NOSUID | MS_NODEV
     _must(mount(b"tmpfs", b"/tmp", b"tmpfs", flags, TMP.encode()), "mount /tmp")
-    _must(mount(b"tmpfs", b"/proc", b"tmpfs", flags, b"size=4k,mode=0555"), "mount /proc")
+    for empty in (b"/proc", EXERCISES):
+        _must(mount(b"tmpfs", empty, b"tmpfs", flags, b"size=4k,mode=0555"), "mount nothing")
     os.chdir("/tmp")
 
 

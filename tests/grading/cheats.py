@@ -158,6 +158,43 @@ for pid in os.listdir("/proc"):
     except OSError:
         pass
 """,
+    "the kernel's keyrings": """
+import ctypes, platform
+first = {"x86_64": 248, "aarch64": 217}[platform.machine()]  # add_key, request_key, keyctl
+call = ctypes.CDLL(None).syscall
+if call(first, b"user", b"left", b"x", 1, -3) >= 0 or call(first + 2, 0, -3, 0) >= 0:
+    raise SystemExit("found a keyring that is not its own")
+""",
+    "a wire to the host": """
+import socket
+try:
+    socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM)
+except OSError:
+    pass
+else:
+    raise SystemExit("found a way out")
+""",
+    "namespaces of its own": """
+import ctypes
+CLONE_NEWUSER, CLONE_NEWNS = 0x10000000, 0x00020000
+if ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0:
+    raise SystemExit("found how to mount")
+""",
+    "what is judged": """
+import gc, os, sys
+for path, _, files in os.walk("/course/helpers/exercises"):
+    for each in files:
+        raise SystemExit("found " + each)
+for name in ("sixteen_headers", "clickjacking", "framed"):
+    try:
+        __import__("helpers.exercises." + name)
+    except ImportError:
+        continue
+    raise SystemExit("found " + name)
+from helpers.exercises import registry
+if any(each.requirements for each in registry().values()):
+    raise SystemExit("found requirements")
+""",
     # Watching.
     "trace": "import sys\nsys.settrace(lambda *_: None)\nsys.setprofile(lambda *_: None)",
     "import hook": """
@@ -211,6 +248,15 @@ while frame:
 import builtins
 builtins.isinstance = lambda *_: True
 builtins.len = lambda _: 0
+""",
+    "probe detected by what is in environ": """
+from flask import Flask, request
+app = Flask("x")
+@app.after_request
+def only_for_the_probe(response):
+    if any("helpers" in name for name in request.environ):
+        response.headers["Content-Security-Policy"] = "frame-ancestors https://partner.test"
+    return response
 """,
     "probe detected": """
 from flask import Flask, request

@@ -73,6 +73,26 @@ CODE: dict[str, tuple[str, set[str]]] = {
         "        try: os.write(n, b'x' * 65536)\n        except OSError: pass",
         ENDS,
     ),
+    "bytes that JSON makes six of": (
+        "import os\nfor _ in range(400):\n    for n in range(3, 64):\n"
+        "        try: os.write(n, b'\\xff' * 65536)\n        except OSError: pass",
+        ENDS,
+    ),
+    "processes that take memory together": (
+        "import os, time\nfor _ in range(12):\n    if not os.fork():\n"
+        "        kept = b'x' * 200_000_000\n        time.sleep(60)\ntime.sleep(60)",
+        CRASHES,
+    ),
+    "processes that take a processor together": (
+        "import os\nfor _ in range(15):\n    if not os.fork():\n"
+        "        while True: pass\nwhile True: pass",
+        HANGS,
+    ),
+    "sessions of its own": (
+        "import os\nfor _ in range(15):\n    if not os.fork():\n        os.setsid()\n"
+        "        while True: pass\nwhile True: pass",
+        ENDS,
+    ),
     "segfault": ("import ctypes\nctypes.string_at(0)", CRASHES),
     "abort": ("import os\nos.abort()", CRASHES),
     "recursion": ("def f(): f()\nf()", GRADED),

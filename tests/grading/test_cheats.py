@@ -27,6 +27,29 @@ def test_the_next_submission_is_judged_as_if_none_had_been_before(grader: Grader
     assert earned(row)["03-1"] == POINTS["03-1"]
 
 
+VICTIM = "".join(f"# VICTIM, line {number}, is a note to oneself\n" for number in range(300))
+SCAN = """
+import ctypes, os
+libc, word = ctypes.CDLL(None), bytes(reversed(b"MITCIV"))
+libc.sbrk.restype = ctypes.c_void_p
+back, into = os.pipe()
+large = ctypes.create_string_buffer(1 << 20)
+for anchor in (libc.sbrk(0), id(object()), id(bytes(10_000)), ctypes.addressof(large)):
+    middle = anchor & ~0xFFF
+    for page in range(middle - (1 << 27), middle + (1 << 26), 4096):
+        taken = libc.write(into, ctypes.c_void_p(page), 4096) == 4096
+        if taken and os.read(back, 4096).count(word) > 30:
+            raise SystemExit("found the neighbour's code")
+"""
+
+
+def test_what_others_wrote_is_not_in_memory(grader: Grader) -> None:
+    for _ in range(3):
+        grader.grade("03-x.ipynb", answer(RIGHT["03-1"] + VICTIM))
+    row = grader.grade("03-x.ipynb", answer(SCAN + STARTER))
+    assert (earned(row)["03-1"], row.findings[0].failure) == (0, "")
+
+
 EDITED = {
     "points": {"points": 100, "max_points": 100},
     "locked": {"locked": True, "grade": True},

@@ -59,14 +59,20 @@ def test_every_path_gets_a_row(tmp_path: Path, grade: Callable[..., dict[str, An
     (folder / "folder.ipynb").mkdir()
     os.mkfifo(folder / "pipe.ipynb")
     (folder / "shut.ipynb").symlink_to("/proc/1/mem")
+    (folder / "UPPER.IPYNB").write_bytes(answer(RIGHT["03-1"]))
+    (folder / ".dotted").mkdir()
+    (folder / ".dotted/in-it.ipynb").write_bytes(answer(RIGHT["03-1"]))
+    (folder / "linked").symlink_to(folder / ".dotted")
     (folder / os.fsdecode(b"\xff.ipynb")).write_bytes(answer(RIGHT["03-1"]))
     rows = grade(folder, tmp_path / "nowhere.ipynb")["submissions"]
     statuses = {os.path.basename(row["file"]): row["status"] for row in rows}
     assert {name for name, status in statuses.items() if status == "graded"} == {
         *ODD_NAMES,
         os.fsdecode(b"\xff.ipynb"),
+        "UPPER.IPYNB",
+        "in-it.ipynb",
     }
     odd = {"link", "loop", "folder", "pipe", "shut", "nowhere"}
     unreadable = {name for name, status in statuses.items() if status == "unreadable"}
-    assert unreadable == {f"{name}.ipynb" for name in odd}
+    assert unreadable == {*(f"{name}.ipynb" for name in odd), "linked"}
     assert all(row["why"] for row in rows if row["status"] == "unreadable")
