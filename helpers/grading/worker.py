@@ -30,8 +30,8 @@ MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 0x4000, 1 << 18
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 NOBODY = 65534
 EXERCISES = bytes(Path(__file__).parents[1] / "exercises")
-ASKING = ("asking", "tested")
-"""The modules of the exercises that a child needs by name."""
+ASKING = ("asking", "tested", "third_party_pages")
+"""The modules of the exercises that are imported by name in a child: the last holds only apps."""
 UNSAFE = "unsafe" in sys.argv
 """Without bubblewrap: no namespaces, only limits and the deadline."""
 
