@@ -74,7 +74,7 @@ def _until(exercise: Exercise, lacking: set[Kind]) -> str:
     of_value = isinstance(exercise.probe, (Value, Use))
     if Kind.STOPS in lacking:
         return "something wrong is put right" if of_value else "an attack is stopped"
-    return "what must stay is there" if of_value else "something that must work does"
+    return "what must stay is there" if of_value else "something that must work works"
 
 
 def _findings(

@@ -113,7 +113,7 @@ def findings_table(findings: Findings) -> Table:
     if findings.state is State.NOT_STARTED:
         return Table((title,), ((NOT_STARTED,),))
     title += f", {findings.points} of {findings.max_points} points"
-    title += f" until {findings.until}" if findings.until else ""
+    title += f" (they count once {findings.until})" if findings.until else ""
     more = f'hint("{findings.exercise}") gives one step of help.'
     if findings.failure:
         return Table((title,), ((findings.failure,),), more)

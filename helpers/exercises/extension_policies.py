@@ -11,7 +11,7 @@ from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, by_https
 from helpers.exercises.extension_shops import EVIL, IMAGES, MAPS, SECURE, SHOP, TALISMAN
 from helpers.exercises.loading import NAMES
-from helpers.exercises.named_sites import LOADED, Thing, attempts
+from helpers.exercises.named_sites import LOADED, Thing, let_in
 from helpers.exercises.slips import because
 from helpers.framing import may_frame
 from helpers.origin import same_origin
@@ -76,7 +76,7 @@ def _no_more(widest: Policy, wanted: Callable[[str, str], bool]) -> Judgement:
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for exchange, response in pages(evidence):
             url = exchange.request.url
-            tried = [*_INLINE, *attempts(policy_of(response, url), widest, url), *_bare()]
+            tried = [*_INLINE, *let_in(policy_of(response, url), widest, url), *_bare()]
             asked = [(_words(*each), *each) for each in tried if wanted(*each)]
             if why := _allows(asked, exchange, response):
                 return why

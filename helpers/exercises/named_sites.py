@@ -46,16 +46,31 @@ _SCHEMES = ({"http", "https"}, {"http", "https", "ws", "wss"})
 
 def attempts(policy: Policy, widest: Policy, page: str) -> list[Thing]:
     """What an attacker would try of that which the widest policy refuses."""
-    loaded = ((kind, _secure(url)) for kind in LOADED for url in named(policy, kind))
-    places = ((kind, url) for kind in PLACES for url in named(policy, kind))
-    tried = dict.fromkeys((*STRANGERS, *OF_NO_SITE, *loaded, *places, *_workers(policy)))
+    return [thing for thing in _tried(policy) if _refused(widest, thing, page)]
+
+
+def let_in(policy: Policy, widest: Policy, page: str) -> list[Thing]:
+    """Of these attempts those at an address that the policy allows, and those that have none."""
     return [
         (kind, url)
-        for kind, url in tried
-        if not widest.allows(kind, url, page=page)
-        # Whose host is trusted is so at each port, which are the same people's.
-        and not widest.allows(kind, re.sub(r":\d+", "", url), page=page)
+        for kind, url in _tried(policy)
+        if (not url or policy.allows(kind, url, page=page)) and _refused(widest, (kind, url), page)
     ]
+
+
+def _tried(policy: Policy) -> Iterable[Thing]:
+    loaded = ((kind, _secure(url)) for kind in LOADED for url in named(policy, kind))
+    places = ((kind, url) for kind in PLACES for url in named(policy, kind))
+    return dict.fromkeys((*STRANGERS, *OF_NO_SITE, *loaded, *places, *_workers(policy)))
+
+
+def _refused(widest: Policy, thing: Thing, page: str) -> bool:
+    """Whose host is trusted is so at each port, which are the same people's."""
+    kind, url = thing
+    return not (
+        widest.allows(kind, url, page=page)
+        or widest.allows(kind, re.sub(r":\d+", "", url), page=page)
+    )
 
 
 def _workers(policy: Policy) -> Iterator[Thing]:

@@ -198,8 +198,10 @@ def _as_before(
         policies = [policy_of(each, one.request.url) for each in (one.response, other.response)]
         decides = _deciding(one.request.url, *policies)
         for attempt in () if decides in met else tried(policies[0]):
-            verdict, was = (_verdict(each, attempt, one.request.url) for each in policies)
-            if bool(was) is wanted and bool(verdict) is not wanted:
+            verdict = _verdict(policies[0], attempt, one.request.url)
+            if bool(verdict) is wanted:
+                continue
+            if bool(_verdict(policies[1], attempt, one.request.url)) is wanted:
                 should, does = ("let in", "refuses it") if wanted else ("keep out", "lets it in")
                 return (
                     f"Expected {asked(one)} to {should} {attempt.name}, as it did before; "

@@ -11,7 +11,7 @@ from helpers.csp_source import parse_url_source
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
-from helpers.exercises.named_sites import PLACES, Thing, attempts
+from helpers.exercises.named_sites import PLACES, Thing, let_in
 from helpers.exercises.of_pages import each_policy, pages
 from helpers.exercises.slips import slip
 from helpers.page import blocked, parts, policy_of, running_code
@@ -39,7 +39,7 @@ def no_more_than(widest: Policy) -> Judgement:
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for exchange, response, policy in each_policy(evidence):
-            for thing in attempts(policy, widest, exchange.request.url):
+            for thing in let_in(policy, widest, exchange.request.url):
                 verdict = policy.allows(*thing, page=exchange.request.url)
                 if verdict:
                     wanted = f"Expected the policy of {asked(exchange)} to keep out"
