@@ -5,19 +5,20 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
-from unicodedata import normalize
 
 from helpers.exercises import registry
 from helpers.grading import wire
 from helpers.grading.grade import Row
 from helpers.judge import Finding, Findings, State
 
-_FORMULA = ("=", "+", "-", "@")
-"""What a spreadsheet takes for the start of a formula, full-width too (OWASP, CSV Injection)."""
+_FORMULA = re.compile(r"""(^|[;,|\t])([\s"']*)([=+\-@\uff1d\uff0b\uff0d\uff20])""")
+"""What a spreadsheet takes for a formula at the start of a cell, full-width too, whatever separates
+its cells (OWASP, CSV Injection)."""
 
 
 def as_json(row: Row) -> dict[str, Any]:
@@ -70,7 +71,7 @@ def write_csv(path: Path, rows: Sequence[Row], columns: Mapping[str, str]) -> No
         name for name in registry() if any(f.exercise == name for r in rows for f in r.findings)
     ]
     with _Replacing(path) as file:
-        lines = csv.writer(file, quoting=csv.QUOTE_ALL)  # some read ; as the end of a bare cell
+        lines = csv.writer(file)
         lines.writerow([*columns, "points", "max points", "status", "why", *exercises])
         for row in rows:
             earned = {each.exercise: each.points for each in row.findings}
@@ -89,8 +90,7 @@ def place(file: str) -> dict[str, str]:
 def _harmless(value: object) -> object:
     if not isinstance(value, str):
         return value
-    text = printable(value)
-    return f"'{text}" if normalize("NFKC", text).lstrip().startswith(_FORMULA) else text
+    return _FORMULA.sub(r"\1\2'\3", printable(value))
 
 
 class Journal:

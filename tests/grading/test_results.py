@@ -13,6 +13,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 
@@ -90,6 +91,26 @@ def test_the_csv_has_a_column_an_exercise_and_no_formula(tmp_path: Path) -> None
     assert (first[0], second[0], first[5], second[5]) == ("ann", "bob", "2", "")
     # OWASP, CSV Injection: these at the start of a cell make a spreadsheet compute it.
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in first)
+
+
+FORMULAS = (
+    *("=1+1", "a;=1+1", "a, =1+1", "a\n=1+1", "\t-1", "\uff1d1+1", " =1", "\x1b[2J"),
+    *('";@SUM(1)', 'a;"=1+1"'),
+)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("said", FORMULAS)
+def test_no_cell_is_a_formula_whatever_separates_them(
+    said: str, separator: str, tmp_path: Path
+) -> None:
+    row = Row(f"ann/03-{said}.ipynb", "crashed", said)
+    gradebook.write_csv(tmp_path / "g.csv", [row], {"id": "{name}", "file": "{file}"})
+    with (tmp_path / "g.csv").open(newline="", encoding="utf-8") as file:
+        cells = [cell for line in csv.reader(file, delimiter=separator) for cell in line]
+    for cell in cells:
+        assert not normalize("NFKC", cell).lstrip(' "').startswith(("=", "+", "-", "@"))
+        assert "\x1b" not in cell
 
 
 def test_columns_for_moodle_and_canvas(submissions: Path, tmp_path: Path) -> None:
