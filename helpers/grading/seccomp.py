@@ -10,6 +10,7 @@ import ctypes
 import errno
 import platform
 import struct
+from functools import cache
 from typing import Any
 
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
@@ -49,6 +50,7 @@ CLONE3 = 435
 KNOWN = {"x86_64": _X86_64, "aarch64": _AARCH64}
 
 
+@cache
 def program() -> bytes:
     """The filter for this machine, as instructions of classic BPF; empty where it is not known."""
     machine = KNOWN.get(platform.machine())
@@ -93,10 +95,12 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
 
 
-def install(libc: Any, steps: bytes) -> int:
-    """Hold this process and what it starts to the filter; 0, or -1 and errno.
+def install(libc: Any) -> int:
+    """Hold this process and what it starts to the filter, if there is one; 0, or -1 and errno.
 
     It must have said before that it wants no new privileges.
     """
-    made = _Program(len(steps) // 8, steps)
+    made = _Program(len(program()) // 8, program())
+    if not made.length:
+        return 0
     return int(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(made), 0, 0))

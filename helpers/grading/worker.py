@@ -64,7 +64,9 @@ def main() -> None:
     for each in (0, 1, 2):
         os.dup2(null, each)
     os.close(null)
-    _own()
+    from helpers.grading import meter
+
+    meter.own()
     line.send(b"ready")
     while True:
         order, files, *_ = socket.recv_fds(line, 1 << 16, 2)
@@ -85,10 +87,10 @@ def _warm() -> None:
 
     from helpers.exchange import get, probe
     from helpers.exercises.asking import ask  # noqa: F401
-    from helpers.grading import cells, host  # noqa: F401
+    from helpers.grading import cells, host, seccomp  # noqa: F401
     from helpers.grading import child as _child  # noqa: F401
 
-    _filter()
+    seccomp.program()
     _forget_what_is_judged()
     session = cells.Session()
     session.run(ANY_APP)  # what Python and Flask keep of a first time, every child has from here
@@ -178,45 +180,17 @@ def _fork_apart() -> int:
 
 def _watch(child: int, seconds: float) -> tuple[str, str] | None:
     """Wait until a child ends; or end it, where it is late or takes too much, and say so."""
+    from helpers.grading import meter
+
     handle, deadline, ended = os.pidfd_open(child), time.monotonic() + seconds, None
     while not ended and not select.select([handle], [], [], GLANCE)[0]:
         late = time.monotonic() >= deadline
-        ended = ("timeout", "it did not end in time") if late else _too_much(seconds)
+        ended = ("timeout", "it did not end in time") if late else None
+        if not (ended or UNSAFE):  # where nothing tells a submission's processes from others
+            ended = meter.too_much(seconds, MEMORY)
     os.close(handle)
     _end(child)
     return ended
-
-
-def _too_much(seconds: float) -> tuple[str, str] | None:
-    """What the processes of a submission have taken together that is too much, if anything."""
-    if UNSAFE:  # where nothing tells them from other processes
-        return None
-    taken = [_taken(each) for each in _processes() - _own()]
-    if sum(ticks for ticks, _ in taken) > seconds * os.sysconf("SC_CLK_TCK"):
-        return "timeout", f"it took more than {seconds:g} seconds of CPU"
-    shared = _taken(os.readlink("/proc/self"))[1]  # each has begun as a copy of this one
-    if sum(max(0, pages - shared) for _, pages in taken) * resource.getpagesize() > MEMORY:
-        return "crashed", f"it took more than {MEMORY >> 20} MB of memory"
-    return None
-
-
-@cache
-def _own() -> set[str]:
-    """The processes in the sandbox, called when there is no submission."""
-    return _processes()
-
-
-def _processes() -> set[str]:
-    return set(filter(str.isdigit, os.listdir("/proc")))
-
-
-def _taken(process: str) -> tuple[int, int]:
-    """Of a process the CPU, its ended children's too, in ticks, and its pages (proc(5))."""
-    try:
-        fields = Path("/proc", process, "stat").read_bytes().rpartition(b")")[2].split()
-    except OSError:  # it has ended
-        return 0, 0
-    return sum(map(int, fields[11:15])), int(fields[21])
 
 
 def _end(child: int) -> None:
@@ -276,8 +250,9 @@ def _stand_apart(seconds: float) -> None:
         _mount_own()
     _limit(seconds)
     _drop_capabilities()
-    if steps := _filter():
-        _must(seccomp().install(libc(), steps), "seccomp")
+    from helpers.grading import seccomp
+
+    _must(seccomp.install(libc()), "seccomp")
 
 
 def _mount_own() -> None:
@@ -310,19 +285,6 @@ def _drop_capabilities() -> None:
     libc().prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     header, nothing = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
     _must(libc().capset(header, nothing), "capset")
-
-
-@cache
-def seccomp() -> Any:
-    """The module, which is there once this one has found the course."""
-    from helpers.grading import seccomp
-
-    return seccomp
-
-
-@cache
-def _filter() -> bytes:
-    return bytes(seccomp().program())
 
 
 def _must(result: int, what: str) -> None:
