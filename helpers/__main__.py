@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,7 @@ from helpers.show import Table
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+SECONDS = click.FloatRange(0.1, 3600)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -107,7 +109,7 @@ def progress() -> None:
 @click.option("--csv", "csv_file", type=FILE, help="The gradebook as CSV, for a spreadsheet.")
 @click.option("--feedback", type=FOLDER, help="A page for each learner, and a summary.")
 @click.option("--jobs", type=click.IntRange(1), help="How many at once; else one a core.")
-@click.option("--timeout", type=click.FloatRange(0.1), default=10, help="Seconds a notebook.")
+@click.option("--timeout", type=SECONDS, default=10, help="Seconds a notebook.")
 @click.option("--column", multiple=True, help='A first CSV column, such as "Email={folder}".')
 @click.option("--resume", is_flag=True, help="Go on where a run with the same output was ended.")
 @click.option("--scheduler", default="", help="Grade on the Dask cluster at this address.")
@@ -127,6 +129,8 @@ def grade(
     """Grade notebooks, or folders of them."""
     from helpers.grading import command
 
+    if math.isnan(timeout):
+        raise click.UsageError("--timeout takes a number of seconds.")
     out = command.Outputs(json_file, csv_file, feedback, command.columns(column))
     how = command.How(jobs or os.cpu_count() or 1, timeout, unsafe, scheduler)
     command.run(paths, out, how, resume)

@@ -24,6 +24,8 @@ from helpers.progress import folder
 
 SECONDS = 10.0
 """How long a submission may take, unless told otherwise."""
+RETRYING = 3
+"""How many times as long it may be tried again, one exercise at a time."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Row:
 
 def questions() -> Questions:
     """The requests of a run. Nobody can foresee them, and a rerun on this machine has the same."""
-    seed = _seed()
+    seed = secret()
     requests = {
         name: () if isinstance(each.probe, Value) else each.probe.draw(Random(f"{seed} {name}"))
         for name, each in registry().items()
@@ -56,7 +58,7 @@ def questions() -> Questions:
     return Questions(requests, before)
 
 
-def _seed() -> str:
+def secret() -> str:
     """A secret of this machine's, so that what is asked differs from what a learner can read."""
     path = folder().parent / "grading-secret"
     fresh = secrets.token_hex(16)
@@ -76,6 +78,13 @@ class Grader:
         self._box, self._asked, self._seconds = box, asked, seconds
         self._judging = Judging(asked)
 
+        self._over = False
+
+    def stop(self) -> None:
+        """From another thread: end what is under way. It is not graded."""
+        self._over = True
+        self._box.kill()
+
     def close(self) -> None:
         self._judging.close()
         self._box.close()
@@ -90,7 +99,8 @@ class Grader:
         judged = self._judged(given, self._seconds)
         found = list(judged.findings)
         if any(each.state is State.NOT_YET for each in found):
-            found = self._each_alone(given, found, judged.status in ("timeout", "crashed"))
+            until = begin + RETRYING * self._seconds
+            found = self._each_alone(given, found, judged.status in ("timeout", "crashed"), until)
         seconds = round(time.perf_counter() - begin, 3)
         return Row(file, judged.status, judged.why, seconds, tuple(found))
 
@@ -99,19 +109,21 @@ class Grader:
         try:
             ended = self._box.run(given, requests, seconds, seconds / 2)
         except EOFError:
+            if self._over:
+                raise
             self._box.close()
             self._box = Sandbox(self._box.unsafe)
             ended = Ended("crashed", "it ended the sandbox that ran it")
         return self._judging.judged(given, ended)
 
     def _each_alone(
-        self, given: Submission, found: Sequence[Findings], ended_early: bool
+        self, given: Submission, found: Sequence[Findings], ended_early: bool, until: float
     ) -> list[Findings]:
         """Once more without the answers to other exercises: one must not spoil another."""
         better = []
         for exercise, one in zip(given.exercises, found, strict=True):
             spoilt = one.state is State.NOT_YET and (ended_early or _may_be_spoilt(given, one))
-            if spoilt and len(given.exercises) > 1:
+            if spoilt and len(given.exercises) > 1 and time.perf_counter() < until:
                 alone = given.alone(exercise.id)
                 (again,) = self._judged(alone, self._seconds / len(given.exercises)).findings
                 one = again if again.points > one.points else one
@@ -195,6 +207,7 @@ def grade_all(
     made = [Grader(box, asked, seconds) for box in boxes]
     for each in made:
         graders.put(each)
+    pool = ThreadPoolExecutor(len(made))
 
     def one(path: str) -> tuple[Submitted, Row]:
         file = submitted(path)
@@ -211,9 +224,12 @@ def grade_all(
     try:
         for box in boxes:
             box.ready()
-        with ThreadPoolExecutor(len(made)) as pool:
-            for future in as_completed([pool.submit(one, each) for each in files]):
-                yield future.result()
-    finally:
+        for future in as_completed([pool.submit(one, each) for each in files]):
+            yield future.result()
+    finally:  # be it in the middle, because the teacher has had enough
+        pool.shutdown(wait=False, cancel_futures=True)
+        for each in made:
+            each.stop()
+        pool.shutdown()
         for each in made:
             each.close()

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+import errno
+import hmac
 import json
 import os
 import re
+import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from hmac import compare_digest
 from pathlib import Path
+from secrets import token_hex
 from typing import IO, Any
 
 from helpers.exercises import registry
 from helpers.grading import wire
-from helpers.grading.grade import Row
+from helpers.grading.grade import Row, secret
 from helpers.judge import Finding, Findings, State
 
 _FORMULA = re.compile(r"""(^|[;,|\t])([\s"']*)([=+\-@\uff1d\uff0b\uff0d\uff20])""")
@@ -99,20 +104,32 @@ class Journal:
     def __init__(self, gradebook: Path) -> None:
         self.path = gradebook.with_name(gradebook.name + ".journal")
         self._file: IO[str] | None = None
+        self._secret = secret().encode()
 
     def known(self) -> dict[str, Row]:
-        """The rows by file and digest; a line that was cut off when the run was killed is none."""
+        """The rows by file and digest. A line that was cut off, or that others wrote, is none."""
         found = {}
         with suppress(OSError):
-            for line in self.path.read_text("utf-8").splitlines():
-                with suppress(ValueError, KeyError, TypeError):
-                    key, row = json.loads(line)
+            for line in self.path.read_text("utf-8", "replace").splitlines():
+                mark, _, noted = line.partition(" ")
+                if compare_digest(mark.encode(), self._mark(noted).encode()):
+                    key, row = json.loads(noted)
                     found[str(key)] = _row(row)
         return found
 
+    def _mark(self, noted: str) -> str:
+        """What only this machine can write before a line: learners may write beside a gradebook."""
+        return hmac.new(self._secret, noted.encode(), "sha256").hexdigest()
+
     def open(self, keep: bool) -> None:
-        """Begin a run; ``keep`` what an earlier one wrote."""
-        self._file = self.path.open("a" if keep else "w", encoding="utf-8")
+        """Begin a run; ``keep`` what an earlier one wrote. Raises ``OSError``, for a link too."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
+        file = os.open(self.path, flags, 0o666)
+        self._file = os.fdopen(file, "a", encoding="utf-8")
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise OSError(errno.EINVAL, "it is no file", str(self.path))
+        if not keep:
+            self._file.truncate(0)
         self._file.write("\n" if keep else "")
 
     def note(self, key: str, row: Row) -> None:
@@ -120,7 +137,8 @@ class Journal:
         assert self._file
         findings = [wire.findings_out(each) for each in row.findings]
         line = [row.file, row.status, row.why, row.seconds, findings]
-        self._file.write(json.dumps([key, line]) + "\n")
+        noted = json.dumps([key, line])
+        self._file.write(f"{self._mark(noted)} {noted}\n")
         self._file.flush()
 
     def close(self) -> None:
@@ -139,10 +157,10 @@ class _Replacing:
     """A file that is written whole and then moved into place."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._draft = path, path.with_name(f"{path.name}.{os.getpid()}.draft")
+        self._path, self._draft = path, path.with_name(f"{path.name}.{token_hex(8)}.draft")
 
     def __enter__(self) -> IO[str]:
-        self._file = self._draft.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+        self._file = self._draft.open("x", encoding="utf-8", errors="backslashreplace", newline="")
         return self._file
 
     def __exit__(self, failed: object, *_: object) -> None:

@@ -13,6 +13,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from helpers.exercises import Exercise, Tests, registry
 FILE_LIMIT = 20_000_000
 """Bytes of a notebook that are read; an executed lesson has a tenth of a megabyte."""
 CELL_LIMIT = 2_000
+OLD_CELL_LIMIT = 300
 SOURCE_LIMIT = 1_000_000
 """Characters of code, over all cells."""
 CAPTURE_LIMIT = 4
@@ -125,13 +127,32 @@ def _upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
     import nbformat
 
     try:
-        upgraded = nbformat.convert(nbformat.from_dict(notebook), 4)
+        upgraded = nbformat.convert(nbformat.from_dict(_small(notebook)), 4)
+    except UnreadableError:
+        raise
     except Exception as error:  # nbformat raises what it happens to stumble over
         version = notebook.get("nbformat", "none")
         raise UnreadableError(
             f"its notebook format, {version!r:.40}, cannot be read: {type(error).__name__}"
         ) from None
     return dict(upgraded)
+
+
+def _small(notebook: dict[str, Any]) -> dict[str, Any]:
+    """An old notebook without outputs: nbformat is slow with each. Raises ``UnreadableError``."""
+    sheets = [each for each in _list(notebook.get("worksheets")) if isinstance(each, dict)]
+    cells = [_list(sheet.get("cells")) for sheet in sheets] + [_list(notebook.get("cells"))]
+    if sum(map(len, cells)) > OLD_CELL_LIMIT:
+        raise UnreadableError(
+            f"its notebook format is old, and it has more than {OLD_CELL_LIMIT} cells"
+        )
+    for cell in filter(lambda each: isinstance(each, dict), chain(*cells)):
+        cell.update({"outputs": []} if "outputs" in cell else {})
+    return notebook
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def submission(cells: Sequence[dict[str, Any]], name: str = "") -> Submission:

@@ -226,6 +226,10 @@ class Sandbox:
                     pass
                 return bytes(kept), said
 
+    def kill(self) -> None:
+        """From another thread: end the worker at once; who waits for it hears that it is gone."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the worker, and with it everything it started."""
         self._line.close()

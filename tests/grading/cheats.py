@@ -174,6 +174,18 @@ except OSError:
 else:
     raise SystemExit("found a way out")
 """,
+    "memory that is no process's": """
+import ctypes, mmap, os, platform
+shmget = {"x86_64": 29, "aarch64": 194}[platform.machine()]
+if ctypes.CDLL(None).syscall(shmget, 0, 4096, 0o1600) >= 0:
+    raise SystemExit("found shared memory")
+for take in (lambda: os.memfd_create("x"), lambda: mmap.mmap(-1, 4096)):
+    try:
+        take()
+    except OSError:
+        continue
+    raise SystemExit("found shared memory")
+""",
     "namespaces of its own": """
 import ctypes
 CLONE_NEWUSER, CLONE_NEWNS = 0x10000000, 0x00020000

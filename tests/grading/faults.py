@@ -154,14 +154,20 @@ def deep() -> bytes:
     return b'{"nbformat": 4, "cells": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 
 
-def old() -> dict[str, Any]:
+def old(cells: int = 1, outputs: int = 0) -> dict[str, Any]:
     """A notebook of nbformat 3, as IPython 0.13 wrote them."""
-    code = {"cell_type": "code", "input": STARTER + '\ncheck("03-1", app)', "outputs": []}
+    code = {
+        "cell_type": "code",
+        "input": STARTER + '\ncheck("03-1", app)',
+        "outputs": [{"output_type": "pyout"}] * outputs,
+        "language": "python",
+        "metadata": {},
+    }
     return {
         "nbformat": 3,
         "nbformat_minor": 0,
         "metadata": {"name": ""},
-        "worksheets": [{"cells": [{**code, "language": "python", "metadata": {}}]}],
+        "worksheets": [{"cells": [code] * cells}],
     }
 
 
@@ -177,6 +183,8 @@ FILES: dict[str, tuple[bytes, set[str]]] = {
     "no exercise": (notebook(cell("print(1)")), {"unreadable"}),
     "of the future": (notebook(nbformat=99), {"unreadable"}),
     "of the past": (json.dumps(old()).encode(), GRADED),
+    "of the past, with outputs": (json.dumps(old(outputs=100_000)).encode(), GRADED),
+    "of the past, with cells": (json.dumps(old(cells=5_000)).encode(), {"unreadable"}),
     "an archive": (b"PK\x03\x04" + bytes(100), {"unreadable"}),
     "a million cells": (
         b'{"nbformat": 4, "cells": [' + b",".join([b"{}"] * 1_000_000) + b"]}",

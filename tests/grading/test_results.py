@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+import psutil
 import pytest
 
 from helpers.grading import feedback, gradebook, summary
@@ -209,6 +210,51 @@ def _lines(journal: Path) -> int:
     return len(journal.read_bytes().splitlines())
 
 
+def test_a_run_that_is_interrupted_ends_at_once_and_can_go_on(tmp_path: Path) -> None:
+    folder, book = tmp_path / "class", tmp_path / "g.json"
+    folder.mkdir()
+    (folder / "00-03-x.ipynb").write_bytes(answer(RIGHT["03-1"]))
+    for number in range(1, 40):
+        (folder / f"{number:02}-03-x.ipynb").write_bytes(answer("import time\ntime.sleep(1000)"))
+    line = [sys.executable, "-m", "helpers", "grade", str(folder), "--json", str(book)]
+    run = subprocess.Popen(
+        [*line, "--jobs", "2"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT
+    )
+    journal = tmp_path / "g.json.journal"
+    while run.poll() is None and not (journal.exists() and _lines(journal)):
+        time.sleep(0.005)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=100)  # 39 hanging notebooks would take 195 seconds
+    assert b"Traceback" not in said
+    assert len(gradebook.Journal(book).known()) < 20
+    assert not psutil.Process().children(recursive=True)
+
+
+def test_what_others_wrote_into_the_journal_does_not_count(tmp_path: Path) -> None:
+    book = tmp_path / "g.json"
+    journal = gradebook.Journal(book)
+    journal.open(keep=False)
+    journal.note("a key", ROW)
+    with journal.path.open("ab") as file:
+        good = journal.path.read_text()
+        file.write(good.replace("a key", "b key").encode() + b"\xff\n" + b"[" * 100_000)
+    found = gradebook.Journal(book).known()
+    assert {key: row.points for key, row in found.items()} == {"a key": ROW.points}
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_a_journal_that_is_no_file_is_left_alone(
+    kind: str, submissions: Path, tmp_path: Path
+) -> None:
+    mine, journal = tmp_path / "mine.txt", tmp_path / "g.json.journal"
+    mine.write_text("mine")
+    journal.symlink_to(mine) if kind == "link" else os.mkfifo(journal)
+    done = command(submissions, "--json", tmp_path / "g.json")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "cannot be written" in done.stderr
+    assert mine.read_text() == "mine"
+
+
 def test_without_bubblewrap_it_refuses_and_says_what_to_do(
     submissions: Path, tmp_path: Path
 ) -> None:
@@ -241,6 +287,8 @@ def test_unsafe_says_so_first_and_in_the_gradebook_and_grades_the_same(
         ([], 2, "Missing argument"),
         (["x", "--jobs", "0"], 2, "--jobs"),
         (["x", "--column", "Email={mail}"], 2, "{folder}"),
+        (["x", "--timeout", "nan"], 2, "--timeout"),
+        (["x", "--timeout", "1e10"], 2, "--timeout"),
         (["README.md", "--json", "/proc/g.json"], 1, "cannot be written"),
         (["README.md", "--feedback", "README.md"], 2, "README.md"),
     ],
