@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from random import Random
 from textwrap import shorten
 
 from helpers import sniffing
 from helpers.csp import Policy
-from helpers.exchange import Request, Response, get, post
+from helpers.exchange import Request, Response
 from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, answered, happened, no_duplicates
 from helpers.exercises.header_shops import header_shop, plain_shop
+from helpers.exercises.header_visits import plain_visits, shop_visits
 from helpers.framing import may_frame
 
 SHOP = "https://shop.test"
@@ -221,48 +221,11 @@ ASKED = [
 """Both exercises ask for this, of two very different apps."""
 
 
-def _name(random: Random) -> str:
-    return "".join(random.choices("abcdefghijklmnop", k=8))
-
-
-OWN = (
-    "X-Frame-Options=DENY",
-    "x-frame-options=SAMEORIGIN",
-    "X-FRAME-OPTIONS=SAMEORIGIN",
-    "Referrer-Policy=no-referrer",
-    "referrer-policy=same-origin",
-    "Access-Control-Expose-Headers=X-Frame-Options,X-Content-Type-Options,Referrer-Policy",
-)
-"""What pages at addresses that nobody can know send themselves."""
-
-
-def _own_pages(random: Random) -> Sequence[Request]:
-    return [get(f"/{_name(random)}/{_name(random)}?{field}") for field in OWN]
-
-
-def _shop_requests(random: Random) -> Sequence[Request]:
-    paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}", f"/api/{_name(random)}"]
-    paths += [*(f"/error/{status}" for status in STATUSES), "/broken", "/prices", "/live"]
-    paths += ["/empty/204", "/empty/304", "/members"]
-    paths += [f"/static/{_name(random)}.{ending}" for ending in ("html", "css", "js", "png")]
-    second = get("/in-a-second-app", "https://second.test")
-    return [*map(get, paths), *_own_pages(random), *_by_other_methods(), post("/order"), second]
-
-
-STATUSES = (400, 401, 403, 405, 409, 410, 418, 422, 429, 501, 502, 503)
-"""Errors that apps send, beside 404 and 500."""
-
-
-def _by_other_methods() -> Sequence[Request]:
-    methods = ("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
-    return [Request(method=method, url=f"{SHOP}/") for method in methods]
-
-
 BY_HAND = Exercise(
     id="01-1",
     title="Three headers on every response",
     answer="secure_headers",
-    probe=Call(_shop_requests, header_shop),
+    probe=Call(shop_visits, header_shop),
     requirements=[
         *ASKED,
         no_worse("Every page still answers as it did, with its other headers", unchanged),
@@ -277,19 +240,11 @@ BY_HAND = Exercise(
 )
 
 
-def _plain_requests(random: Random) -> Sequence[Request]:
-    paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}", "/empty/204", "/empty/304"]
-    paths += [f"/error/{status}" for status in STATUSES]
-    paths += ["/prices", "/orders", "/no-orders", "/no-basket", "/written", "/two-at-once"]
-    last = map(get, ["/bodies", "/left-early", "/failed"])
-    return [*map(get, paths), *_own_pages(random), *_by_other_methods(), *last]
-
-
 BY_MIDDLEWARE = Exercise(
     id="01-2",
     title="The same for any app, as WSGI middleware",
     answer="SecurityHeaders",
-    probe=Call(_plain_requests, plain_shop),
+    probe=Call(plain_visits, plain_shop),
     requirements=[
         *ASKED,
         no_worse(
