@@ -206,7 +206,7 @@ def test_a_judgement_that_cannot_cope_spoils_no_other() -> None:
     ("exercise", "headers", "until"),
     [
         (APP, ["Content-Type", "Server"], "an attack is stopped"),
-        (APP, ["Defence"], "something that must work does"),
+        (APP, ["Defence"], "something that must work works"),
         (VALUE, ["Content-Type", "Server"], ""),
     ],
 )

@@ -81,7 +81,7 @@ CODE: dict[str, tuple[str, set[str]]] = {
     "processes that take memory together": (
         "import os, time\nfor _ in range(12):\n    if not os.fork():\n"
         "        kept = b'x' * 200_000_000\n        time.sleep(60)\ntime.sleep(60)",
-        CRASHES,
+        HANGS | CRASHES,
     ),
     "processes that take a processor together": (
         "import os\nfor _ in range(15):\n    if not os.fork():\n"
