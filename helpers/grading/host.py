@@ -23,6 +23,9 @@ from helpers.grading import wire
 
 random = SystemRandom()
 
+NOTED = True
+"""What the host answers when it has noted what was said, and the next app is there."""
+
 
 @dataclass(frozen=True)
 class Host:
@@ -81,6 +84,7 @@ def _serve(
                 if place:
                     wire.write(partial(os.write, told), [name, digest(said)])
                 places[name].go_on(place)
+                wire.write(line.sendall, NOTED)
                 continue
             response = once(places[name].app, wire.request_in(request))
             wire.write(line.sendall, wire.response_out(response))
@@ -124,6 +128,7 @@ def elsewhere(line: socket.socket, exercise: str) -> Unlock:
 
     def unlock(place: int, said: Sequence[str]) -> Reach:
         wire.write(line.sendall, [exercise, place, said, None])
+        wire.read(line.recv)  # else the host may be ended before it has noted the last
         return asked
 
     def asked(request: Request) -> Response:

@@ -17,7 +17,7 @@ def test_the_grader_sorts_the_answer_as_check_does(answer: Answer, grader: Grade
     assert row.status == "graded"
     (found,) = (each for each in row.findings if each.exercise == answer.exercise)
     if found.failure:
-        assert answer.unmet
+        assert answer.unmet, found.failure
         return
     assert {each.text for each in found.requirements if not each.met} == answer.unmet
     if not answer.unmet:

@@ -6,11 +6,14 @@ look at instead, and what it could claim.
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from helpers.exercises import registry
+from helpers.grading import host, wire
 from helpers.grading.grade import Grader, questions
 from helpers.grading.sandbox import Sandbox
 from tests.grading.conftest import earned
@@ -184,3 +187,13 @@ tests += [test_registers]
         row = grader.grade("15-x.ipynb", notebook(*[cell(registers, "15-3")] * 2))
         assert row.status == "graded"
         assert earned(row)["15-3"] == registry()["15-3"].points
+
+
+def test_no_app_is_shown_before_the_host_has_noted_what_was_said() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs, ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(host.elsewhere(ours, "15-3"), 16, ["test: it failed"])
+        assert wire.read(theirs.recv) == ["15-3", 16, ["test: it failed"], None]
+        assert not asked.done()
+        wire.write(theirs.sendall, host.NOTED)
+        assert callable(asked.result(10))
