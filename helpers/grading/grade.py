@@ -77,7 +77,6 @@ class Grader:
     def __init__(self, box: Sandbox, asked: Questions, seconds: float = SECONDS) -> None:
         self._box, self._asked, self._seconds = box, asked, seconds
         self._judging = Judging(asked)
-
         self._over = False
 
     def stop(self) -> None:

@@ -119,7 +119,7 @@ def _keep_one_at_work(asked: Questions, jobs: int, answers: int) -> NoReturn:
             if worker == 0:
                 _work(asked, jobs, answers)
             _, code = os.waitpid(worker, 0)
-            if code in map(_exited, (OVER, UNFIT)):
+            if os.waitstatus_to_exitcode(code) in (OVER, UNFIT):
                 break
             wire.write(partial(wire.send, answers), None)
     os._exit(0)
@@ -152,10 +152,6 @@ def _work(asked: Questions, jobs: int, answers: int) -> NoReturn:
 
 OVER, STUMBLED, UNFIT = range(3)
 """How the process that judges ends: no job is left, over a job, or before the first one."""
-
-
-def _exited(code: int) -> int:
-    return code << 8
 
 
 def _limit() -> None:

@@ -18,9 +18,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from io import FileIO
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 
 from helpers.exchange import Request
@@ -198,9 +198,8 @@ class Sandbox:
         What a learner wrote never is in the worker's memory, of which every child has a copy.
         """
         reading, writing = os.pipe()
-        with TemporaryFile() as file, os.fdopen(writing, "wb", 0):
-            wire.write(file.write, job)
-            file.flush()
+        with os.fdopen(os.memfd_create("job"), "r+b", 0) as file, os.fdopen(writing, "wb", 0):
+            wire.write(partial(wire.send, file.fileno()), job)
             file.seek(0)
             try:
                 content = [json.dumps(order).encode()]

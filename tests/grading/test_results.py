@@ -185,9 +185,7 @@ def test_a_killed_run_is_resumed_and_grades_nothing_twice(tmp_path: Path, after:
     files = many(tmp_path / "class")
     book, journal = tmp_path / "g.json", tmp_path / "g.json.journal"
     line = [sys.executable, "-m", "helpers", "grade", str(tmp_path / "class"), "--json", str(book)]
-    run = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT)
-    while run.poll() is None and not (journal.exists() and _lines(journal) >= after):
-        time.sleep(0.005)
+    run = _under_way(line, journal, after)
     run.send_signal(signal.SIGKILL)
     run.communicate()
     assert not book.exists()
@@ -206,6 +204,14 @@ def test_a_killed_run_is_resumed_and_grades_nothing_twice(tmp_path: Path, after:
     assert not journal.exists()
 
 
+def _under_way(line: list[str], journal: Path, rows: int) -> subprocess.Popen[bytes]:
+    """A run that has noted so many rows, and goes on."""
+    run = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT)
+    while run.poll() is None and not (journal.exists() and _lines(journal) >= rows):
+        time.sleep(0.005)
+    return run
+
+
 def _lines(journal: Path) -> int:
     return len(journal.read_bytes().splitlines())
 
@@ -217,12 +223,7 @@ def test_a_run_that_is_interrupted_ends_at_once_and_can_go_on(tmp_path: Path) ->
     for number in range(1, 40):
         (folder / f"{number:02}-03-x.ipynb").write_bytes(answer("import time\ntime.sleep(1000)"))
     line = [sys.executable, "-m", "helpers", "grade", str(folder), "--json", str(book)]
-    run = subprocess.Popen(
-        [*line, "--jobs", "2"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT
-    )
-    journal = tmp_path / "g.json.journal"
-    while run.poll() is None and not (journal.exists() and _lines(journal)):
-        time.sleep(0.005)
+    run = _under_way([*line, "--jobs", "2"], tmp_path / "g.json.journal", 1)
     run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=100)  # 39 hanging notebooks would take 195 seconds
     assert b"Traceback" not in said
