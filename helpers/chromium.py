@@ -15,8 +15,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import psutil
@@ -139,7 +140,9 @@ class Chromium:
 
         before = set(psutil.Process().children())
         try:
-            with sync_playwright() as playwright:
+            with ExitStack() as ending:
+                with _temporary_files_in(ending.enter_context(_temporary_folder())):
+                    playwright = ending.enter_context(sync_playwright())
                 self._driver = [*set(psutil.Process().children()) - before]
                 # When a browser is killed, what still waits for it is no news to a learner.
                 asyncio.get_running_loop().set_exception_handler(lambda *_: None)
@@ -171,6 +174,24 @@ class Chromium:
                 outcome.set_result(job(browser))
             except Exception as error:
                 outcome.set_exception(error)
+
+
+def _temporary_folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="flask-secure-headers-", ignore_cleanup_errors=True)
+
+
+@contextmanager
+def _temporary_files_in(folder: str) -> Iterator[None]:
+    """What is started keeps its files there: ended by a signal, Playwright does not delete them."""
+    given = {name: os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")}
+    os.environ.update(dict.fromkeys(given, folder))
+    try:
+        yield
+    finally:
+        for name, value in given.items():
+            del os.environ[name]
+            if value is not None:
+                os.environ[name] = value
 
 
 def _children(process: psutil.Process) -> list[psutil.Process]:

@@ -38,12 +38,18 @@ from helpers.exercises import (  # noqa: E402
 from helpers.exercises.anywhere import answered, same_bodies, same_statuses  # noqa: E402
 
 
-def with_sockets_of_its_own(**given: Any) -> KernelManager:
-    """A kernel's manager for nbval. Of free ports, two processes can pick the same at once."""
-    return KernelManager(transport="ipc", ip=f"{_home.name}/{uuid4().hex}", **given)
+class ManagerForNbval(KernelManager):
+    """A kernel's manager. Of free ports, two processes can pick the same at once: it uses none."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(transport="ipc", ip=f"{_home.name}/{uuid4().hex}", **given)
+
+    def shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
+        """As JupyterLab ends a kernel, which then leaves nothing behind; nbval would kill it."""
+        super().shutdown_kernel(now=False, restart=restart)
 
 
-nbval.kernel.KernelManager = with_sockets_of_its_own
+nbval.kernel.KernelManager = ManagerForNbval
 
 
 class ByFileAndExercise(LoadScopeScheduling):  # type: ignore[misc]

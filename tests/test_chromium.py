@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from jupyter_client.manager import start_new_kernel
 
 from helpers import browser, chromium
 
@@ -152,3 +153,15 @@ def test_no_browser_outlives_the_python_it_belongs_to(how: signal.Signals | None
         owner.send_signal(how)
     owner.communicate(timeout=GENEROUS)  # where no signal came, it ends as its input does
     assert not psutil.wait_procs(processes, timeout=GENEROUS)[1]
+
+
+@other_pythons
+def test_a_kernel_shut_down_as_jupyterlab_does_leaves_no_file(tmp_path: Path) -> None:
+    kernel, client = start_new_kernel(env=os.environ | {"TMPDIR": str(tmp_path)})
+    try:
+        client.execute_interactive(VISIT, timeout=GENEROUS, output_hook=lambda _message: None)
+        assert any(tmp_path.rglob("*chromium*"))
+    finally:
+        client.stop_channels()
+        kernel.shutdown_kernel()
+    assert [*tmp_path.iterdir()] == []
