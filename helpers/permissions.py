@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
+from helpers.csp_match import host_part_match, parse_url, port_part_match, scheme_part_match
+from helpers.csp_source import UrlSource, parse_url_source
 from helpers.exchange import Response
 from helpers.origin import same_origin
 
@@ -41,7 +42,7 @@ def may_use(response: Response, url: str, feature: str, origin: str) -> Permissi
     if feature not in listed:
         return Permission(True, f"Permissions-Policy says nothing about {feature}")
     members, passed_over = listed[feature]
-    said = f"Permissions-Policy says {feature}=({' '.join(sorted(members))})"
+    said = f"Permissions-Policy says {feature}=({' '.join(members)})"
     if passed_over:
         said += f", as a browser passes over {passed_over[0]}"
     own = _lists(members, url, url)
@@ -50,13 +51,16 @@ def may_use(response: Response, url: str, feature: str, origin: str) -> Permissi
     return Permission(own and _lists(members, url, origin), said)
 
 
-def _lists(members: frozenset[str], url: str, origin: str) -> bool:
-    own = "self" in members and same_origin(url, origin)
-    return "*" in members or own or any(_covers(each, origin) for each in members)
+def _lists(members: tuple[str, ...], url: str, origin: str) -> bool:
+    own = same_origin(url, origin) and not {"self", _QUOTED_SELF}.isdisjoint(members)
+    return own or any(_covers(each, origin) for each in members)
 
 
-Allowlist = tuple[frozenset[str], tuple[str, ...]]
-"""Its members, which are ``self``, ``*`` and origins; and what a browser passes over, and why."""
+_ALL = ("*", '"*"')
+_QUOTED_SELF = "\"'self'\""  # Chromium takes it for the word, and "*" for the star
+
+Allowlist = tuple[tuple[str, ...], tuple[str, ...]]
+"""Its members as written, origins in double quotes; and what a browser passes over, and why."""
 
 
 def parse(header: str) -> dict[str, Allowlist]:
@@ -87,7 +91,8 @@ def _fault(header: str, position: int) -> str:
     """Where it cannot be read, and why, in one line."""
     rest = header[position:].strip(" ")
     if not rest:
-        return "it breaks off at its end"
+        comma = header.rstrip().endswith(",")
+        return "its last comma is one too many" if comma else "it breaks off at its end"
     why = next((why for begins, why in _FAULTS.items() if re.match(begins, rest)), "")
     shown = rest[:24].replace("\n", "\\n").replace("\r", "\\r") + "…" * (len(rest) > 24)
     return f"{why or 'it cannot be read'}, at `{shown}`"
@@ -95,31 +100,34 @@ def _fault(header: str, position: int) -> str:
 
 def _members(value: Any) -> Allowlist:
     items = [item for item, *_ in value] if isinstance(value, list) else [value]
-    others = tuple(_passed_over(each) for each in items if not _counts(each))
-    return frozenset(str(each) for each in items if _counts(each)), others
+    written = [f'"{each}"' if isinstance(each, str) else str(each) for each in items]
+    others = tuple(_passed_over(each) for each in written if not _counts(each))
+    return tuple(filter(_counts, written)), others
 
 
-def _passed_over(item: object) -> str:
-    if isinstance(item, str):
-        own = ": the word self stands without quotes" * (item == "self")
-        return f'"{item}", which is no origin{own}'
-    reason = "lacks its double quotes" if "://" in str(item) else "means nothing there"
-    return f"{item}, which {reason}"
+def _passed_over(member: str) -> str:
+    if member.startswith('"'):
+        own = ": the word self stands without quotes" * (member == '"self"')
+        return f"{member}, which is no origin{own}"
+    reason = "lacks its double quotes" if "://" in member else "means nothing there"
+    return f"{member}, which {reason}"
 
 
-def _counts(item: object) -> bool:
-    if not isinstance(item, str):
-        return str(item) in ("self", "*")  # a token
-    return urlsplit(item).scheme in ("http", "https") and bool(urlsplit(item).netloc)
+def _counts(member: str) -> bool:
+    return member in ("self", _QUOTED_SELF, *_ALL) or _source(member) is not None
+
+
+def _source(member: str) -> UrlSource | None:
+    """A member in quotes: a source expression of CSP that has a scheme; its path is no matter."""
+    source = parse_url_source(member[1:-1]) if member.startswith('"') else None
+    return source if source and source.scheme else None
 
 
 def _covers(member: str, origin: str) -> bool:
-    if same_origin(member, origin):
-        return True
-    scheme, host = urlsplit(member).scheme, urlsplit(member).hostname or ""
-    below = urlsplit(origin)
-    return (
-        host.startswith("*.")
-        and scheme == below.scheme
-        and bool(below.hostname and below.hostname.endswith(host[1:]))
-    )
+    source, url = _source(member), parse_url(origin)
+    if member in _ALL or not source:
+        return member in _ALL
+    if not source.host:
+        return scheme_part_match(source.scheme, url.scheme)
+    alike = source.scheme == url.scheme and host_part_match(source.host, url.host)
+    return alike and port_part_match(source.port, source.scheme, url)

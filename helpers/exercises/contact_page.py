@@ -10,13 +10,13 @@ from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import happened
 from helpers.exercises.form_sites import BLOG
-from helpers.exercises.of_pages import parts_of
+from helpers.exercises.of_pages import asked, pages, parts_of
 from helpers.exercises.slips import because
 from helpers.page import policy_of
 from helpers.sniffing import opens_as_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -60,6 +60,7 @@ def _parsed(text: str) -> LexborHTMLParser:
     return LexborHTMLParser(text)
 
 
+_FIELD = "input:not([type=hidden]), textarea"
 _BUTTON = "button:not([type=button]):not([type=reset]), input[type=submit], input[type=image]"
 
 
@@ -82,9 +83,9 @@ def _lacks(form: LexborNode, response: Response) -> str:
         return f"its form sends to {target}"
     if had["enctype"].lower() == "text/plain":
         return "its form sends text/plain, of which request.form reads nothing"
-    names = [node.get("name") for node in _of_form(form, response, "input, textarea")]
+    names = [node.get("name") for node in _of_form(form, response, _FIELD)]
     lacking = [name for name in ("email", "message") if name not in names]
-    return f"its form has no field with the name {lacking[0]}" if lacking else ""
+    return f"its form has no field to fill in with the name {lacking[0]}" if lacking else ""
 
 
 def _of_form(form: LexborNode, response: Response, selector: str) -> list[dict[str, str | None]]:
@@ -112,42 +113,43 @@ def message_is_answered(evidence: Evidence, _before: Evidence) -> str | None:
 
 
 def message_stays_text(evidence: Evidence, before: Evidence) -> str | None:
-    """The markup in a message is shown as it was sent, and nothing of it is obeyed."""
+    """The markup in a message is shown as it was sent, and nothing of what was sent is obeyed."""
     exchange = _at(evidence, "POST")
     response = exchange.response
     answered = response and not message_is_answered(evidence, before)
     if not (response and answered and opens_as_page(response)):
         return None
-    wanted, word = "Expected the answer to POST /contact to show", _sent_word(exchange)
-    for node in _nodes(response):
-        if node.tag == word or (node.tag in ("b", "i") and node.text(deep=True) == word):
-            sent = "&lt;i&gt;" if node.tag == "i" else f"<{node.tag}>"
-            return f"{wanted} {sent} of a message as text; a browser makes a tag of it. Escape it."
-        if any(word in name for name in node.attributes):
-            return (
-                f"{wanted} a message with quotes and blanks as text; a browser takes {word}= in it "
-                f"for an attribute of <{node.tag}>. Escape it, and put quotes around the attribute."
-            )
-    if why := _email_is_a_tag(evidence):
+    if why := next(filter(None, map(_obeyed(_sent_word(exchange)), pages(evidence))), None):
         return why
     sent = " ".join(parse_qs(exchange.request.text)["message"][0].split())
     if any(sent in " ".join(text.split()) for text in _texts(response)):
         return None
     twice = "&amp;lt;b&amp;gt;" in response.text
     why = "it is escaped twice" if twice else "no text that a visitor can see is that"
-    return f"{wanted} a message as it was sent, {sent}; {why}."
+    return f"Expected the answer to POST /contact to show a message as it was sent, {sent}; {why}."
 
 
-def _email_is_a_tag(evidence: Evidence) -> str | None:
-    """The last message's address holds a tag; a page that repeats it escapes that as well."""
-    last = evidence.exchanges[-1]
-    word = _sent_word(evidence.exchanges[-2])
-    if last.response and opens_as_page(last.response) and _nodes(last.response, word):
-        return (
-            f"Expected the answer to POST /contact to show the email as text; of one with <{word}> "
-            "in it a browser makes a tag. Escape all that the page repeats."
-        )
-    return None
+def _obeyed(word: str) -> Callable[[tuple[Exchange, Response]], str | None]:
+    """Says what a browser makes of the word in a page, where that is a tag or an attribute."""
+
+    def judge(page: tuple[Exchange, Response]) -> str | None:
+        wanted = f"Expected {asked(page[0])} to show"
+        for node in _nodes(page[1]):
+            if node.tag == word or (node.tag in ("b", "i") and node.text(deep=True) == word):
+                sent = "&lt;i&gt;" if node.tag == "i" else f"<{node.tag}>"
+                return (
+                    f"{wanted} the {sent} that was sent as text; a browser makes a tag of it. "
+                    "Escape all that a page repeats."
+                )
+            if any(word in name for name in node.attributes):
+                return (
+                    f"{wanted} quotes and blanks that were sent as text; a browser takes {word} "
+                    f"behind them for an attribute of <{node.tag}>. Escape what a page repeats, "
+                    "and put quotes around the attribute."
+                )
+        return None
+
+    return judge
 
 
 _UNSEEN = "script, style, title, template, [hidden], [hidden] *, input[type=hidden]"

@@ -12,6 +12,7 @@ from helpers.exercises.form_sites import (
     BLOG,
     CLUB,
     FONT_FILES,
+    FONTS,
     PAY,
     SHOP,
     blog_site,
@@ -68,9 +69,17 @@ FONT = f"{FONT_FILES}/a.woff2"
 
 
 def pages_load(evidence: Evidence, before: Evidence) -> str | None:
-    """What a page loaded it still loads, and the fonts that a stylesheet names."""
+    """What a page loaded it still loads, and the fonts that its stylesheet names."""
     fonts = still_let_in(Attempt("font", FONT, "the fonts of its stylesheet"))
-    return own_parts_load(evidence, before) or fonts(evidence, before)
+    if why := own_parts_load(evidence, before):
+        return why
+    both = zip(evidence.exchanges, before.exchanges, strict=True)
+    now, then = zip(*(pair for pair in both if _is_styled(pair[0])), strict=True)
+    return fonts(Evidence(exchanges=now), Evidence(exchanges=then))
+
+
+def _is_styled(exchange: Exchange) -> bool:
+    return any(part.url.startswith(FONTS) for part in parts_of(exchange) if part.url)
 
 
 def _not_contact(exchange: Exchange) -> bool:
@@ -118,7 +127,8 @@ def leads_to_pay(evidence: Evidence, _before: Evidence) -> str | None:
     for exchange, response in pages(evidence):
         if not _is_checkout(exchange):
             continue
-        if not any(part.url == CHECKOUT for part in parts_of(exchange)):
+        targets = {(part.url or "").partition("?")[0] for part in parts_of(exchange)}
+        if CHECKOUT not in targets:
             return (
                 f"Expected {asked(exchange)} to have a form that sends to /checkout; it has none."
             )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
@@ -95,25 +97,42 @@ def blog_site() -> Flask:
 
 
 MESSAGE = (
-    "Hello </textarea></title></style></script>--><b>{0}</b><{0}> "
+    "Grüße </textarea></title></style></script>--><b>{0}</b><{0}> "
     "&lt;i&gt;{0}&lt;/i&gt; \" ' {0}=goodbye {{{{7*7}}}} {{}} 100% <{0} x"
 )
 """It gets out of wherever a page lets it: {0} is a word to find. It ends in half a tag."""
+EMAIL = '"\'> <{0}>"@mail.test'
+"""An address (RFC 5321, section 4.1.2, a quoted string) that does the same."""
 
 
 def blog_visits(random: Random) -> Sequence[Request]:
     """Every page, and a message that leaves where it stands, if it is not escaped or quoted.
 
-    Then a short one, whose address holds a tag (RFC 5321, section 4.1.2, a quoted string).
+    Then an address that does, also where the form may come back: without a message, without an @,
+    in the query of the form itself.
     """
     one = word(random)
+    message, email = MESSAGE.format(one), EMAIL.format(one)
     paths = ("/", "/post/1", "/post/9", "/contact", f"/{one}")
-    pairs = ((f"{one}@mail.test", MESSAGE.format(one)), (f'"<{one}>"@mail.test', "Hello"))
-    sent = [
-        post("/contact", BLOG, csrf_token=CSRF_TOKEN, email=email, message=message)
-        for email, message in pairs
+    sent = (
+        (f"{one}@mail.test", message),
+        (email, "Hello"),
+        (email, ""),
+        (email.partition("@")[0], message),
+    )
+    filled = urlencode({"email": email, "message": message})
+    return [
+        *(get(path, BLOG) for path in paths),
+        *(_sent_by_form("/contact", email=email, message=message) for email, message in sent),
+        get(f"/contact?{filled}", BLOG),
     ]
-    return [*(get(path, BLOG) for path in paths), *sent]
+
+
+def _sent_by_form(path: str, **form: str) -> Request:
+    """As a browser sends a form of the blog's own page (Fetch, section 3.2; Fetch Metadata)."""
+    request = post(path, BLOG, csrf_token=CSRF_TOKEN, **form)
+    said = {"Origin": BLOG, "Referer": BLOG + path, "Sec-Fetch-Site": "same-origin"}
+    return replace(request, headers=(*request.headers, *said.items()))
 
 
 def paying_shop() -> Flask:
@@ -149,13 +168,18 @@ def paying_shop() -> Flask:
 def shop_visits(random: Random) -> Sequence[Request]:
     """Every page, pages whose addresses resemble the checkout's, an order with and without street.
 
-    An attacker chooses the address, and the page it is followed from.
+    An attacker chooses the address, what a form holds, and the page it is followed from.
+    Customers come to the checkout from elsewhere, too.
     """
     street = word(random)
     alike = (f"/checkout{street}", f"/checkout/{street}", f"/{street}/checkout")
-    paths = ("/", "/account", "/account?to=/checkout", f"/{street}", *alike, "/checkout")
-    asked = [get(path, SHOP) for path in paths]
-    followed = get("/account", SHOP, referer=f"{SHOP}/checkout")
-    orders = [post("/checkout", SHOP, street=""), post("/checkout", SHOP, street=street)]
-    forms = [post("/account", SHOP, password=street), post("/", SHOP)]
-    return [*asked, followed, *forms, *orders]
+    asking = ("/account?to=/checkout", f"/account?street={street}")
+    paths = ("/", "/account", *asking, f"/{street}", *alike, "/checkout", f"/checkout?by={street}")
+    return [
+        *(get(path, SHOP) for path in paths),
+        get("/account", SHOP, referer=f"{SHOP}/checkout"),
+        get("/checkout", SHOP, referer="https://news.test/", sec_fetch_site="cross-site"),
+        post("/account", SHOP, password=street, street=street),
+        post("/", SHOP),
+        *(post("/checkout", SHOP, street=each) for each in ("", street)),
+    ]

@@ -68,13 +68,16 @@ def bank() -> Flask:
 
 
 def _visit(random: Random) -> list[Request]:
-    """Log in, look around, log out; then somebody else is there. Who and what has a fresh name."""
+    """Log in, look around, log out; then somebody else does. Who and what has a fresh name."""
     name = "".join(random.choices("abcdefghijklmnop", k=8))
     payments = (f"/payments/{name}", "/payments/logout")
     inside = ("/account", *payments, "/", "/?to=/logout", f"/{name}")
     paths = ("/login", *inside, "/logo.svg", "/account", "/logout", "/account", "/")
-    pages = [get(path, BANK, cookie=f"user={name}") for path in ("/account", f"/payments/{name}")]
-    return [*(get(path, BANK) for path in paths), *pages]
+    other = (f"/account?month={name}", f"/payments/{name}", f"/payments/J.{name}.svg", "/logout")
+    return [
+        *(get(path, BANK) for path in paths),
+        *(get(path, BANK, cookie=f"user={name}") for path in other),
+    ]
 
 
 def _path(exchange: Exchange) -> str:
@@ -151,7 +154,9 @@ def logo_is_kept(evidence: Evidence, _before: Evidence) -> str | None:
     """What is the same for everybody stays in caches."""
     for exchange, response in answered(evidence):
         asks = directives(response)
-        kept = {"public", "max-age"} <= {*asks} and not forbids_storing(response)
+        seconds = asks.get("max-age") or ""
+        lasting = "public" in asks and seconds.isdecimal() and int(seconds) >= 3600
+        kept = lasting and not forbids_storing(response)
         if _path(exchange) == "/logo.svg" and not kept:
             sent = response.header("Cache-Control") or "none"
             return (
@@ -245,7 +250,7 @@ PERMISSIONS = Exercise(
         "Run the four rows of syntax again. What does a browser do with a header it cannot read?",
         "feature=(who who), with commas between features. self is bare, an origin stands in "
         "double quotes.",
-        'Read "What cannot be read voids it all", under How it works.',
+        'Read "One error of syntax voids it all", under How it works.',
     ],
 )
 

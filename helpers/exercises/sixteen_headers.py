@@ -30,6 +30,11 @@ headers-2026.md; where it takes more than one action to be right, each is accept
 frames the page needs frame-ancestors: no value of X-Frame-Options says that, so it may go.
 """
 WHY = {
+    "X-Content-Type-Options": "it keeps browsers from guessing another type",
+    "Referrer-Policy": "it keeps older browsers from telling other sites the whole address",
+    "Strict-Transport-Security": "it keeps visitors on https for a year",
+    "Permissions-Policy": "it keeps the camera and the microphone from the page and its frames",
+    "Cross-Origin-Opener-Policy": "it keeps windows of other sites from holding on to the page",
     "Cache-Control": "this page needs no-store: with no-cache, and with none, Back shows it",
     "Clear-Site-Data": "it belongs to logout: unquoted it does nothing here, quoted it logs out "
     "whoever opens the page",
@@ -48,17 +53,25 @@ WHY = {
 
 def sorted_as(action: str, evidence: Evidence, _before: Evidence) -> str | None:
     """Every line that this action alone, or first, is right for has a right action."""
-    given = evidence.value if isinstance(evidence.value, dict) else {}
-    for line, right in SORTED.items():
-        said = str(given.get(line)).strip().lower()
-        if right[0] != action or said in right:
-            continue
-        if said not in ("keep", "fix", "delete"):
-            return f'Expected "keep", "fix" or "delete" for {line}; it is {given.get(line)!r}.'
-        because = WHY.get(line.partition(":")[0], "it does what it should")
-        wanted = " or ".join(f'"{each}"' for each in right)
-        return f"Expected {wanted} for {line}; you say {said}, but {because}."
-    return None
+    if not isinstance(evidence.value, dict):
+        kind = type(evidence.value).__name__
+        return f"Expected decisions to be a dict, from each line to a word; it is of type {kind}."
+    given = {line: str(evidence.value.get(line)).strip().lower() for line in SORTED}
+    wrong = [
+        (line, right)
+        for line, right in SORTED.items()
+        if right[0] == action and given[line] not in right
+    ]
+    if not wrong:
+        return None
+    line, right = wrong[0]
+    more = f" (So far {len(wrong)} of these lines are wrong.)" if len(wrong) > 1 else ""
+    if given[line] not in ("keep", "fix", "delete"):
+        said = evidence.value.get(line)
+        return f'Expected "keep", "fix" or "delete" for {line}; it is {said!r}.{more}'
+    wanted = " or ".join(f'"{each}"' for each in right)
+    because = WHY[line.partition(":")[0]]
+    return f"Expected {wanted} for {line}; you say {given[line]}, but {because}.{more}"
 
 
 SIXTEEN = Exercise(

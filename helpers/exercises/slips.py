@@ -10,6 +10,7 @@ from helpers.csp_parse import KNOWN_DIRECTIVES
 from helpers.csp_source import Ignored
 
 _BARE = "self|none|unsafe-(inline|eval|hashes)|strict-dynamic|(nonce|sha(256|384|512))-.*"
+_SCHEME = "data|blob|https?|wss?"
 _CURLY = "\u2018\u2019\u201c\u201d"
 
 
@@ -34,11 +35,11 @@ def slip(policy: Policy) -> str:
             return f"{source} stands inside {directive}: is a semicolon missing?"
     for ignored in policy.ignored:
         return f"{ignored.text} has no effect: {ignored.why}.{_meant(ignored)}"
-    for _, source in written:
-        if re.fullmatch(_BARE, source, re.IGNORECASE):
-            return f"{source} without quotes is the name of a host."
-        if re.fullmatch("data|blob|https?|wss?", source, re.IGNORECASE):
-            return f"{source} without a colon is the name of a host."
+    sources = list(dict.fromkeys(source for _, source in written))
+    for pattern, lacking in ((_BARE, "quotes"), (_SCHEME, "a colon")):
+        if bare := [each for each in sources if re.fullmatch(pattern, each, re.IGNORECASE)]:
+            are = "is the name of a host" if len(bare) == 1 else "are names of hosts"
+            return f"{' and '.join(bare)} without {lacking} {are}."
     return ""
 
 

@@ -10,11 +10,12 @@ from playwright.sync_api import Error, Page, Response
 
 from helpers import browser, web
 from helpers.csp import Policy
-from helpers.exercises.form_sites import BLOG, CDN, CLUB, FONTS, MESSAGE, PAY, SHOP
+from helpers.exercises.form_sites import BLOG, CDN, CLUB, EMAIL, FONTS, MESSAGE, PAY, SHOP
 from helpers.exercises.named_sites import elsewhere
 
 EVIL = "https://evil.test/"
 CSP = "Content-Security-Policy"
+FIELDS = "[name=email]:visible, [name=message]:visible"
 
 SENDS = """selector => new Promise(ended => {
   const form = document.querySelector(selector)
@@ -53,14 +54,22 @@ MARKUP = """message => {
 }"""
 """Whether something of that message is no text of the answer, or a tag or an attribute in it."""
 
-EMAIL = """async () => { try {
+OBEYED = """async ([message, email]) => {
   const token = document.querySelector("[name=csrf_token]")?.value ?? ""
-  const fields = {email: '"<bobob>"@mail.test', message: "Hello", csrf_token: token}
-  const answer = await fetch("/contact", {method: "POST", body: new URLSearchParams(fields)})
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html")
-  return Boolean(page.querySelector("bobob"))
-} catch { return false } }"""
-"""Whether a tag in the address becomes one of the answer, where the page may ask for it."""
+  const forms = [[email, "Hello"], [email, ""], [email.split("@")[0], message]]
+  const asked = forms.map(([email, message]) => ["/contact", {
+    method: "POST", body: new URLSearchParams({email, message, csrf_token: token})}])
+  asked.push(["/contact?" + new URLSearchParams({email, message}), {}])
+  for (const [url, how] of asked) try {
+    const answer = await fetch(url, how)
+    if (!answer.headers.get("content-type").startsWith("text/html")) continue
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    for (const each of page.querySelectorAll("*"))
+      if (each.localName == "bobob" || (each.matches("b, i") && each.textContent == "bobob")
+          || [...each.attributes].some(attribute => attribute.name.includes("bobob"))) return true
+  } catch { }
+  return false }"""
+"""Whether a page makes markup of an address or a message, where a page may ask for it."""
 
 PRESS = """street => new Promise(ended => {
   const button = document.querySelector(
@@ -73,6 +82,19 @@ PRESS = """street => new Promise(ended => {
   button.click()
 })"""
 """Ends where a policy stops the form. Where the form is sent, the page goes, and this with it."""
+
+
+WITH_A_STREET = """() => {
+  document.body.insertAdjacentHTML("beforeend", `<form method=post action="/account" id=street>
+    <input name=password value=x><input name=street value=x></form>`)
+  window.pressed = true
+  document.addEventListener("securitypolicyviolation", () => delete window.pressed)
+  document.querySelector("#street").submit()
+}"""
+FOLLOW = """url => {
+  document.body.innerHTML = `<a href="${url}">shop</a>`
+  document.querySelector("a").click()
+}"""
 
 
 def club(app: Any) -> dict[str, bool]:
@@ -119,12 +141,12 @@ def contact(app: Any) -> dict[str, bool]:
 
 def _blog(page: Page) -> dict[str, list[bool]]:
     seen = _attacked(page, BLOG, ["/", "/post/1", "/no-such-page", "/contact"], [EVIL])
-    message, answers, email = MESSAGE.format("bobob"), list[int](), False
+    message, answers, obeyed = MESSAGE.format("bobob"), list[int](), False
     kinds: list[str] = []
     page.goto(f"{BLOG}/contact")
-    seen["sent"] = [page.locator("[name=email], [name=message]").count() == 2]
+    seen["sent"] = [page.locator(FIELDS).count() == 2]
     if all(seen["sent"]):
-        email = page.evaluate(EMAIL)
+        obeyed = page.evaluate(OBEYED, [message, EMAIL.format("bobob")])
         page.fill("[name=email]", "ann@mail.test")
         page.fill("[name=message]", message)
         page.on("response", lambda each: answers.append(each.status) if _is_post(each) else None)
@@ -134,7 +156,7 @@ def _blog(page: Page) -> dict[str, list[bool]]:
         seen["sent"].append(_posts(f"{BLOG}/contact") > before and "text/plain" not in kinds)
     answered = answers == [200] and "bobob" in page.content()
     shows = answered and page.evaluate("document.contentType == 'text/html'")
-    seen["markup"] = [shows and (email or page.evaluate(MARKUP, message))]
+    seen["markup"] = [shows and (obeyed or page.evaluate(MARKUP, message))]
     return seen
 
 
@@ -156,7 +178,7 @@ def payment(app: Any) -> dict[str, bool]:
 
 
 def _shop(page: Page) -> dict[str, list[bool]]:
-    alike = ["/checkout-help", "/help/checkout", "/account?to=/checkout"]
+    alike = ["/checkout-help", "/help/checkout", "/account?to=/checkout", "/account?street=x"]
     paths = ["/account", "/", "/no-such-page", *alike]
     seen = _attacked(page, SHOP, paths, [EVIL, f"{PAY}/"])
     seen["sent"] = seen["own"][:1]
@@ -164,6 +186,9 @@ def _shop(page: Page) -> dict[str, list[bool]]:
         seen[key] += more if key in (EVIL, "named") else []
     page.goto(f"{SHOP}/account")
     _press(page)  # the same page, now as the answer to a form
+    seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
+    page.evaluate(WITH_A_STREET)
+    page.wait_for_function("() => !window.pressed && document.readyState == 'complete'")
     seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
     page.goto(f"{SHOP}/account", referer=f"{SHOP}/checkout")
     seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
@@ -179,8 +204,17 @@ def _shop(page: Page) -> dict[str, list[bool]]:
         for street in streets:
             _press(page, street)
         seen["paid"].append(page.url == f"{PAY}/Main%20Street")
-    seen["paid"].append(_posts(f"{SHOP}/checkout") > 0)
+    seen["paid"] += [_posts(f"{SHOP}/checkout") > 0, _paid_from_elsewhere(page)]
     return seen
+
+
+def _paid_from_elsewhere(page: Page) -> bool:
+    """Whether a customer can order who comes by a link of another site."""
+    page.goto(EVIL)
+    page.evaluate(FOLLOW, f"{SHOP}/checkout?by=link")
+    page.wait_for_url(f"{SHOP}/checkout?by=link")
+    _press(page, "Main Street")
+    return page.url == f"{PAY}/Main%20Street"
 
 
 def _attacked(

@@ -49,8 +49,13 @@ def _log_out(page: Page) -> dict[str, object]:
     left, storage = _cookies(page), page.evaluate("localStorage.note ?? null")
     shown = _back_twice(page)
     page.context.add_cookies([{"name": "user", "value": "bea", "url": BANK}])
-    for path in ("account", "payments/rent", "logout"):
+    page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
+    page.goto(f"{BANK}/account?month=5")
+    page.evaluate("localStorage.note = '1'")
+    for path in ("payments/J.rent.svg", "logout"):
         page.goto(f"{BANK}/{path}")
+    left |= _cookies(page)
+    storage = storage or page.evaluate("localStorage.note ?? null")
     shown += _back_twice(page)
     return {
         "before": sorted(before),

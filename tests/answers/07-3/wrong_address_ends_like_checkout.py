@@ -1,4 +1,4 @@
-# not met: Only the checkout lets a form send to pay.test
+# not met: Only the checkout lets a form send to pay.test | An order leads to pay.test
 from flask import Flask, redirect, request
 
 shop = Flask("shop")

@@ -1,0 +1,2 @@
+# all met
+policy = 'geolocation=(self "https://maps.test:*"), camera=(), microphone=()'

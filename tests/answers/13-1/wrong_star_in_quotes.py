@@ -1,0 +1,2 @@
+# not met: A frame of another site gets no location
+policy = 'geolocation=(self "https://maps.test" "*"), camera=(), microphone=()'
