@@ -10,7 +10,13 @@ from helpers.csp import Policy, Verdict
 from helpers.csp_parse import DirectiveSet
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Call, Evidence, Exercise, Judgement, Value, no_worse, still, stops
-from helpers.exercises.anywhere import all_of, answered, no_duplicates, same_bodies
+from helpers.exercises.anywhere import (
+    all_of,
+    answered,
+    no_duplicates,
+    nonces_of,
+    same_bodies,
+)
 from helpers.exercises.named_sites import attempts
 from helpers.exercises.of_pages import no_known_nonce, no_sandbox
 from helpers.exercises.report_attempts import (
@@ -81,6 +87,21 @@ def _blocks(*asked: Asked, why: str = "") -> Judgement:
     return _says(False, asked, why)
 
 
+def _no_nonce(evidence: Evidence, _before: Evidence) -> str | None:
+    """The policy, which stays the same, lets in nothing that has a nonce."""
+    written = evidence.value if isinstance(evidence.value, str) else ""
+    for kind in ("inline-script", "inline-style"):
+        for nonce in nonces_of(written):
+            verdict = Policy(written).allows(kind, page=f"{SHOP}/", nonce=nonce, source="x()")
+            if verdict:
+                return (
+                    f"Expected the policy to block {WORDS[kind]} with nonce={nonce!r}; it allows "
+                    "it. What stands in a policy everybody can read: a nonce has to be new in each "
+                    "response."
+                )
+    return None
+
+
 CURRENT = "default-src 'self'"
 """The policy that sent the twelve reports of exercise 2."""
 
@@ -99,7 +120,10 @@ TWELVE_REPORTS = Exercise(
         ),
         stops(
             "No code that stands in the page runs, and no eval",
-            _blocks(("inline-script", None), ("event-handler", None), ("eval", None)),
+            all_of(
+                _blocks(("inline-script", None), ("event-handler", None), ("eval", None)),
+                _no_nonce,
+            ),
         ),
         stops(
             "Nothing is sent to evil.test",
@@ -165,8 +189,9 @@ def _pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
 
 def _name(each: Exchange) -> str:
     status = each.response.status if each.response else "no response"
-    known = urlsplit(each.request.url).path == "/"
-    return "GET /" if known else f"GET /no-such-page ({status})"
+    if urlsplit(each.request.url).path != "/":
+        return f"{each.request.method} /no-such-page ({status})"
+    return "GET /" if each.request.method == "GET" else f"{each.request.method} / ({status})"
 
 
 def nothing_injected(evidence: Evidence, _before: Evidence) -> str | None:

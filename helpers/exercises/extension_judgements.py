@@ -125,8 +125,8 @@ def unlike_home(path: str, judge_page: Judgement) -> Judgement:
         }
         if why and found.get(path) == found.get("/"):
             why += (
-                f" GET {path} has the same policy as GET /. If {path} has an option: Talisman "
-                "takes content_security_policy, and passes over an option that it does not know."
+                f" GET {path} has the same policy as GET /. Of a view's options, only "
+                "content_security_policy changes it; what the view itself sends is overwritten."
             )
         return why
 

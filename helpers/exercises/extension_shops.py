@@ -6,10 +6,12 @@ The extensions are imported where they are used: the other lessons need not wait
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from io import BytesIO
 from random import Random
 from typing import Any
 
-from flask import Flask, redirect, session
+from flask import Flask, redirect, send_file, session
 from flask.typing import ResponseReturnValue
 
 from helpers.exchange import Request, get, post
@@ -74,7 +76,7 @@ def _by_secure(app: Flask) -> None:
 
 
 def two_ways_requests(random: Random) -> Sequence[Request]:
-    """Each host's pages by https, and some by http, once with a header the client made up."""
+    """Each host's pages by https, and some by http, then with a header the client made up."""
     asked: list[Request] = []
     for host in WORDS:
         by_https = ["/", "/login", "/account", "/broken", _some_path(random), "/static/shop.js"]
@@ -85,7 +87,13 @@ def two_ways_requests(random: Random) -> Sequence[Request]:
         asked += [get(path, f"http://{host}") for path in by_http]
         asked += [post("/order", f"http://{host}")]
         asked += [get(path, f"http://{host}", x_forwarded_proto="https") for path in by_http]
+        asked += [get("/", f"http://{host}", x_forwarded_proto="HTTPS")]
+        asked += [_with_x_forwarded_proto(post("/order", f"http://{host}"))]
     return asked
+
+
+def _with_x_forwarded_proto(request: Request) -> Request:
+    return replace(request, headers=(*request.headers, ("X-Forwarded-Proto", "https")))
 
 
 FIRST, SECOND, OTHER = "first.test", "second.test", "other.test"
@@ -114,12 +122,16 @@ class Idle:
 
 
 def shop_with_own_headers() -> Flask:
-    """The factory of exercise 2: every kind of status, and a view with headers of its own."""
+    """The factory of exercise 2: every kind of status, a file, a view with headers of its own."""
     app = Flask("shop")
     app.add_url_rule("/", "home", lambda: "<h1>Shop</h1>")
     app.add_url_rule("/old", "old", lambda: redirect("/"))
     app.add_url_rule("/prices", "prices", lambda: {"coffee": 4})
     app.add_url_rule("/order", "order", lambda: "<h1>Ordered</h1>", methods=["POST"])
+
+    @app.get("/menu")
+    def menu() -> ResponseReturnValue:
+        return send_file(BytesIO(b"Coffee 4"), "text/plain")
 
     @app.get("/preview")
     def preview() -> ResponseReturnValue:
@@ -149,13 +161,15 @@ def protected(extension: Any) -> Mapping[str, Flask]:
 
 
 def protected_requests(random: Random) -> Sequence[Request]:
-    """The same paths of each of the three apps."""
-    paths = ["/", "/preview", "/broken", _some_path(random), "/old", "/prices", "/static/shop.js"]
-    return [
-        request
-        for site in (f"https://{host}" for host in (FIRST, SECOND, OTHER))
-        for request in (*(get(path, site) for path in paths), post("/order", site), post("/", site))
-    ]
+    """The same paths of each of the three apps, by every method, and one by http."""
+    paths = ["/", "/preview", "/broken", _some_path(random), "/old", "/prices", "/menu"]
+    asked: list[Request] = []
+    for host in (FIRST, SECOND, OTHER):
+        site = f"https://{host}"
+        asked += [get(path, site) for path in (*paths, "/static/shop.js")]
+        asked += [post("/order", site), post("/", site), get("/", f"http://{host}")]
+        asked += [Request(method=method, url=f"{site}/") for method in ("HEAD", "OPTIONS")]
+    return asked
 
 
 def map_shop() -> Flask:
@@ -187,7 +201,7 @@ def map_requests(random: Random) -> Sequence[Request]:
     by_https = ["/", "/account", "/map", "/widget", _some_path(random), "/", "/static/shop.js"]
     by_https += ["/map" + _some_path(random), "/widget" + _some_path(random)[1:]]
     by_https += ["/map/", "/widget/"]
-    by_http = [*(get(path, "http://shop.test") for path in ("/", "/map"))]
+    by_http = [*(get(path, "http://shop.test") for path in ("/", "/account", "/map", "/widget"))]
     return [*map(get, by_https), *by_http, post("/account", "http://shop.test")]
 
 

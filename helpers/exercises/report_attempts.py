@@ -26,7 +26,9 @@ STOCK = "https://api.test/stock"
 PAYMENT = "https://pay.test/"
 WIDGETS = "https://helpful-widgets.test/menu.js"
 EXTENSIONS: tuple[Asked, ...] = tuple(
-    ("script", f"{browser}-extension://abc/x.js") for browser in ("chrome", "moz", "safari-web")
+    (kind, f"{browser}-extension://abc/x.{kind}")
+    for kind in ("script", "style", "img")
+    for browser in ("chrome", "moz", "safari-web")
 )
 FONT = "https://fonts.gstatic.com/inter.woff2"
 TAKEN = (

@@ -20,6 +20,7 @@ from helpers.exercises.report_sites import (
     NO_REPORTS,
     ORDINARY,
     OTHER_HOST,
+    QUIET,
     REPORT_TO,
     REPORT_URI,
     SHOP,
@@ -159,6 +160,8 @@ def too_large(evidence: Evidence, _before: Evidence) -> str | None:
     """A report of more than ``LARGEST`` bytes is answered 413, and one of so many is taken."""
     for each, response in answered(evidence):
         size = len(each.request.body)
+        if _is_of_the_shop(each) or len(violations(each.request)) > KEPT:
+            continue
         if size > LARGEST and response.status != 413:
             return f"Expected 413 to POST /reports with {size:,} bytes; {happened(each)}."
         if size <= LARGEST and response.status == 413 and each.request.body not in NO_REPORTS:
@@ -196,6 +199,27 @@ def kept_in_a_row(evidence: Evidence, _before: Evidence) -> str | None:
         return (
             f"Expected GET /dashboard to show at most {KEPT} of {FLOOD} reports in a row and "
             f"{FLOOD} more in one list; it shows {kept}."
+        )
+    return None
+
+
+def kept_at_once(evidence: Evidence, _before: Evidence) -> str | None:
+    """Of a list with more than ``KEPT``, at least ``ORDINARY`` are kept and at most ``KEPT``.
+
+    Where of a short list nothing is kept, that has a requirement of its own.
+    """
+    boards = [_dashboard(evidence, site) for site in (SHOP, QUIET)]
+    (sent,) = filter(None, (violations(each.request) for each in asked_of(QUIET, evidence)))
+    lists = [violations(each.request) for each in asked_of(SHOP, evidence)]
+    short = next(each for each in lists if len(each) > 1)
+    shown, kept = (
+        0 if isinstance(board, str) else _count(said, board)
+        for said, board in zip((short, sent), boards, strict=True)
+    )
+    if shown and not ORDINARY <= kept <= KEPT:
+        return (
+            f"Expected GET /dashboard to show {ORDINARY} to {KEPT} of {FLOOD} reports that came "
+            f"in one list, the first a new shop got; it shows {kept}."
         )
     return None
 
@@ -248,7 +272,7 @@ def repeats_nothing(evidence: Evidence, _before: Evidence) -> str | None:
 
 
 def _is_of_the_shop(each: Exchange) -> bool:
-    return each.request.method == "GET" and not is_dashboard(each)
+    return not is_dashboard(each) and urlsplit(each.request.url).path != "/reports"
 
 
 _OWN = (
@@ -265,7 +289,10 @@ COLLECTOR = Exercise(
     requirements=[
         stops("The dashboard shows a hostile report as text", nothing_but_text),
         stops("A report of more than 64 kB is answered 413", too_large),
-        stops("Forty reports in a row are kept, of a hundred at most fifty", kept_in_a_row),
+        stops(
+            "Forty reports in a row are kept, of a hundred at most fifty",
+            all_of(kept_in_a_row, kept_at_once),
+        ),
         stops("What is no report is answered 4xx", refuses_garbage),
         stops("The answer to a report repeats nothing of it", repeats_nothing),
         still("A report by report-uri is on the dashboard", on_the_dashboard(REPORT_URI)),

@@ -20,8 +20,8 @@ REPORT_TO = "application/reports+json"
 LARGEST = 65_536
 """Bytes: what is larger is no report."""
 
-BUSY = "https://busy.test"
-"""A second shop, with a collector of its own."""
+BUSY, QUIET = "https://busy.test", "https://quiet.test"
+"""Two more shops, each with a collector of its own."""
 
 ORDINARY = 40
 FLOOD = 100
@@ -184,12 +184,14 @@ HALF_REPORTS = (
 
 
 def visits(random: Random) -> Sequence[Request]:
-    """What two shops are asked, each with a collector of its own.
+    """What three shops are asked, each with a collector of its own.
 
     The first gets reports of both formats and what attackers send, fewer than ``ORDINARY`` in all;
-    the second gets ``ORDINARY`` reports in a row, then more, to ``FLOOD`` and beyond.
+    the second gets ``ORDINARY`` reports in a row, then more, to ``FLOOD`` and beyond; the third
+    gets as many at once.
     """
-    return [*_every_shape(random), *_too_many(random), get("/")]
+    photo = Request(method="POST", url=f"{SHOP}/photo", body=b"x" * (2 * LARGEST))
+    return [*_every_shape(random), *_too_many(random), *_all_at_once(random), get("/"), photo]
 
 
 def _every_shape(random: Random) -> Sequence[Request]:
@@ -216,9 +218,13 @@ def _too_many(random: Random) -> Sequence[Request]:
         _as_somebody(report(REPORT_URI, _violation(random, BUSY), site=BUSY), random)
         for _ in range(FLOOD)
     ]
-    many = report(REPORT_TO, *(_violation(random, BUSY) for _ in range(FLOOD)), site=BUSY)
-    look = get("/dashboard", BUSY)
+    many, look = _all_at_once(random, BUSY)
     return [*asked[:ORDINARY], look, many, *asked[ORDINARY:], look]
+
+
+def _all_at_once(random: Random, site: str = QUIET) -> Sequence[Request]:
+    said = [_violation(random, site) for _ in range(FLOOD)]
+    return [report(REPORT_TO, *said, site=site), get("/dashboard", site)]
 
 
 def _as_somebody(request: Request, random: Random) -> Request:
@@ -228,7 +234,7 @@ def _as_somebody(request: Request, random: Random) -> Request:
 
 
 def asked_of(site: str, evidence: Evidence) -> tuple[Exchange, ...]:
-    """The exchanges with one of the two shops."""
+    """The exchanges with one of the shops."""
     return tuple(each for each in evidence.exchanges if each.request.url.startswith(f"{site}/"))
 
 
@@ -244,9 +250,14 @@ def is_hostile(violation: Violation) -> bool:
 
 
 def plain_shop() -> Flask:
-    """The app of exercise 1, to which a collector is added."""
+    """The app of exercise 1, to which a collector is added: it takes photos, of any size."""
     app = Flask("shop")
     app.add_url_rule("/", view_func=lambda: "<h1>Coffee</h1>", endpoint="home")
+
+    @app.post("/photo")
+    def photo() -> str:
+        return f"{len(request.get_data())} bytes"
+
     return app
 
 
@@ -278,7 +289,8 @@ def trying_shop() -> Flask:
 
 
 def searches(random: Random) -> Sequence[Request]:
-    """The shop's page, plain and with a script in the words, errors, its script, and a report."""
+    """The shop's page, plain and with a script in the words, errors, its script, and forms."""
     script = quote(f"<script>{word(random)}()</script>")
     paths = ("/", f"/?q={script}", f"/{word(random)}", f"/coffee/{word(random)}", "/menu.js")
-    return [*map(get, paths), report(REPORT_URI, _violation(random))]
+    forms = [Request(method="POST", url=f"{SHOP}{path}") for path in ("/", f"/{word(random)}")]
+    return [*map(get, paths), *forms, report(REPORT_URI, _violation(random))]

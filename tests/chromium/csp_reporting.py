@@ -154,6 +154,8 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
         return {}
     app = Flask("shop")
     tags = "".join(TAG[kind].format(url) for kind, url in ASKED if kind in TAG)
+    for nonce in nonces_of(policy):
+        tags += f"<script nonce='{nonce}'>ran = 1</script><style nonce='{nonce}'></style>"
 
     @app.get("/asking")
     def asking() -> Any:
@@ -161,7 +163,8 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
         return f"<!doctype html>{CODE}{tags}", {"Content-Security-Policy": policy, **sentinel}
 
     _put_online(app)
-    blocked = {(directive, url) for kind, directive, url in _play(_ask) if kind == "enforce"}
+    violations, ran = _play(_ask)
+    blocked = {(directive, url) for kind, directive, url in violations if kind == "enforce"}
 
     def stopped(*asked: Asked) -> list[bool]:
         return [_as_reported(kind, url) in blocked for kind, url in asked]
@@ -170,7 +173,8 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
         "No script of a stranger runs": all(stopped(*FORGED)),
         "No code that stands in the page runs, and no eval": all(
             stopped(("inline-script", None), ("event-handler", None), ("eval", None))
-        ),
+        )
+        and not ran,
         "Nothing is sent to evil.test": all(stopped(*EVILS)),
         "Nothing is let in for an extension": all(
             stopped(*EXTENSIONS, ("inline-style", None), ("style-attribute", None))
@@ -200,7 +204,7 @@ def _as_reported(kind: str, url: str | None) -> tuple[str, str]:
     return DIRECTIVE[kind], url if scheme == "https" else scheme
 
 
-def _ask(page: Page) -> list[list[str]]:
+def _ask(page: Page) -> tuple[list[list[str]], bool]:
     page.add_init_script(LISTEN)
     page.goto(f"{SHOP}/asking")
     urls = [
@@ -208,8 +212,8 @@ def _ask(page: Page) -> list[list[str]]:
     ]
     page.evaluate(TRY, [*urls, LAST])
     page.wait_for_function(LAST_SEEN, arg=LAST)
-    found: list[list[str]] = page.evaluate("violations")
-    return found
+    ran = "'ran' in window || document.querySelector('style[nonce]')?.sheet != null"
+    return page.evaluate("violations"), page.evaluate(ran)
 
 
 def _put_online(shop: Any) -> None:
@@ -245,6 +249,7 @@ def enforced(enforce: Any) -> dict[str, bool]:
     given = trying_shop()
     _put_online(_WithSentinel(enforce(given) or given))
     pages = [_play(_attack, path) for path in (f"/?q={quote(ATTACK)}", "/no/such-page")]
+    pages += [_play(_attack, "/", _submit)]
     seen = {
         "Nothing injected runs or loads any more": not any(one["let in"] for one in pages),
         "The next policy is tried on every page": all(one["tried"] for one in pages),
@@ -274,11 +279,20 @@ class _WithSentinel:
         return self.app(environ, start)
 
 
-def _attack(page: Page, path: str) -> dict[str, bool]:
+def _submit(page: Page, url: str) -> Any:
+    """What a form is answered that sends there."""
+    page.goto("about:blank")
+    page.set_content(f'<form action="{url}" method="post"></form>')
+    with page.expect_navigation() as came:
+        page.evaluate("document.forms[0].submit()")
+    return came.value
+
+
+def _attack(page: Page, path: str, go: Callable[[Page, str], Any] = Page.goto) -> dict[str, bool]:
     sent: list[Request] = []
     page.on("request", lambda each: sent.append(each) if each.method == "POST" else None)
     page.add_init_script(LISTEN)
-    response = page.goto(f"{SHOP}{path}")
+    response = go(page, f"{SHOP}{path}")
     assert response
     policy = web.get(f"{SHOP}/").headers.get("Content-Security-Policy", "")
     others = elsewhere(Policy(policy), "script", [SHOP])

@@ -82,6 +82,7 @@ PIXEL = base64.b64decode(
 
 
 SHOWN = ("/", "/none", "/static/none")
+FORGED = {"X-Forwarded-Proto": "https"}
 BY_HTTP = ("broken?from=http://a.test/", "static/none")
 
 
@@ -128,7 +129,9 @@ def _visit(page: Page, host: str) -> dict[str, Any]:
 
 def _visit_by_http(page: Page) -> dict[str, Any]:
     seen = [_arrive_by_https(page, path) for path in BY_HTTP]
-    forged = [_arrive_by_https(page, path, {"X-Forwarded-Proto": "https"}) for path in BY_HTTP]
+    forged = [_arrive_by_https(page, path, FORGED) for path in BY_HTTP]
+    forged += [_arrive_by_https(page, "", {"X-Forwarded-Proto": "HTTPS"})]
+    forged += [_arrive_by_https(page, "order", FORGED, go=_post)]
     posted = _arrive_by_https(page, "order", go=_post)
     return {"sent on": all(seen) and posted, "forged sent on": all(forged)}
 

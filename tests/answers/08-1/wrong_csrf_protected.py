@@ -1,4 +1,4 @@
-# not met: A report by report-uri is on the dashboard | Every violation by report-to is on the dashboard, and no other report | A report of more than 64 kB is answered 413
+# not met: A report of more than 64 kB is answered 413 | A report by report-uri is on the dashboard | Every violation by report-to is on the dashboard, and no other report | The shop's pages answer as they did
 import json
 
 from flask_wtf import CSRFProtect
@@ -34,9 +34,9 @@ def add_collector(app):
             json.dumps(new, ensure_ascii=False).encode()  # half a character has no bytes
         except (ValueError, KeyError, TypeError, RecursionError):
             abort(400)
-        if len(reports) + len(new) > 50:
+        if len(reports) >= 50:
             return "", 503
-        reports.extend(new)
+        reports.extend(new[: 50 - len(reports)])
         return "", 201
 
     @app.get("/dashboard")

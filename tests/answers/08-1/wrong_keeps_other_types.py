@@ -1,4 +1,4 @@
-# not met: Every violation by report-to is on the dashboard, and no other report
+# not met: Every violation by report-to is on the dashboard, and no other report | The shop's pages answer as they did
 from flask import Blueprint, abort, jsonify, request
 
 

@@ -29,9 +29,9 @@ def add_collector(app):
             new = rows(json.loads(request.get_data()))
         except ValueError:
             abort(400)
-        if len(reports) + len(new) > 50:
+        if len(reports) >= 50:
             return "", 503
-        reports.extend(new)
+        reports.extend(new[: 50 - len(reports)])
         return "", 201
 
     @app.get("/dashboard")

@@ -1,4 +1,4 @@
-# not met: Forty reports in a row are kept, of a hundred at most fifty
+# not met: Forty reports in a row are kept, of a hundred at most fifty | The shop's pages answer as they did
 from collections import deque
 
 from flask import Blueprint, abort, jsonify, request

@@ -32,9 +32,9 @@ def add_collector(app):
             json.dumps(new, ensure_ascii=False).encode()  # half a character has no bytes
         except (ValueError, KeyError, TypeError, RecursionError):
             abort(400)
-        if len(reports) + len(new) > 50:
+        if len(reports) >= 50:
             return "", 503
-        reports.extend(new)
+        reports.extend(new[: 50 - len(reports)])
         return "", 201
 
     @app.get("/dashboard")

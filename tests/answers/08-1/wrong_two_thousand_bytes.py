@@ -1,4 +1,4 @@
-# not met: A report of more than 64 kB is answered 413
+# not met: A report of more than 64 kB is answered 413 | Forty reports in a row are kept, of a hundred at most fifty
 import sqlite3
 import tempfile
 import time

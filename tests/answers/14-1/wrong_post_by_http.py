@@ -1,4 +1,4 @@
-# not met: http is sent on to https
+# not met: http is sent on to https | Nobody passes for https by writing X-Forwarded-Proto
 from flask import Flask, redirect, request, session
 from flask_talisman import Talisman
 from secure import (

@@ -1,4 +1,4 @@
-# all met
+# not met: No code that stands in the page runs, and no eval
 import secrets
 
 policy = (
