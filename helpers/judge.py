@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from urllib.parse import parse_qsl
 
-from helpers.exchange import Exchange, Response
+from helpers.exchange import Exchange, Request, Response
 from helpers.exercises import Evidence, Exercise, Kind, Requirement, Use, Value
 from helpers.exercises.anywhere import repeated_nonce, without_nonces
 
@@ -103,14 +104,18 @@ def _broken(evidence: Evidence, before: Evidence) -> str:
     for now, then in zip(evidence.exchanges, before.exchanges, strict=False):
         if now.response is None or (now.raised and not then.raised):
             why = next((why for error, why in _OFTEN.items() if re.search(error, now.raised)), "")
-            asked = f"{now.request}{_with(now.request.body)}"
+            asked = f"{now.request}{_with(now.request)}"
             return f"Expected an answer to {asked}; your app raised {now.raised}.{why}"
     return ""
 
 
-def _with(body: bytes) -> str:
-    short = body if len(body) < 120 else body[:119] + b"..."
-    return f" with {short!r}" if body else ""
+def _with(request: Request) -> str:
+    """What was sent, a form by its fields, as far as it fits into a sentence."""
+    sent = repr(request.body)
+    if "urlencoded" in (request.header("Content-Type") or ""):
+        fields = parse_qsl(request.text, keep_blank_values=True)
+        sent = ", ".join(f"{name}={value!r}" for name, value in fields)
+    return f" with {sent if len(sent) < 200 else sent[:199] + '…'}" if request.body else ""
 
 
 _OFTEN = {

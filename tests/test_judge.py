@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from helpers.exchange import Exchange, Headers, Response, get, post
+from helpers.exchange import Exchange, Headers, Request, Response, get, post
 from helpers.exercises import Evidence, Exercise, Requests, Value, no_worse, still, stops
 from helpers.judge import Finding, State, judge
 
@@ -186,12 +186,22 @@ def test_what_an_error_often_comes_from_is_said(raised: str, why: str) -> None:
     assert failure.endswith(why)
 
 
-def test_the_body_on_which_an_app_raises_is_shown_and_cut_short() -> None:
-    sent = post("/reports", what="x" * 500)
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        (post("/reports", what="ä & b"), "with what='ä & b'; your"),
+        (post("/reports", what="", why="x" * 500), "with what='', why='xxx"),
+        (
+            Request(method="POST", url="https://shop.test/reports", body=b"[\xff]"),
+            "with b'[\\xff]'",
+        ),
+    ],
+)
+def test_the_body_on_which_an_app_raises_is_shown_and_cut_short(sent: Request, shown: str) -> None:
     gave_nothing = Evidence(exchanges=(Exchange(sent, None, "ValueError: x"),))
     failure = judge(APP, gave_nothing, BEFORE).failure
-    assert failure.startswith("Expected an answer to POST /reports with b'what=xxx")
-    assert len(failure) < 250
+    assert failure.startswith(f"Expected an answer to POST /reports {shown}")
+    assert len(failure) < 300
 
 
 def test_a_judgement_that_cannot_cope_spoils_no_other() -> None:

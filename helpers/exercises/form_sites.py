@@ -130,7 +130,7 @@ def blog_visits(random: Random) -> Sequence[Request]:
 
 def _sent_by_form(path: str, **form: str) -> Request:
     """As a browser sends a form of the blog's own page (Fetch, section 3.2; Fetch Metadata)."""
-    request = post(path, BLOG, csrf_token=CSRF_TOKEN, **form)
+    request = post(path, BLOG, **form, csrf_token=CSRF_TOKEN)
     said = {"Origin": BLOG, "Referer": BLOG + path, "Sec-Fetch-Site": "same-origin"}
     return replace(request, headers=(*request.headers, *said.items()))
 
