@@ -23,8 +23,8 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ReadTimeoutError
 from urllib3.util import parse_url
 
-from helpers.exchange import held_to_pep_3333
 from helpers.lab import Lab
+from helpers.pep_3333 import held_to_pep_3333
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import exchange, web
-from helpers.exchange import Exchange, Message, Request, describe, get, once, post, probe, served
+from helpers.exchange import Exchange, Message, Request, describe, get, once, post, probe
+from helpers.pep_3333 import served
 
 ADDED_BY_A_SERVER = {"server", "date", "connection", "transfer-encoding"}
 

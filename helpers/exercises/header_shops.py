@@ -13,7 +13,7 @@ from flask import Flask, Response, abort, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.test import create_environ, run_wsgi_app
 
-from helpers.exchange import served
+from helpers.pep_3333 import served
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
