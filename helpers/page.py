@@ -5,6 +5,7 @@ The parser is HTML's own (Lexbor's), so broken markup is read as a browser reads
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -120,6 +121,9 @@ def policy_of(response: Response, url: str) -> Policy:
     return reading.policy
 
 
+_NOSCRIPT = re.compile(r"(?is)(<noscript\b[^<>]*>).*?(?=</noscript|\Z)")
+
+
 class _Reading:
     """One pass over a page: the base address and the policies change on the way."""
 
@@ -135,6 +139,8 @@ class _Reading:
         from selectolax.lexbor import LexborHTMLParser
 
         root = LexborHTMLParser(self._text).root
+        if root and root.css_first("noscript"):  # read as text where scripts can run, as here
+            root = LexborHTMLParser(_NOSCRIPT.sub(r"\1", self._text)).root
         for self._place, node in enumerate(root.traverse(include_text=False) if root else ()):
             had = {name: value or "" for name, value in node.attributes.items()}
             yield from self._of(node, str(node.tag), had)
@@ -171,6 +177,8 @@ class _Reading:
         kind = had.get("type", "").strip().lower()
         if kind not in _SCRIPT_TYPES and not JAVASCRIPT.fullmatch(kind):
             return  # a data block
+        if "nomodule" in had and kind != "module":
+            return  # for browsers of before 2018
         if "src" in had:
             yield self._part("script", had["src"], None, "script", had)
         elif source := node.text(deep=True):

@@ -27,6 +27,8 @@ EVERYTHING = """<!doctype html><title>Everything</title>
 <object data=https://cdn.test/thing></object>
 <video src=https://cdn.test/film></video>
 <svg><script>window.d = 1</script></svg>
+<noscript><p style="color: blue"><img src=never.png><script src=/never.js></script></noscript>
+<script nomodule src=/old.js></script><script nomodule>window.e = 1</script>
 <base href=https://cdn.test/><script src=moved.js></script><base href=/second>"""
 
 POLICIES = (

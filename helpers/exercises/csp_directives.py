@@ -174,7 +174,8 @@ EIGHT_POLICIES = Exercise(
     requirements=[stops(f"{letter}: {wish[0]}", means(letter)) for letter, wish in WISHES.items()],
     hints=[
         "Run try_policies(...) with one of the eight: what does the browser say about it? About "
-        "one of them it says nothing. What becomes of fonts, images and styles, ask(...) tells.",
+        "one of them it says nothing. What becomes of fonts, images and styles, ask(..., "
+        'page="https://shop.test/") tells.',
         "d, e and f: which word counts only alone, which directive counts if it stands there "
         "twice, and what does https: mean with a space behind it? For g: which kind of thing is "
         "to come from data:, and what else does default-src stand in for?",
@@ -227,7 +228,8 @@ def company_policy_stays(evidence: Evidence, _before: Evidence) -> str | None:
             sent = ", ".join(response.all(CSP)) or "none"
             return (
                 f"Expected {exchange.request} to carry the company's policy, as before; "
-                f"its policy is {sent}."
+                f"its policy is {sent}. Leave the company's header as it is, and send the desk's "
+                "policy in another."
             )
     return None
 

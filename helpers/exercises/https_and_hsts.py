@@ -154,7 +154,9 @@ ENVIRONMENT = Exercise(
         "does something have to be put around the app.",
         "For the other two a dict from environment to header value is enough: the environment "
         "that is not in it gets no hook at all.",
-        "The cookie is a matter of app.config: SESSION_COOKIE_SECURE.",
+        "The cookie is a matter of app.config: SESSION_COOKIE_SECURE. ProxyFix has a number for "
+        "each field a proxy may write, x_for and x_proto among them: how many proxies write each "
+        "of them here?",
         'Read "Behind a proxy" and "One app for each environment", under Mistakes people make.',
     ],
 )

@@ -139,7 +139,8 @@ def forged(exchange: Exchange) -> str:
 
 
 def _with_query(random: Random) -> str:
-    return f"/account?page={random.randrange(1000)}&back=http://other.test/"
+    page = random.randrange(1000)
+    return f"/account?page={page}&tag=a&tag=b&note=R%26D%2B1&back=http://other.test/"
 
 
 def _some_path(random: Random) -> str:

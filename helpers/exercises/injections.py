@@ -188,7 +188,7 @@ def no_known_nonce(evidence: Evidence, _before: Evidence) -> str | None:
             if opens(page, nonce):
                 return (
                     f"Expected a nonce that was seen to open nothing; '{nonce}' lets a script "
-                    f"of the attacker's run in {page}, because {_how_known(page)}."
+                    f"of the attacker's run in {page}, because {_how_known(page)}"
                 )
         seen |= nonces(page.response)
     return None
@@ -196,8 +196,11 @@ def no_known_nonce(evidence: Evidence, _before: Evidence) -> str | None:
 
 def _how_known(page: Page) -> str:
     if may_be_shared(page.response):
-        return "a cache may keep the page and give the same nonce to everybody"
-    return "an earlier response had the same one"
+        return "a cache may keep the page and give the same nonce to everybody."
+    return (
+        "an earlier response had the same one: is it made once, or by random, whose numbers "
+        "can be foretold?"
+    )
 
 
 def _runs_without_nonce(evidence: Evidence) -> str | None:

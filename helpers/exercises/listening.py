@@ -115,6 +115,7 @@ class _Reading:
             before = self.code.bare[: found.start()].rstrip()
             whose = self._before(len(before) - 1) if before.endswith(".") else ""
             on = self._targets(whose.removesuffix("?"), found.start())
+            self._require_own_variable(handler, found.start())
             return Listener(on, self._arguments(handler))
         except _NotHeardError as why:
             return Listener([], why_not=str(why))
@@ -171,7 +172,7 @@ class _Reading:
         """What a variable stands for: an element, or each of a loop."""
         bare, named = self.code.bare[:at], re.escape(name)
         made = [
-            *re.finditer(rf"\b(?:const|let|var)\s+{named}\s*(of|=)\s*", bare),
+            *re.finditer(rf"\b(?:const|let|var)\s+{named}\s*(of\b|in\b|=)\s*", bare),
             *re.finditer(rf"(\.forEach)\s*\(\s*(?:function\s*)?\(?\s*{named}\b", bare),
         ]
         if not made:
@@ -180,6 +181,8 @@ class _Reading:
         if last[1] == "=":
             said = self.code.text[last.end() : self.code.end(last.end(), ";\n,")].strip()
             return None if said == name else self._targets(said.replace("?.", "."), last.start())
+        if last[1] == "in":
+            raise _NotHeardError(f"for ({name} in …) gives texts such as 0 and 1: write of.")
         if last[1] == "of":
             said = self.code.text[last.end() : self.code.end(last.end())].strip()
         else:
@@ -190,6 +193,18 @@ class _Reading:
             said = meant
         finds = _FINDS.fullmatch(said)
         return self._found(finds, at) if finds else None
+
+    def _require_own_variable(self, handler: str, at: int) -> None:
+        """A function that is called later must not use what a loop has moved on since."""
+        for loop in re.finditer(r"\bfor\s*\(\s*var\s+([\w$]+)", self.code.bare[:at]):
+            name, since = re.escape(loop[1]), self.code.bare[loop.end() : at]
+            own = re.search(rf"(function\b[^(]*\(|=\s*\(?|,\s*|let\s+|const\s+){name}\b", since)
+            later = "=>" in handler or handler.startswith("function")
+            if later and not own and re.search(rf"(?<![\w$.]){name}\b", Code(handler).bare):
+                raise _NotHeardError(
+                    f"{loop[1]} is one variable for the whole loop, and at a click it has gone on "
+                    f"to its end: write let {loop[1]}."
+                )
 
     def _waits(self, at: int) -> bool:
         """Whether it runs after the page is read, or in a function, whenever that is called."""

@@ -11,7 +11,7 @@ from helpers.csp import Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened, repeated_nonce, same_statuses
-from helpers.exercises.slips import slip
+from helpers.exercises.slips import several, slip
 from helpers.exercises.third_party_sites import (
     PAGE,
     SCRIPTS_ELSEWHERE,
@@ -101,7 +101,8 @@ def works(name: str, tags: Sequence[str], *loads: Load, path: str = "/") -> Judg
                 if part is None:
                     return f"{wanted} the page has no {tag.removeprefix(SHOP)} any more."
                 if why := _why_blocked(part, response, web):
-                    note = slip(policy_of(response, exchange.request.url))
+                    policy = policy_of(response, exchange.request.url)
+                    note = slip(policy) or several(policy)
                     return f"{wanted} a browser blocks {_shown(part, why)}: {why}. {note}".strip()
                 if why := _why_blocked(part, response, next_web):
                     return (

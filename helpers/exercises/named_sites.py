@@ -102,6 +102,7 @@ def named(policy: Policy, kind: str) -> Iterator[str]:
             host = "evil.test" if source.host in ("", "*") else source.host.replace("*", "other")
             port = f":{source.port}".replace("*", "8443") if source.port else ""
             path = source.path.decode("utf-8", "replace") or "/"
+            path += "x" if file and path.endswith("/") else ""
             url = f"{scheme}://{host}{port}{path}{file}"
             if ("." in host or host == "none") and _is_address(url):
                 yield url

@@ -32,8 +32,8 @@ ATTACKS = {
 }
 """Code an attacker puts where words belong; empty braces stand for a name nobody else uses."""
 
-AWKWARD = 'Tom\'s \\ "flat" white'
-"""What is in a basket, with each character that ends or changes a text in JavaScript."""
+AWKWARD = 'Tom\'s \\ "flat" </script> white'
+"""What is in a basket, with all that ends or changes a text in JavaScript, or its script."""
 
 GUEST = "delicious"
 """The words in the page of exercise 3 where its address holds none."""
@@ -43,7 +43,7 @@ MENU = """<title>Menu</title><h1>Menu</h1>
 <p id="basket">Your basket: empty</p>
 <button onclick="putInBasket('mocha')">Mocha</button>
 <script src="/basket.js"></script>
-<script nonce="{{ nonce }}">document.querySelector("h1").textContent = "Today's menu"</script>"""
+<script nonce="{{ nonce }}">document.querySelector("h1").textContent = "Today's menu";</script>"""
 
 BASKET = """function putInBasket(coffee) {
   document.querySelector("#basket").textContent = "Your basket: " + coffee
@@ -133,19 +133,24 @@ def guest_page() -> Flask:
 
 
 def menu_visits(random: Random) -> Sequence[Request]:
-    """The menu with plain words three times, then with each attack; and its file."""
+    """The menu with plain words three times, without any, with each attack; and its file."""
     name = _name(random)
-    return [*_searches(name), get("/basket.js")]
+    return [*_searches(name), get("/"), get("/basket.js")]
 
 
 def search_visits(random: Random) -> Sequence[Request]:
-    """Both kinds of page with plain words and with each attack, baskets, and the two files."""
+    """Both kinds of page with plain words and with each attack, baskets, and the two files.
+
+    Some wrong addresses look like those of the files.
+    """
     name, basket = _name(random), _name(random)
-    lost = [get("/" + quote(attack.replace("{}", name))) for attack in ("{}", *ATTACKS.values())]
+    lost = [get(f"/{quote(each.replace('{}', name))}") for each in ("{}", *ATTACKS.values())]
+    code = quote(ATTACKS["an onload attribute"].replace("{}", name))
+    lost += [get(f"/{code}.js"), get(f"/{code}.css"), get(f"/app{name}"), get(f"/style{code}")]
     quoted = ATTACKS["a quote and code behind it"].replace("{}", name)
     baskets = [get(f"/?q={name}&basket={quote(each)}") for each in (AWKWARD, quoted)]
     files = [get("/app.js"), get("/style.css")]
-    return [*_searches(name, f"&basket={basket}"), *baskets, *lost, *files]
+    return [*_searches(name, f"&basket={basket}"), get("/"), *baskets, *lost, *files]
 
 
 def guest_visits(random: Random) -> Sequence[Request]:

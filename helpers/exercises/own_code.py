@@ -13,7 +13,7 @@ from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import happened
 from helpers.exercises.injections import Page, pages
 from helpers.exercises.javascript import literal
-from helpers.exercises.page_code import Script, address, running, scripts
+from helpers.exercises.page_code import AFTER_THE_PAGE, Script, address, running, scripts
 from helpers.page import Part, parts, policy_of
 
 OWN_KINDS = ("script", "inline-script", "style", "inline-style")
@@ -114,7 +114,9 @@ def _why_no_call(function: str, basket: str, run: Sequence[Script]) -> str | Non
         return "no code that may run there calls it."
     script, said = called[0]
     if run.index(script) < run.index(defined[0]) and not script.waits:
-        return f"{script.name} calls it before {defined[0].name} has defined it: turn them round."
+        late = defined[0].place == AFTER_THE_PAGE
+        how = "leave out defer, async and type=module" if late else "turn them round"
+        return f"{script.name} calls it before {defined[0].name} has defined it: {how}."
     what = literal(said[0]) if said else ""
     if what is None or basket in what:
         return None

@@ -103,8 +103,10 @@ def asked(exchange: Exchange) -> str:
     """The request, without what was injected, and the status where it is an error."""
     url = exchange.request.url
     path = url.removeprefix(SHOP).partition("?")[0]
-    failed = exchange.response is not None and exchange.response.status >= 400
-    return "GET /no-such-page (404)" if failed else f"GET {path}"
+    status = exchange.response.status if exchange.response else 200
+    if status == 404:
+        return "GET /no-such-page (404)"
+    return f"{exchange.request.method} {path}" + (f" ({status})" if status >= 400 else "")
 
 
 def because(response: Response, verdict: Verdict, refused: Thing | None = None) -> str:

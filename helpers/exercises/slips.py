@@ -17,9 +17,20 @@ _CURLY = "\u2018\u2019\u201c\u201d"
 def because(policy: Policy, verdict: Verdict) -> str:
     """Why the policy says so, and what of it does not count as it was meant."""
     note = slip(policy)
-    if not (note or verdict) and (number := len(policy.directive_sets)) > 1:
-        note = f"The response has {number} policies, and each of them must allow it."
+    if not (note or verdict):
+        note = several(policy)
     return f"{verdict.why} {note}".strip()
+
+
+def several(policy: Policy) -> str:
+    """That each of several policies must allow what one of them refuses; "" of a single one."""
+    number = len(policy.directive_sets)
+    return (
+        f"The response has {number} policies, as a second header makes one, or a comma, and each "
+        "of them must allow it."
+        if number > 1
+        else ""
+    )
 
 
 def slip(policy: Policy) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from flask import Flask, request
 
 from helpers.csp import Policy
-from helpers.exchange import Request, get
+from helpers.exchange import Request, get, post
 
 CIRCLE = "<svg xmlns='http://www.w3.org/2000/svg'><circle r='60'/></svg>"
 
@@ -94,20 +94,20 @@ def injections(word: str) -> tuple[str, ...]:
 
 
 def cafe_visits(random: Random) -> Sequence[Request]:
-    """Both pages, plain and with each script in the words, and what the script fetches."""
+    """Both pages, plain and with each script in the words, what the script fetches, and a 405."""
     word = _word(random)
     pages = [f"/?name={quote(each)}" for each in injections(word)]
     wrong = [f"/{quote(each)}" for each in injections(word)[:3]]
     paths = ["/", f"/?name={word}", f"/{word}", *pages, *wrong, "/cafe.js", "/menu.json"]
-    return [get(path) for path in paths]
+    return [*map(get, paths), post("/")]
 
 
 def desk_visits(random: Random) -> Sequence[Request]:
-    """The page, plain and with each script in the words, one that is not there, and the files."""
+    """The page, plain and with each script in the words, error pages, and the files."""
     word = _word(random)
     pages = [f"/?q={quote(each)}" for each in injections(word)]
     files = ["/desk.js", "/tickets.json"]
-    return [get(path) for path in ["/", f"/?q={word}", f"/{word}", *pages, *files]]
+    return [*map(get, ["/", f"/?q={word}", f"/{word}", *pages, *files]), post("/")]
 
 
 def _word(random: Random) -> str:

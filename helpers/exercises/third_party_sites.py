@@ -143,9 +143,10 @@ def word(random: Random) -> str:
 
 
 def checkout_visits(random: Random) -> Sequence[Request]:
-    """The page twice, for its nonces; then with an attack in the coupon; then its own files."""
+    """The page twice, for its nonces; with an attack in the coupon; its own files; errors."""
     attack = Request(url=f"{SHOP}/?coupon={quote(injection(word(random)))}")
-    return [get("/"), get("/"), attack, get("/shop.css"), get("/shop.js"), get(f"/{word(random)}")]
+    paths = ("/shop.css", "/shop.js", f"/{word(random)}")
+    return [get("/"), get("/"), attack, *map(get, paths), post("/")]
 
 
 HOME = f"""<!doctype html><title>Shop</title><h1>Prices</h1>
@@ -212,7 +213,7 @@ ALMOST_DOCS = ("/docs/", "/DOCS")
 """Pages that are not there, though they are called almost as /docs."""
 BROKEN = "/no-such-script.js"
 """A page that is an error of the app's own, with the status 500."""
-AS_DOCS = "&page=docs&view=docs&path=/docs&next=/docs&docs=/docs&from=/docs"
+AS_DOCS = "&page=docs&view=docs&path=/docs&next=/docs&docs=/docs&from=/docs&swagger=1&relaxed=1"
 LIKE_DOCS = f"SwaggerUIBundle( in a note <!--{DOCS}-->"
 FROM_DOCS = f"{EVIL}/docs"
 

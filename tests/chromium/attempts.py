@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, Response
 
 from helpers import web
 from helpers.exercises.named_sites import Thing
@@ -119,3 +119,12 @@ def asked_for(action: Callable[[], object]) -> set[str]:
         found.add(asked.url)
         found |= {asked.url.removesuffix(mark) for mark in marks}
     return found
+
+
+def posted(page: Page, url: str) -> Response | None:
+    """What a form of no page in particular is answered that sends there; the page is open then."""
+    page.goto("about:blank")
+    page.set_content(f'<form action="{url}" method="post"></form>')
+    with page.expect_navigation() as came:
+        page.evaluate("document.forms[0].submit()")
+    return came.value

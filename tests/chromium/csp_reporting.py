@@ -36,6 +36,7 @@ from helpers.exercises.report_attempts import (
 )
 from helpers.exercises.report_sites import SHOP, plain_shop, trying_shop, visits
 from helpers.exercises.upload_sites import PNG
+from tests.chromium.attempts import posted
 
 ELSEWHERE = (
     *("images.test", "fonts.googleapis.com", "fonts.gstatic.com", "api.test", "pay.test"),
@@ -249,7 +250,7 @@ def enforced(enforce: Any) -> dict[str, bool]:
     given = trying_shop()
     _put_online(_WithSentinel(enforce(given) or given))
     pages = [_play(_attack, path) for path in (f"/?q={quote(ATTACK)}", "/no/such-page")]
-    pages += [_play(_attack, "/", _submit)]
+    pages += [_play(_attack, "/", posted)]
     seen = {
         "Nothing injected runs or loads any more": not any(one["let in"] for one in pages),
         "The next policy is tried on every page": all(one["tried"] for one in pages),
@@ -277,15 +278,6 @@ class _WithSentinel:
             return start_response(status, [*headers, (name, policy)], *rest)
 
         return self.app(environ, start)
-
-
-def _submit(page: Page, url: str) -> Any:
-    """What a form is answered that sends there."""
-    page.goto("about:blank")
-    page.set_content(f'<form action="{url}" method="post"></form>')
-    with page.expect_navigation() as came:
-        page.evaluate("document.forms[0].submit()")
-    return came.value
 
 
 def _attack(page: Page, path: str, go: Callable[[Page, str], Any] = Page.goto) -> dict[str, bool]:

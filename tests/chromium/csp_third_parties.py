@@ -34,7 +34,7 @@ from helpers.exercises.third_party_sites import (
     TAMPERED,
     injection,
 )
-from tests.chromium.attempts import asked_for, attempted, submits
+from tests.chromium.attempts import asked_for, attempted, posted, submits
 
 REGION = "region4"
 COLLECT = services.COLLECT.format(region=REGION)
@@ -123,6 +123,7 @@ def _see_checkout(page: Page) -> dict[str, bool]:
     again = f"<script nonce='{shop['nonce']}'>steal('again')</script>"
     urls = (f"{PAGE}?coupon={quote(injection('attack') + again)}", f"{PAGE}?attacked")
     seen = [_attacked(page, url, OF_CHECKOUT) for url in (*urls, f"{PAGE}missing?attacked")]
+    seen.append(_attacked(page, f"{PAGE}?attacked", OF_CHECKOUT, go=posted))
     by_the_policy = seen[1:]  # there the app has nothing to say to what is injected
     page.goto(PAGE)
     shop["form"] = submits(page, f"{PAGE}pay")
@@ -216,10 +217,12 @@ class _Attacked:
     let_in: tuple[bool, ...]
 
 
-def _attacked(page: Page, url: str, *widest: Policy) -> _Attacked:
+def _attacked(
+    page: Page, url: str, *widest: Policy, go: Callable[[Page, str], Any] = Page.goto
+) -> _Attacked:
     """Open the page, which holds an attack, and try what an attacker would who reads its policy."""
     opened: list[Any] = []
-    arrived = asked_for(lambda: opened.append(page.goto(url)))
+    arrived = asked_for(lambda: opened.append(go(page, url)))
     stole = bool(page.evaluate("stolen"))
     ran = stole or not arrived.isdisjoint(SCRIPTS_ELSEWHERE)
     tampered = bool(page.evaluate("window.Chart === 'tampered'"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl
 
 from flask import Flask, Response, request
 from playwright.sync_api import Error, Page
@@ -61,7 +61,7 @@ def header_that_holds(app: Any) -> dict[str, bool]:
 
 
 PAGES = [("GET", "/"), ("GET", "/x"), ("GET", "/account?page=7"), ("HEAD", "/account")]
-BACK = "/account?page=7&back=http://other.test/"
+BACK = "/account?page=7&tag=a&tag=b&note=R%26D%2B1&back=http://other.test/"
 POSTED = ("POST", "/account")
 
 
@@ -142,8 +142,14 @@ def _visit_environments(page: Page, watched: dict[str, _Watched]) -> dict[str, b
 
 def _sent_on(page: Page, watched: _Watched, name: str, method: str, path: str) -> bool:
     heard = watched.asked_first(page, f"http://{name}{path}", method)
-    read = [(scheme, unquote(asked)) for scheme, asked in heard]
-    return read[:2] == [("http", path), ("https", path)]
+    read = [(scheme, _read(asked)) for scheme, asked in heard]
+    return read[:2] == [("http", _read(path)), ("https", _read(path))]
+
+
+def _read(path: str) -> tuple[str, list[tuple[str, str]]]:
+    """As an app reads it: a query may be written in more than one way."""
+    before, _, query = path.partition("?")
+    return before, parse_qsl(query)
 
 
 def _keeps(page: Page, watched: _Watched, name: str, method: str, path: str) -> bool:

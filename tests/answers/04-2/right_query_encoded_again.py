@@ -29,7 +29,7 @@ def create_app(environment):
     @app.before_request
     def to_https():
         if environment in HSTS and not request.is_secure:
-            return redirect(f"https://{request.host}{request.path}?{urlencode(request.args)}".rstrip("?"), 308)
+            return redirect(f"https://{request.host}{request.path}?{urlencode(list(request.args.items(multi=True)))}".rstrip("?"), 308)
 
     @app.after_request
     def strict(response):

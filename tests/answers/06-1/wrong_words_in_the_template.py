@@ -23,7 +23,7 @@ def csp_nonce():
 
 @app.get("/")
 def menu():
-    return render_template_string(MENU.replace("WORDS", request.args["q"]), nonce=csp_nonce())
+    return render_template_string(MENU.replace("WORDS", request.args.get("q", "")), nonce=csp_nonce())
 
 
 @app.get("/basket.js")

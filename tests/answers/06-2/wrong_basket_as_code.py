@@ -1,4 +1,4 @@
-# not met: No code in the words runs | The basket still shows
+# not met: No code in the words runs | The basket still shows | Every page still shows what it showed
 import secrets
 
 from flask import Flask, g, render_template_string, request

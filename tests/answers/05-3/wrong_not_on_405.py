@@ -1,0 +1,16 @@
+# not met: Nothing is let in that the page does not need
+from helpers.exercises.third_party_pages import COMPANY, desk
+
+app = desk()
+OWN = "default-src 'self'; connect-src 'self' wss://chat.test; img-src 'self' data:"
+
+
+@app.after_request
+def policies(response):
+    response.headers["Content-Security-Policy"] = COMPANY
+    if response.status_code != 405:
+        response.headers.add("Content-Security-Policy", OWN)
+    return response
+
+
+app.after_request_funcs[None].reverse()
