@@ -19,8 +19,14 @@ SENT_ONCE = (
 )
 """Fields of which a response holds one: browsers take a second for nonsense, or ignore it."""
 
-POLICIES = ("Content-Security-Policy", "Content-Security-Policy-Report-Only")
-"""Fields of which a response may hold several: each counts (CSP Level 3, section 3.1)."""
+LISTED = (
+    "Content-Security-Policy",
+    "Content-Security-Policy-Report-Only",
+    "Permissions-Policy",
+    "Cache-Control",
+    "Clear-Site-Data",
+)
+"""Fields of which a response may hold several: each counts, as in one list (RFC 9110, 5.3)."""
 
 
 def same_statuses(evidence: Evidence, before: Evidence) -> str | None:
@@ -51,9 +57,9 @@ def same_bodies(evidence: Evidence, before: Evidence) -> str | None:
 
 
 def no_duplicates(evidence: Evidence, _before: Evidence) -> str | None:
-    """No response holds a single-valued security header twice, nor the same policy."""
+    """No response holds a single-valued security header twice, nor one of a list's values."""
     for exchange, response in answered(evidence):
-        for name in (*SENT_ONCE, *POLICIES):
+        for name in (*SENT_ONCE, *LISTED):
             values = response.all(name)
             if len(values) > (1 if name in SENT_ONCE else len({*values})):
                 sent = " and ".join(values)

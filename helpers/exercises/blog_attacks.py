@@ -13,6 +13,7 @@ from helpers.cookies import attributes
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, repeated_nonce
+from helpers.exercises.named_sites import elsewhere
 from helpers.framing import may_frame
 from helpers.hsts import noted
 from helpers.page import Part, parts, policy_of
@@ -82,14 +83,35 @@ def _fresh_nonces(evidence: Evidence) -> str | None:
     return None
 
 
+def _trusts(exchange: Exchange, response: Response) -> str | None:
+    """Whether a script tag of Mallory's may load what another site has, as the policy names it."""
+    url = exchange.request.url
+    policy = policy_of(response, url)
+    for other in elsewhere(policy, "script", [url]):
+        if verdict := policy.allows("script", other, page=url):
+            return (
+                f"Expected no script of another site to run on {_asked(exchange)}, should Mallory "
+                f"write a tag for it; {other} does, and the blog needs none. {verdict.why}"
+            )
+    return None
+
+
 def search_runs_nothing(evidence: Evidence, before: Evidence) -> str | None:
     """No script in the words of a search runs, whatever nonce an attacker has seen."""
-    return _at("/search", _runs, "evil.test")(evidence, before) or _fresh_nonces(evidence)
+    return (
+        _at("/search", _runs, "evil.test")(evidence, before)
+        or _at("/search", _trusts)(evidence, before)
+        or _fresh_nonces(evidence)
+    )
 
 
 def words_run_nothing(evidence: Evidence, before: Evidence) -> str | None:
     """No script in a comment runs, whatever nonce its writer has seen."""
-    return _at("/posts/1", _runs)(evidence, before) or _fresh_nonces(evidence)
+    return (
+        _at("/posts/1", _runs)(evidence, before)
+        or _at("/posts/1", _trusts)(evidence, before)
+        or _fresh_nonces(evidence)
+    )
 
 
 def _moved(exchange: Exchange, response: Response) -> str | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from random import Random
 from urllib.parse import parse_qs, urlsplit
 
+from helpers.caching import forbids_storing
 from helpers.exchange import Exchange, Request, Response, get, post
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import all_of, answered, happened, only
+from helpers.exercises.blog_attacks import ON_ALL
 from helpers.exercises.blog_visits import BLOG, as_before, logged_in, send
 from helpers.exercises.of_pages import (
     no_form_to,
@@ -30,16 +33,18 @@ METHODS = ("method", "formmethod")
 def contact_requests(random: Random) -> Sequence[Request]:
     """A message, and one that another site's form sends; then the admin looks."""
     real, forged = ("".join(random.choices("abcdefghijklmnop", k=8)) for _ in range(2))
+    body = f'I\'m {real[::-1]}, which is "so" long a name that I write {real}'
     return [
         get("/", BLOG),
         post("/contact", BLOG, email="mallory@evil.test", body=forged + "-forged"),
         get(f"/contact?email=mallory%40evil.test&body={forged}-forged", BLOG),
         get("/contact", BLOG),
-        send("/contact", email="bea@blog.test", body=f"I'm {real}"),
+        send("/contact", email=f"{real}@blog.test", body=body),
         *[get(path, BLOG) for path in ("/posts/1", "/posts/2", "/search?q=tea")],
         *[get(f"/{path}", BLOG) for path in (real, f"contact{real}", f"contact/{real}")],
         *logged_in("admin"),
-        *[get(path, BLOG) for path in ("/admin/", "/profile")],
+        *[get(path, BLOG) for path in ("/admin/", "/profile", "/contact")],
+        get("/profile", BLOG, referer=f"{BLOG}/contact"),
     ]
 
 
@@ -62,9 +67,11 @@ def _sent(evidence: Evidence, forged: bool) -> tuple[Exchange, Response, str]:
     raise LookupError("no message was sent")
 
 
-def _admin_sees(evidence: Evidence, words: str) -> bool:
+def _admin_sees(evidence: Evidence, *words: str) -> bool:
+    """Whether these stand on the admin's page, in this order."""
+    shown = re.compile(".*".join(map(re.escape, words)), re.DOTALL)
     return any(
-        exchange.request.url.endswith("/admin/") and words in response.text
+        exchange.request.url.endswith("/admin/") and shown.search(response.text)
         for exchange, response in answered(evidence)
     )
 
@@ -102,8 +109,11 @@ def arrives(evidence: Evidence, _before: Evidence) -> str | None:
     if response.status not in (302, 303) or response.header("Location") != THANKS:
         where = f", to {response.header('Location')}" if response.header("Location") else ""
         return f"{wanted} {happened(exchange)}{where}."
-    if not _admin_sees(evidence, words):
-        return "Expected GET /admin/ to show the message of POST /contact; it does not."
+    if not _admin_sees(evidence, f"{words}@blog.test", words[::-1], words):
+        return (
+            "Expected GET /admin/ to show the message of POST /contact, its email and its whole "
+            "body; it does not."
+        )
     return None
 
 
@@ -146,13 +156,33 @@ def is_a_page_of_the_blog(evidence: Evidence, before: Evidence) -> str | None:
 
 def as_strict_as_before(evidence: Evidence, before: Evidence) -> str | None:
     """Every page keeps out what it kept out, the new one what its address kept out before."""
-    if why := outside_stays_out(evidence, before):
+    if why := outside_stays_out(evidence, before) or _headers_kept(evidence, before):
         return why
     for exchange, response in answered(evidence):
         if framing := may_frame(response, exchange.request.url, EVIL):
             return (
                 f"Expected a browser to refuse {exchange.request} in a frame of evil.test; it "
                 f"shows it, because {framing.why}."
+            )
+    return None
+
+
+def _headers_kept(evidence: Evidence, before: Evidence) -> str | None:
+    """The new page has the headers that its address had, and lets nobody keep it who may not."""
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        if not (_is_form(now) and now.response and then.response):
+            continue
+        for name in (*ON_ALL[1:], "Access-Control-Allow-Origin"):
+            sent, had = (each.response.header(name) for each in (now, then) if each.response)
+            if sent != had:
+                return (
+                    f"Expected GET /contact to have {name} as every page has it, {had or 'none'}; "
+                    f"it has {sent or 'none'}."
+                )
+        if forbids_storing(then.response) and not forbids_storing(now.response):
+            return (
+                "Expected GET /contact of somebody who is logged in to send Cache-Control: "
+                f"no-store; it sends {now.response.header('Cache-Control') or 'none'}."
             )
     return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from random import Random
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -23,7 +22,7 @@ from helpers.exercises.anywhere import (
 )
 from helpers.exercises.named_sites import named
 from helpers.exercises.of_pages import pages
-from helpers.exercises.slips import because
+from helpers.exercises.slips import because, misnamed
 from helpers.sniffing import mime_type, opens_as_page
 
 SHOP, BY_HTTP = "https://shop.test", "http://shop.test"
@@ -188,14 +187,9 @@ def _because(exchange: Exchange, policy: Policy) -> str:
         return f'"{first.text}" is ignored: {first.why}'
     if exchange.response and exchange.response.header("Content-Security-Policy-Report-Only"):
         return "Content-Security-Policy-Report-Only reports, and blocks nothing"
-    resembles = f"; {near} is none" if (near := _resembling(exchange)) else ""
-    return f"no Content-Security-Policy header forbids it{resembles}"
-
-
-def _resembling(exchange: Exchange) -> str:
-    """The header of a response whose name comes near to the policy's, or ""."""
-    names = [name for name, _ in exchange.response.headers] if exchange.response else []
-    return next(iter(get_close_matches("Content-Security-Policy", names, 1, 0.8)), "")
+    none = "no Content-Security-Policy header forbids it"
+    wrong = misnamed(exchange.response, "Content-Security-Policy") if exchange.response else ()
+    return "; ".join([none, *wrong])
 
 
 FIRST_POLICY = Exercise(

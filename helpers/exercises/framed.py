@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from helpers.csp import Policy
 from helpers.csp_parse import KNOWN_DIRECTIVES
@@ -12,6 +11,7 @@ from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened
 from helpers.exercises.named_sites import elsewhere
+from helpers.exercises.slips import misnamed
 from helpers.framing import Framing, may_frame
 
 SHOP = "https://shop.test"
@@ -126,10 +126,7 @@ def why(framing: Framing, response: Response) -> str:
 
 
 def _astray(response: Response) -> Iterator[str]:
-    for name, _ in response.headers:
-        near = get_close_matches(name.title(), _HEADERS, 1, 0.8)
-        if near and name.title() not in _HEADERS:
-            yield f"{name} is no header that a browser knows: {near[0]} is"
+    yield from misnamed(response, *_HEADERS)
     for value in response.all("Content-Security-Policy"):
         for part in value.split(",")[1:]:
             if part.split() and part.split()[0].rstrip(";").lower() not in KNOWN_DIRECTIVES:

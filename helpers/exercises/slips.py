@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 
 from helpers.csp import Policy, Verdict
 from helpers.csp_parse import KNOWN_DIRECTIVES
 from helpers.csp_source import Ignored
+from helpers.exchange import Response
 
 _BARE = "self|none|unsafe-(inline|eval|hashes)|strict-dynamic|(nonce|sha(256|384|512))-.*"
 _SCHEME = "data|blob|https?|wss?"
@@ -31,6 +33,14 @@ def several(policy: Policy) -> str:
         if number > 1
         else ""
     )
+
+
+def misnamed(response: Response, *headers: str) -> Iterator[str]:
+    """The fields of a response whose names come near to those of these headers."""
+    for name, _ in response.headers:
+        near = difflib.get_close_matches(name.title(), headers, 1, 0.8)
+        if near and name.title() not in headers:
+            yield f"{name} is no header that a browser knows: {near[0]} is"
 
 
 def slip(policy: Policy) -> str:

@@ -146,7 +146,7 @@ def checkout_visits(random: Random) -> Sequence[Request]:
     """The page twice, for its nonces; with an attack in the coupon; its own files; errors."""
     attack = Request(url=f"{SHOP}/?coupon={quote(injection(word(random)))}")
     paths = ("/shop.css", "/shop.js", f"/{word(random)}")
-    return [get("/"), get("/"), attack, *map(get, paths), post("/")]
+    return [get("/"), get("/"), attack, *map(get, paths), post(f"/{word(random)}")]
 
 
 HOME = f"""<!doctype html><title>Shop</title><h1>Prices</h1>

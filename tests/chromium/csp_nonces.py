@@ -31,6 +31,8 @@ ATTACKS = (
 )
 ENDS = (f'";{CODE};"', f'");{CODE}//')
 """What ends a text in the page's own code, and goes on with an attacker's."""
+ALMOST_FILES = ("/{}.js", "/{}.css", "/style{}")
+"""Wrong addresses that look like those of the files: of these only code is of interest."""
 FOLLOW = """async () => {
   document.querySelector("#attack")?.click()
   const basket = () => document.querySelector("#basket")?.textContent
@@ -61,7 +63,7 @@ def repair(app: Any) -> dict[str, bool]:
 
 def build(app: Any) -> dict[str, bool]:
     """Exercise 06-2: the search page and the page for a wrong address."""
-    places = ["/?q={}", "/{}", "/?basket={}", "/{}.js", "/{}.css", "/app{}", "/style{}"]
+    places = ["/?q={}", "/{}", "/?basket={}", "/app{}", *ALMOST_FILES]
     seen = looked(app, "/?q=plainwords&basket=latte", "plainwords", places)
     later = looked(app, f"/?q=plainwords&basket={quote(AWKWARD)}", "plainwords", [])
     baskets = [each["basket at first"] for each in (seen, later)]
@@ -129,10 +131,12 @@ def _look(page: Page, plain: str, places: list[str]) -> dict[str, Any]:
     known = "".join(f"<script nonce={nonce}>{RAN.format('known')}</script>" for nonce in _known())
     named = "".join(f"<script src=https://{name}/code.js></script>" for name in _named())
     markup = ATTACKS + named + known + "<base href=https://evil.test/>"
+    almost = {*places} & {*ALMOST_FILES}
     attacks = [
         ("/injected?{}", markup),
         ("/injected-home?{}", markup),
-        *((place, text) for place in places for text in (*ENDS, markup)),
+        *((place, text) for place in places for text in (*ENDS, markup) if place not in almost),
+        *((place, ATTACKS) for place in almost),
     ]
     ran: set[str] = set()
     for place, text in attacks:

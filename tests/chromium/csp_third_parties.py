@@ -123,7 +123,7 @@ def _see_checkout(page: Page) -> dict[str, bool]:
     again = f"<script nonce='{shop['nonce']}'>steal('again')</script>"
     urls = (f"{PAGE}?coupon={quote(injection('attack') + again)}", f"{PAGE}?attacked")
     seen = [_attacked(page, url, OF_CHECKOUT) for url in (*urls, f"{PAGE}missing?attacked")]
-    seen.append(_attacked(page, f"{PAGE}?attacked", OF_CHECKOUT, go=posted))
+    seen.append(_attacked(page, f"{PAGE}missing?attacked", OF_CHECKOUT, go=posted))
     by_the_policy = seen[1:]  # there the app has nothing to say to what is injected
     page.goto(PAGE)
     shop["form"] = submits(page, f"{PAGE}pay")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from playwright.sync_api import Error, Page
@@ -13,7 +14,11 @@ from helpers import browser, web
 from helpers.blog import create_app
 from helpers.blog.attacks import ATTACKS, Loot, evil, submit
 from helpers.blog.journeys import journey
+from helpers.csp import Policy
+from helpers.exchange import get, probe
 from helpers.exercises import Exercise
+from helpers.exercises.named_sites import elsewhere
+from helpers.exercises.nonce_shops import JAVASCRIPT
 from helpers.exercises.secure_blog import CONTACT, SECURE, without_form
 
 BLOG = "blog.test"
@@ -33,11 +38,40 @@ def secured(secure: Any) -> dict[str, bool]:
     worked: dict[str, Any] = {}
     for begin in range(0, len(names), 3):  # a story has ten seconds
         worked |= _attacks(attacked, names[begin : begin + 3])
+    if _trusted_runs(visited):
+        worked |= dict.fromkeys(("reflected XSS", "stored XSS"), True)
     led = {begins: _journeys(visited, ways) for begins, ways in WAYS.items()}
     return {
         **{_text(name, SECURE): not works for name, works in worked.items()},
         **{_text(begins, SECURE): all(each.values()) for begins, each in led.items()},
     }
+
+
+def _trusted_runs(app: Flask) -> bool:
+    """Whether a script runs that a tag on a post loads from a site which the policy names."""
+    post = get("/posts/1", f"https://{BLOG}")
+    (came,) = probe(app, [post])
+    policy = Policy(*came.response.all("Content-Security-Policy")) if came.response else Policy()
+    others = elsewhere(policy, "script", [post.url])
+    trusted = Flask("trusted")
+    trusted.register_error_handler(404, lambda _: ("document.title = 'trusted'", 200, JAVASCRIPT))
+    for host in {urlsplit(url).hostname for url in others}:
+        web.site(str(host), trusted)
+    tags = "".join(f'<script src="{url}"></script>' for url in others).encode()
+
+    def tagged(environ: Any, start_response: Any) -> list[bytes]:
+        def start(status: str, fields: list[tuple[str, str]], *rest: Any) -> Any:
+            kept = [field for field in fields if field[0].lower() != "content-length"]
+            return start_response(status, kept, *rest)
+
+        return [b"".join(app(environ, start)) + tags]
+
+    def story(page: Page) -> dict[str, bool]:
+        page.goto(post.url)
+        return {"ran": page.title() == "trusted"}
+
+    web.site(BLOG, tagged)
+    return bool(others) and bool(_facts(browser.play(story))["ran"])
 
 
 def _text(begins: str, exercise: Exercise) -> str:

@@ -1,4 +1,4 @@
-# not met: No header is sent twice
+# not met: Every page keeps out what it kept out | No header is sent twice
 from flask import make_response, redirect, render_template_string, request
 
 from helpers.blog.database import change
