@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from helpers.exchange import Exchange, Request, Response
-from helpers.exercises import Evidence, Exercise, Kind, Requirement, Use, Value
+from helpers.exercises import Evidence, Exercise, Kind, Requirement
 from helpers.exercises.anywhere import repeated_nonce, without_nonces
 
 
@@ -41,8 +41,8 @@ class Findings:
     max_points: int
     requirements: tuple[Finding, ...] = ()
     failure: str = ""
-    until: str = ""
-    """What has to happen before the requirements that are met earn their points."""
+    until: tuple[str, ...] = ()
+    """Requirements of which one has to be met before those that are met earn their points."""
 
 
 def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
@@ -66,16 +66,13 @@ def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
     lacking = {Kind.STOPS, Kind.STILL} & asked - met
     points = sum(requirement.points for requirement, one in pairs if one.met and not lacking)
     state = State.SOLVED if all(one.met for one in found) else State.NOT_YET
-    until = _until(exercise, lacking) if lacking and met else ""
+    until = _until(exercise, lacking) if lacking and met else ()
     return _findings(exercise, state, points, found, until=until)
 
 
-def _until(exercise: Exercise, lacking: set[Kind]) -> str:
-    """In words that fit what is asked: an app is attacked; a value, a class or a test is right."""
-    of_value = isinstance(exercise.probe, (Value, Use))
-    if Kind.STOPS in lacking:
-        return "something wrong is put right" if of_value else "an attack is stopped"
-    return "what must stay is there" if of_value else "something that must work works"
+def _until(exercise: Exercise, lacking: set[Kind]) -> tuple[str, ...]:
+    kind = Kind.STOPS if Kind.STOPS in lacking else Kind.STILL
+    return tuple(each.text for each in exercise.requirements if each.kind is kind)
 
 
 def _findings(
@@ -84,7 +81,7 @@ def _findings(
     points: int = 0,
     found: tuple[Finding, ...] = (),
     failure: str = "",
-    until: str = "",
+    until: tuple[str, ...] = (),
 ) -> Findings:
     most = exercise.points
     return Findings(exercise.id, exercise.title, state, points, most, found, failure, until)

@@ -113,8 +113,7 @@ def findings_table(findings: Findings) -> Table:
     if findings.state is State.NOT_STARTED:
         return Table((title,), ((NOT_STARTED,),))
     title += f", {findings.points} of {findings.max_points} points"
-    title += f" (they count once {findings.until})" if findings.until else ""
-    more = f'hint("{findings.exercise}") gives one step of help.'
+    more = f'{until(findings)}hint("{findings.exercise}") gives one step of help.'
     if findings.failure:
         return Table((title,), ((findings.failure,),), more)
     rows = tuple(
@@ -127,6 +126,20 @@ def findings_table(findings: Findings) -> Table:
         "" if done else more,
         title,
     )
+
+
+FEW = 3
+"""Of many rows that would do, so many are named."""
+
+
+def until(findings: Findings) -> str:
+    """Why what is met earns nothing yet, in a sentence and a blank, or the empty string."""
+    if not findings.until:
+        return ""
+    one = "one of these rows is" if len(findings.until) > 1 else "this row is"
+    others = len(findings.until) - FEW
+    more = f"; and {others} more like them" if others > 0 else ""
+    return f"Points count once {one} met: {'; '.join(findings.until[:FEW])}{more}. "
 
 
 def progress_table(

@@ -107,12 +107,17 @@ class Journal:
         self._secret = secret().encode()
 
     def known(self) -> dict[str, Row]:
-        """The rows by file and digest. A line that was cut off, or that others wrote, is none."""
+        """The rows by file and digest.
+
+        A line that was cut off, that others wrote, or another version of the course, is none.
+        """
         found = {}
         with suppress(OSError):
             for line in self.path.read_text("utf-8", "replace").splitlines():
                 mark, _, noted = line.partition(" ")
-                if compare_digest(mark.encode(), self._mark(noted).encode()):
+                if not compare_digest(mark.encode(), self._mark(noted).encode()):
+                    continue
+                with suppress(ValueError, TypeError, KeyError):
                     key, row = json.loads(noted)
                     found[str(key)] = _row(row)
         return found

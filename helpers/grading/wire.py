@@ -197,15 +197,16 @@ def _is_small(value: Any) -> bool:
 def findings_out(found: Findings) -> list[Any]:
     """Findings as JSON."""
     judged = [[each.text, each.met, each.why] for each in found.requirements]
-    return [found.exercise, found.state, found.points, judged, found.failure]
+    return [found.exercise, found.state, found.points, judged, found.failure, [*found.until]]
 
 
 def findings_in(line: Sequence[Any]) -> Findings:
     """The findings that ``findings_out`` wrote, of an exercise as it is today."""
-    name, state, points, judged, failure = line
+    name, state, points, judged, failure, until = line
     exercise = registry()[name]
     found = tuple(Finding(text, met, why) for text, met, why in judged)
-    return Findings(name, exercise.title, State(state), points, exercise.points, found, failure)
+    most, until = exercise.points, tuple(until)
+    return Findings(name, exercise.title, State(state), points, most, found, failure, until)
 
 
 def _require(holds: bool) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from unicodedata import normalize
 import psutil
 import pytest
 
-from helpers.grading import feedback, gradebook, summary
+from helpers.grading import feedback, gradebook, summary, wire
 from helpers.grading.grade import Row
 from helpers.judge import Finding, Findings, State
 from tests.grading.made import RIGHT, ROOT, STARTER, answer
@@ -241,6 +242,26 @@ def test_what_others_wrote_into_the_journal_does_not_count(tmp_path: Path) -> No
         file.write(good.replace("a key", "b key").encode() + b"\xff\n" + b"[" * 100_000)
     found = gradebook.Journal(book).known()
     assert {key: row.points for key, row in found.items()} == {"a key": ROW.points}
+
+
+def test_what_another_version_of_the_course_wrote_into_the_journal_is_graded_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = gradebook.Journal(tmp_path / "g.json")
+    journal.open(keep=False)
+    journal.note("a key", ROW)
+    with monkeypatch.context() as of_old:
+        of_old.setattr(wire, "findings_out", lambda found: [found.exercise, found.points])
+        journal.note("b key", ROW)
+    found = gradebook.Journal(tmp_path / "g.json").known()
+    assert {key: row.points for key, row in found.items()} == {"a key": ROW.points}
+
+
+def test_feedback_says_why_what_is_met_earns_nothing() -> None:
+    nothing = replace(FOUND, points=0, until=("The attack fails", "So does that"))
+    for said in (feedback.html, feedback.markdown):
+        told = said(replace(ROW, findings=(nothing,)))
+        assert "Points count once one of these rows is met: The attack fails; So does that." in told
 
 
 @pytest.mark.parametrize("kind", ["link", "pipe"])
