@@ -53,14 +53,15 @@ def examine(exercise: Exercise, answer: Any) -> Findings:
 
 
 def hint(exercise_id: str = "") -> Table:
-    """One more step of help each time it is called; the last one stays."""
+    """One more step of help each time it is called; the last one says so, and stays."""
     exercise = _named(exercise_id)
     if exercise is None:
         return _unknown(exercise_id)
     given = min(_hints_given.get(exercise_id, 0) + 1, len(exercise.hints))
     _hints_given[exercise_id] = given
     title = f"{exercise.id}, hint {given} of {len(exercise.hints)}"
-    return Table((title,), ((exercise.hints[given - 1],),))
+    note = "This is the last one." if given == len(exercise.hints) else ""
+    return Table((title,), ((exercise.hints[given - 1],),), note)
 
 
 def progress() -> Table:

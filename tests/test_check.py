@@ -294,8 +294,9 @@ def test_hints_come_one_at_a_time_and_the_last_one_stays(
 ) -> None:
     monkeypatch.setattr(sys.modules["helpers.check"], "_hints_given", {})
     first, second = course["90-1"].hints
-    shown = [hint("90-1").rows[0][0] for _ in range(4)]
-    assert shown == [first, second, second, second]
+    given = [hint("90-1") for _ in range(4)]
+    assert [each.rows[0][0] for each in given] == [first, second, second, second]
+    assert ["last" in each.note for each in given] == [False, True, True, True]
     assert hint("90-2").rows[0][0] == first  # each exercise counts its own
 
 
