@@ -15,7 +15,7 @@ import site
 import sysconfig
 import traceback
 from collections.abc import Callable, Iterable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -126,20 +126,28 @@ def probe(app: Callable[..., Any], requests: Iterable[Request]) -> tuple[Exchang
     ``app`` is any WSGI application (PEP 3333). Nothing it raises is raised here: the exchange
     says what and where. Redirects are not followed. Of a body, the first 1,000,000 bytes are kept.
     ``CSRF_TOKEN`` in a request's body is sent as the token of the form that came last.
-    ``random`` draws the same for each request, as for somebody who knows its state; ``secrets`` and
+    For each GET ``random`` draws the same, as for somebody who knows its state; ``secrets`` and
     ``uuid`` do not.
     """
-    drawn = random.getstate()
     client = _Browserlike(held_to_pep_3333(app))
     exchanges, token = [], b""
     for request in requests:
         body = request.body.replace(CSRF_TOKEN.encode(), token)
-        random.seed(0)
-        exchange = _exchange(client, replace(request, body=body))
+        with _random_foretold() if request.method == "GET" else nullcontext():
+            exchange = _exchange(client, replace(request, body=body))
         exchanges.append(replace(exchange, request=request))
         token = _token(exchange.response) or token
-    random.setstate(drawn)
     return tuple(exchanges)
+
+
+@contextmanager
+def _random_foretold() -> Iterator[None]:
+    drawn = random.getstate()
+    random.seed(0)
+    try:
+        yield
+    finally:
+        random.setstate(drawn)
 
 
 def once(app: WSGIApplication, request: Request) -> Response:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import linecache
+import random
+import secrets
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -179,6 +181,24 @@ def endless() -> tuple[Callable[..., Iterable[bytes]], list[str]]:
             happened.append("closed")
 
     return app, happened
+
+
+def test_what_random_draws_for_a_get_can_be_foretold_and_what_secrets_draws_cannot() -> None:
+    app = Flask("draws")
+
+    @app.route("/", methods=["GET", "POST"])
+    def draw() -> str:
+        return f"{random.random()} {secrets.token_hex()}"
+
+    expected = random.Random(random.random())
+    random.setstate(expected.getstate())
+    asked = probe(app, [get("/"), post("/"), get("/"), post("/")])
+    drawn, secret = zip(
+        *(each.response.text.split() for each in asked if each.response), strict=True
+    )
+    assert drawn[0] == drawn[2]
+    assert drawn[1::2] == (str(expected.random()), str(expected.random()))
+    assert len(set(secret)) == 4
 
 
 def test_of_a_body_that_never_ends_the_beginning_is_kept_and_the_rest_closed() -> None:
