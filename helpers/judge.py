@@ -21,6 +21,10 @@ class State(StrEnum):
     SOLVED = "solved"
 
 
+FEW = 3
+"""Of many requirements that would do, so many are named."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One requirement: whether it is met, and why not."""
@@ -43,6 +47,16 @@ class Findings:
     failure: str = ""
     until: tuple[str, ...] = ()
     """Requirements of which one has to be met before those that are met earn their points."""
+
+    @property
+    def why_nothing(self) -> str:
+        """Why what is met earns nothing yet, in a sentence, or the empty string."""
+        if not self.until:
+            return ""
+        one = "one of these rows is" if len(self.until) > 1 else "this row is"
+        others = len(self.until) - FEW
+        more = f"; and {others} more like them" if others > 0 else ""
+        return f"Points count once {one} met: {'; '.join(self.until[:FEW])}{more}."
 
 
 def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:

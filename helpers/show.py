@@ -113,7 +113,7 @@ def findings_table(findings: Findings) -> Table:
     if findings.state is State.NOT_STARTED:
         return Table((title,), ((NOT_STARTED,),))
     title += f", {findings.points} of {findings.max_points} points"
-    more = f'{until(findings)}hint("{findings.exercise}") gives one step of help.'
+    more = f'{findings.why_nothing} hint("{findings.exercise}") gives one step of help.'.lstrip()
     if findings.failure:
         return Table((title,), ((findings.failure,),), more)
     rows = tuple(
@@ -126,20 +126,6 @@ def findings_table(findings: Findings) -> Table:
         "" if done else more,
         title,
     )
-
-
-FEW = 3
-"""Of many rows that would do, so many are named."""
-
-
-def until(findings: Findings) -> str:
-    """Why what is met earns nothing yet, in a sentence and a blank, or the empty string."""
-    if not findings.until:
-        return ""
-    one = "one of these rows is" if len(findings.until) > 1 else "this row is"
-    others = len(findings.until) - FEW
-    more = f"; and {others} more like them" if others > 0 else ""
-    return f"Points count once {one} met: {'; '.join(findings.until[:FEW])}{more}. "
 
 
 def progress_table(

@@ -12,7 +12,6 @@ from helpers.grading.grade import Row
 from helpers.grading.gradebook import place, printable, requirements, write_text
 from helpers.grading.summary import chart, middle, table
 from helpers.judge import Findings, State
-from helpers.show import until
 
 STYLE = """
 :root { color-scheme: light dark }
@@ -81,7 +80,7 @@ def _exercise_html(found: Findings) -> str:
         for each in found.requirements
     )
     columns = "<tr><th scope=col>met</th><th scope=col>requirement</th><th scope=col>why not</th>"
-    why = f"<p>{escape(until(found).strip())}</p>" if found.until else ""
+    why = f"<p>{escape(found.why_nothing)}</p>" if found.until else ""
     return f"{head}{why}<table><thead>{columns}</tr></thead><tbody>{rows}</tbody></table>"
 
 
@@ -103,7 +102,7 @@ def markdown(row: Row) -> str:
         elif found.failure:
             lines.append(_plain(found.failure))
         else:
-            lines += [_plain(until(found).strip()), ""] if found.until else []
+            lines += [_plain(found.why_nothing), ""] if found.until else []
             lines += (_item(each.met, each.text, each.why) for each in requirements(found))
     return "\n".join([*lines, ""])
 
