@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from helpers.csp import Policy, Verdict
 from helpers.exercises.named_sites import beyond
-from helpers.exercises.report_sites import MENU, MOCHA, STYLES
+from helpers.exercises.report_sites import MENU, MOCHA, SHOP, STYLES
 
 Asked = tuple[str, str | None]
 """A kind of request, and its URL; None for what stands in the page itself."""
@@ -50,3 +51,23 @@ NEIGHBOURS: tuple[Asked, ...] = (
     ("img", "https://images.test:8443/x.png"),
 )
 """Other hosts of the same owner: on the first, anybody may keep files."""
+
+WORDS = {
+    "inline-script": "a script that stands in the page",
+    "inline-style": "a style that stands in the page",
+    "style-attribute": "a style attribute",
+    "event-handler": "an attribute such as onclick",
+    "eval": "eval",
+}
+"""What stands in a page, in words."""
+
+
+def verdict_of(policy: Policy, asked: Asked) -> Verdict:
+    """What a policy of the shop's says to it."""
+    kind, url = asked
+    return policy.allows(kind, url, page=f"{SHOP}/", source="x()" if url is None else None)
+
+
+def what_is(kind: str, url: str | None) -> str:
+    """It in words."""
+    return f"{kind} {url}" if url else WORDS[kind]

@@ -1,0 +1,167 @@
+"""Exercise 08-3: the step from a policy in Report-Only to an enforced one, and the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+
+from helpers.csp import Policy, Verdict
+from helpers.csp_parse import DirectiveSet
+from helpers.exchange import Exchange, Response
+from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
+from helpers.exercises.anywhere import all_of, answered, no_duplicates, same_bodies
+from helpers.exercises.named_sites import attempts
+from helpers.exercises.of_pages import no_known_nonce, no_sandbox
+from helpers.exercises.report_attempts import (
+    FILES,
+    INJECTED,
+    NEEDED,
+    Asked,
+    verdict_of,
+    what_is,
+)
+from helpers.exercises.report_sites import PROVEN, SHOP, searches, trying_shop
+from helpers.exercises.slips import because
+from helpers.reporting import destination
+from helpers.sniffing import opens_as_page
+
+
+def _enforced(response: Response) -> Sequence[DirectiveSet]:
+    return Policy(*response.all("Content-Security-Policy")).directive_sets
+
+
+def _tried(response: Response) -> Sequence[DirectiveSet]:
+    """The policies in report-only mode that would block an inline style."""
+    every = Policy(*response.all("Content-Security-Policy-Report-Only")).directive_sets
+    return [each for each in every if not verdict_of(_alone(each), ("style-attribute", None))]
+
+
+def _alone(directives: DirectiveSet) -> Policy:
+    return Policy("; ".join(" ".join((name, *value)) for name, value in directives.items()))
+
+
+def _pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
+    return [pair for pair in answered(evidence) if pair[1].body and opens_as_page(pair[1])]
+
+
+def _name(each: Exchange) -> str:
+    status = each.response.status if each.response else "no response"
+    if urlsplit(each.request.url).path != "/":
+        return f"{each.request.method} /no-such-page ({status})"
+    return "GET /" if each.request.method == "GET" else f"{each.request.method} / ({status})"
+
+
+def nothing_injected(evidence: Evidence, _before: Evidence) -> str | None:
+    """The enforced policy of every page keeps out what the page does not name."""
+    for each, response in _pages(evidence):
+        policy = Policy(*response.all("Content-Security-Policy"))
+        named = attempts(policy, Policy(PROVEN), each.request.url)
+        for asked in (*INJECTED, *((kind, url or None) for kind, url in named)):
+            if verdict := verdict_of(policy, asked):
+                let_in = f"{what_is(*asked)} is let in. {_why_let_in(verdict, policy, response)}"
+                return f"Expected {_name(each)} to block what is injected; {let_in}"
+    return None
+
+
+def _why_let_in(verdict: Verdict, policy: Policy, response: Response) -> str:
+    if policy.directive_sets:
+        return verdict.why
+    if sent := response.header("Content-Security-Policy"):
+        return f"A browser makes no policy of {sent}."
+    only = response.header("Content-Security-Policy-Report-Only")
+    return "Report-Only reports, and blocks nothing." if only else "The page has no policy."
+
+
+def page_keeps(what: str, *needed: Asked) -> Judgement:
+    """No enforced policy of the page blocks any of these."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for each, response in _pages(evidence):
+            policy = Policy(*response.all("Content-Security-Policy"))
+            for asked in needed:
+                verdict = verdict_of(policy, asked)
+                if not verdict:
+                    two = " Of two enforced policies, both must allow it."
+                    more = two if len(policy.directive_sets) > 1 else ""
+                    return f"Expected {_name(each)} to keep {what}; {verdict.why}{more}"
+        return None
+
+    return judge
+
+
+def next_policy_tried(evidence: Evidence, _before: Evidence) -> str | None:
+    """Every page tries the enforced policy without inline styles: no less, and no more."""
+    for each, response in _pages(evidence):
+        policies = list(map(_alone, _tried(response)))
+        if not policies:
+            sent = response.header("Content-Security-Policy-Report-Only") or "not sent"
+            return (
+                f"Expected {_name(each)} to try a policy that would block inline styles; "
+                f"Content-Security-Policy-Report-Only is {sent}."
+            )
+        every = Policy(*response.all("Content-Security-Policy-Report-Only"))
+        for asked in FILES:
+            if not (verdict := verdict_of(every, asked)):
+                return (
+                    f"Expected what {_name(each)} tries to have nothing against {asked[1]}; it "
+                    f"would report it. {verdict.why}"
+                )
+        for attack in INJECTED:
+            if verdict := verdict_of(every, attack):
+                return (
+                    f"Expected what {_name(each)} tries to block all that is blocked today; once "
+                    f"enforced, it would let in {what_is(*attack)}. {because(every, verdict)}"
+                )
+    return None
+
+
+def reports_arrive(
+    which: Callable[[Response], Sequence[DirectiveSet]], name: str, absent: str
+) -> Judgement:
+    """Reports of these policies go to the shop's own collector."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for each, response in _pages(evidence):
+            found = [destination(one, response, each.request.url) for one in which(response)]
+            if not any(f"{SHOP}/reports" in place.urls for place in found):
+                why = found[0].why if found else absent
+                return f"Expected reports of the {name} policy of {_name(each)} at /reports; {why}."
+        return None
+
+    return judge
+
+
+ENFORCED = Exercise(
+    id="08-3",
+    title="Enforce the proven, try the next",
+    answer="enforce",
+    probe=Call(searches, trying_shop),
+    requirements=[
+        stops("Nothing injected runs or loads any more", all_of(nothing_injected, no_known_nonce)),
+        stops(
+            "Reports of the enforced policy arrive",
+            reports_arrive(_enforced, "enforced", "no policy is enforced"),
+        ),
+        stops("The next policy is tried on every page", next_policy_tried),
+        stops(
+            "Reports of the next policy arrive",
+            reports_arrive(_tried, "next", "no policy in Report-Only would block inline styles"),
+        ),
+        still(
+            "The page keeps its inline style",
+            page_keeps("its inline style", ("style-attribute", None)),
+        ),
+        still(
+            "The shop's script and its pictures load",
+            page_keeps("its script and its picture", *NEEDED),
+        ),
+        no_worse("Every page answers as it did", all_of(same_bodies, no_sandbox)),
+        no_worse("No header is sent twice", no_duplicates),
+    ],
+    hints=[
+        "Two headers, and each holds a policy of its own. Which of the two may block?",
+        "The shop's hook uses setdefault and runs after yours. And where do the reports of a "
+        "policy go that names no place for them?",
+        'Read "Both headers at once", under Mistakes people make.',
+    ],
+)

@@ -1,0 +1,126 @@
+"""What a collector of reports keeps: how large, how many, and whose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from urllib.parse import urlsplit
+
+from helpers.exchange import Exchange, Response
+from helpers.exercises import Evidence
+from helpers.exercises.anywhere import answered, happened
+from helpers.exercises.report_sites import (
+    BUSY,
+    FLOOD,
+    KEPT,
+    LARGEST,
+    NO_REPORTS,
+    ORDINARY,
+    QUIET,
+    SHOP,
+    Violation,
+    asked_of,
+    is_dashboard,
+    is_hostile,
+    violations,
+)
+
+
+def dashboard(evidence: Evidence, site: str = SHOP, look: int = 0) -> Response | str:
+    """What the shop's dashboard showed at that look, the first or the last; or why nothing."""
+    seen = [each for each in asked_of(site, evidence) if is_dashboard(each)][look]
+    if seen.response and seen.response.status == 200:
+        return seen.response
+    return f"Expected GET /dashboard to show the reports; {happened(seen)}."
+
+
+def is_of_the_shop(each: Exchange) -> bool:
+    """Whether it is neither a report nor a look at the dashboard."""
+    return not is_dashboard(each) and urlsplit(each.request.url).path != "/reports"
+
+
+def too_large(evidence: Evidence, _before: Evidence) -> str | None:
+    """A report of more than ``LARGEST`` bytes is answered 413, and one of so many is taken."""
+    for each, response in answered(evidence):
+        size = len(each.request.body)
+        if is_of_the_shop(each) or len(violations(each.request)) > KEPT:
+            continue
+        if size > LARGEST and response.status != 413:
+            return f"Expected 413 to POST /reports with {size:,} bytes; {happened(each)}."
+        if size <= LARGEST and response.status == 413 and each.request.body not in NO_REPORTS:
+            return f"Expected POST /reports to take {size:,} bytes; {happened(each)}."
+    return None
+
+
+def kept_in_a_row(evidence: Evidence, _before: Evidence) -> str | None:
+    """Of ``ORDINARY`` reports the dashboard has all, of the flood at most ``KEPT``, and those.
+
+    Where it has none, none is taken, and that has a requirement of its own.
+    """
+    first, last = (dashboard(evidence, BUSY, look) for look in (0, -1))
+    if isinstance(first, str) or isinstance(last, str):
+        return first if isinstance(first, str) else str(last)
+    said = [violations(each.request) for each in asked_of(BUSY, evidence)]
+    flood = [one for one, *more in filter(None, said) if not more]
+    taken = _count(flood[:ORDINARY], first)
+    if 0 < taken < ORDINARY:
+        return (
+            f"Expected GET /dashboard to show all of {ORDINARY} reports that came in a row; it "
+            f"shows {taken}, and so many are an ordinary minute."
+        )
+    if (kept := _count(flood, last)) > KEPT:
+        return (
+            f"Expected GET /dashboard to show at most {KEPT} of {FLOOD} reports that came in a "
+            f"row; it shows {kept}."
+        )
+    if (left := _count(flood[:ORDINARY], last)) < taken:
+        return (
+            f"Expected GET /dashboard to show the first {ORDINARY} of {FLOOD} reports in a row "
+            f"still; it shows {left} of them, so a stranger's flood takes true reports away."
+        )
+    if (kept := _count([*chain(*said)], last)) > KEPT:
+        return (
+            f"Expected GET /dashboard to show at most {KEPT} of {FLOOD} reports in a row and "
+            f"{FLOOD} more in one list; it shows {kept}."
+        )
+    return None
+
+
+def kept_at_once(evidence: Evidence, _before: Evidence) -> str | None:
+    """Of a list with more than ``KEPT``, at least ``ORDINARY`` are kept and at most ``KEPT``.
+
+    Where of a short list nothing is kept, that has a requirement of its own.
+    """
+    boards = [dashboard(evidence, site) for site in (SHOP, QUIET)]
+    (sent,) = filter(None, (violations(each.request) for each in asked_of(QUIET, evidence)))
+    lists = [violations(each.request) for each in asked_of(SHOP, evidence)]
+    short = next(each for each in lists if len(each) > 1)
+    shown, kept = (
+        0 if isinstance(board, str) else _count(said, board)
+        for said, board in zip((short, sent), boards, strict=True)
+    )
+    if shown and not ORDINARY <= kept <= KEPT:
+        return (
+            f"Expected GET /dashboard to show {ORDINARY} to {KEPT} of {FLOOD} reports that came "
+            f"in one list, the first a new shop got; it shows {kept}."
+        )
+    return None
+
+
+def _count(said: Sequence[Violation], board: Response) -> int:
+    return sum(urlsplit(one.page).path in board.text for one in said)
+
+
+def own_reports_only(evidence: Evidence, _before: Evidence) -> str | None:
+    """No dashboard shows a report that another shop got."""
+    board = dashboard(evidence, BUSY)
+    if isinstance(board, str):
+        return None
+    said = [one for each in asked_of(SHOP, evidence) for one in violations(each.request)]
+    foreign = [one for one in said if not is_hostile(one) and _count([one], board)]
+    if foreign:
+        return (
+            "Expected GET /dashboard of a second shop to show its own reports; it shows one that "
+            f"the first shop got, {foreign[0]}: add_collector was called for each."
+        )
+    return None
