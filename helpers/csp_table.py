@@ -10,7 +10,7 @@ from helpers.csp_report import meaning, problems
 from helpers.show import WIDTH, Table
 
 WIDEST_PLACE = 36
-"""Characters of the widest source in a table; of a longer one that much is shown."""
+"""Characters of the widest word in a table; of a longer one that much is shown."""
 
 
 def policy_tables(policy: Policy) -> tuple[Table, Table]:
@@ -41,8 +41,8 @@ def _problems_table(policy: Policy) -> Table:
 def _place(advice: Advice) -> str:
     if advice.kind.startswith("no-") and not advice.token:
         return f"no {advice.directive}"
-    tokens = [_cut(token) for token in advice.token.split()]
-    words = " ".join((advice.directive, *tokens)).strip() or "the value"
+    tokens = [_cut(token) for token in (advice.directive, *advice.token.split())]
+    words = " ".join(tokens).strip() or "the value"
     lines = textwrap.wrap(words, WIDEST_PLACE // 2, break_long_words=False, break_on_hyphens=False)
     return words if len(words) <= WIDEST_PLACE // 2 + 8 else "\n".join(lines)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from helpers.csp import Policy
@@ -106,5 +106,6 @@ def test_what_is_said_alike_of_several_sources_is_said_once() -> None:
 
 
 @given(st.text(max_size=200) | st.text("abc;,:'*/. -", max_size=200))
+@example("a" * 200)
 def test_no_policy_is_too_wide_for_the_screen(policy: str) -> None:
     assert all(len(line) <= SCREEN[0] for line in shown(policy).splitlines())

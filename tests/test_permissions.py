@@ -75,18 +75,14 @@ def site(number: int) -> str:
     return f"https://page{number}.test"
 
 
-def _look(page: Any) -> list[Any]:
-    found = []
-    for number, _ in enumerate(VALUES):
-        page.goto(site(number))
-        asked = {frame.url.strip("/"): frame.evaluate(ASK, FEATURES) for frame in page.frames}
-        found.append(asked)
-    return found
+def _look(page: Any, number: int) -> dict[str, list[bool]]:
+    page.goto(site(number))
+    return {frame.url.strip("/"): frame.evaluate(ASK, FEATURES) for frame in page.frames}
 
 
-@pytest.fixture(scope="module")
-def allowed() -> Any:
-    """For each value, what its page and the frames in it may use, by origin."""
+@pytest.fixture(scope="module", autouse=True)
+def online() -> None:
+    """A page for each value, with a frame of each origin in it."""
     frames = "".join(
         f'<iframe src="{url}" allow="geolocation; camera"></iframe>' for url in ORIGINS
     )
@@ -96,16 +92,16 @@ def allowed() -> Any:
         web.site(site(number).removeprefix("https://"), app)
     for url in ORIGINS:
         web.site(url.removeprefix("https://"), Flask("frame"))
-    played = browser.play(_look)
-    assert not played.problem, played.problem
-    return played.facts["result"]
 
 
 @pytest.mark.parametrize("number", range(len(VALUES)), ids=VALUES.__getitem__)
-def test_a_feature_is_kept_for_those_who_may_use_it_in_chromium(number: int, allowed: Any) -> None:
+def test_a_feature_is_kept_for_those_who_may_use_it_in_chromium(number: int) -> None:
+    played = browser.play(_look, number)
+    assert not played.problem, played.problem
     response = Response(headers=(("Permissions-Policy", VALUES[number]),))
-    assert set(allowed[number]) == {site(number), *ORIGINS}
-    for origin, may in allowed[number].items():
+    assert set(played.facts) == {site(number), *ORIGINS}
+    for origin, may in played.facts.items():
+        assert isinstance(may, list)
         for feature, expected in zip(FEATURES, may, strict=True):
             said = may_use(response, site(number) + "/", feature, origin)
             assert bool(said) is expected, (feature, origin, said.why)
