@@ -20,9 +20,15 @@ QUICK = 3.0
 
 
 @pytest.fixture(scope="module")
-def grader() -> Iterator[Grader]:
+def limit() -> float:
+    """Seconds a submission may take."""
+    return QUICK
+
+
+@pytest.fixture(scope="module")
+def grader(limit: float) -> Iterator[Grader]:
     """A grader with a sandbox of its own."""
-    one = Grader(Sandbox(), questions(), QUICK)
+    one = Grader(Sandbox(), questions(), limit)
     yield one
     one.close()
 
