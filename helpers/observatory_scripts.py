@@ -128,8 +128,10 @@ def _resolve(reference: str, base: _Place | None) -> _Place | None:
 
 
 def _relative(reference: str, base: _Place) -> _Place | None:
-    slashes = len(reference) > 1 and set(reference[:2]) <= {"/", "\\"}
-    return _with_host(base.scheme, reference) if base.host and slashes else base
+    if not (len(reference) > 1 and set(reference[:2]) <= {"/", "\\"}):
+        return base
+    place = _with_host(base.scheme if base.host else "http", reference)
+    return place if base.host or not place else base
 
 
 def _with_host(scheme: str, rest: str) -> _Place | None:
