@@ -130,8 +130,9 @@ def _resolve(reference: str, base: _Place | None) -> _Place | None:
 def _relative(reference: str, base: _Place) -> _Place | None:
     if not (len(reference) > 1 and set(reference[:2]) <= {"/", "\\"}):
         return base
-    place = _with_host(base.scheme if base.host else "http", reference)
-    return place if base.host or not place else base
+    if base.host:
+        return _with_host(base.scheme, reference)
+    return base if _with_host("http", reference) else None
 
 
 def _with_host(scheme: str, rest: str) -> _Place | None:
