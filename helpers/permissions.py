@@ -124,9 +124,11 @@ def _source(member: str) -> UrlSource | None:
 
 
 def _covers(member: str, origin: str) -> bool:
+    if member in _ALL:
+        return True
     source, url = _source(member), parse_url(origin)
-    if member in _ALL or not source:
-        return member in _ALL
+    if not source:
+        return False
     if not source.host:
         return scheme_part_match(source.scheme, url.scheme)
     alike = source.scheme == url.scheme and host_part_match(source.host, url.host)
