@@ -195,6 +195,7 @@ def _open(client: Client, request: Request) -> Response:
         method=request.method,
         headers=list(request.headers),
         data=request.body or None,
+        environ_base={"REMOTE_ADDR": "127.0.0.1"},  # as of a proxy on the same machine
         errors_stream=io.StringIO(),
         buffered=False,
     )

@@ -130,9 +130,15 @@ def _with(request: Request) -> str:
 
 
 _OFTEN = {
-    "NoneType": " Does every view and every hook return a response?",
+    r"'NoneType' object (has no attribute '(rule|startswith|endswith|split|lower)'|is not sub)": (
+        " Where no view answers, request.endpoint and request.url_rule are None."
+    ),
+    "'NoneType' object": " Does every view and every hook return a response?",
     "'tuple' object is not callable": " A hook returns a response, not a tuple as views may.",
     "'str' object is not callable": " Is what a template calls, as in csp_nonce(), a function?",
+    r"(?<!__call__)\(\) takes 2 positional arguments but 3": " After an error a WSGI application "
+    "calls start_response with a third argument, exc_info.",
+    "KeyError: 'csp-report'": " Bodies come that are no such report: look before you take it out.",
     r"KeyError: '\w+-": " Is that header there yet? Of two hooks, the one added last runs first.",
 }
 """What an error, found by this pattern, often comes from."""

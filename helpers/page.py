@@ -39,6 +39,9 @@ _KIND_OF_SRC = {
 }
 _NOT_ALLOWED_IN_META = ("frame-ancestors", "report-uri", "sandbox")
 _SCRIPT_TYPES = ("", "module", "importmap", "speculationrules")
+_PRELOADED = {"font": "font", "fetch": "connect", "image": "img"}
+"""By what a link to preload has in "as": what is asked for though nothing else in the page is."""
+
 _URL_ATTRIBUTES = ("href", "xlink:href", "src", "action", "formaction", "data")
 
 
@@ -190,6 +193,8 @@ class _Reading:
             for word, kind in (("stylesheet", "style"), ("manifest", "manifest")):
                 if word in rel:
                     yield self._part(kind, had["href"], None, tag, had)
+            if "preload" in rel and (early := _PRELOADED.get(had.get("as", "").lower())):
+                yield self._part(early, had["href"], None, tag, had)
         elif tag == "object" and had.get("data"):
             yield self._part("object", had["data"], None, tag, had)
         elif tag in _KIND_OF_SRC and had.get("src") and not _is_code(had["src"]):

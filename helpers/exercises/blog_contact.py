@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from random import Random
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +14,7 @@ from helpers.exercises import Evidence
 from helpers.exercises.anywhere import all_of, answered, happened, only
 from helpers.exercises.blog_attacks import ON_ALL
 from helpers.exercises.blog_visits import BLOG, as_before, logged_in, send
+from helpers.exercises.drawn import drawn
 from helpers.exercises.of_pages import (
     no_form_to,
     outside_stays_out,
@@ -32,7 +34,7 @@ METHODS = ("method", "formmethod")
 
 def contact_requests(random: Random) -> Sequence[Request]:
     """A message, and one that another site's form sends; then the admin looks."""
-    real, forged = ("".join(random.choices("abcdefghijklmnop", k=8)) for _ in range(2))
+    real, forged = (drawn(random) for _ in range(2))
     body = f'I\'m {real[::-1]}, which is "so" long a name that I write {real}'
     return [
         get("/", BLOG),
@@ -58,28 +60,28 @@ def _is_other(exchange: Exchange) -> bool:
 
 
 def _sent(evidence: Evidence, forged: bool) -> tuple[Exchange, Response, str]:
-    """The message with a token, or the one without: its exchange and its last word."""
+    """The message with a token, or the one without: its exchange and its text."""
     for exchange, response in answered(evidence):
         body = parse_qs(exchange.request.text).get("body", [""])[0]
         meant = exchange.request.url.endswith("/contact") and body
         if meant and body.endswith("-forged") is forged:
-            return exchange, response, body.split()[-1]
+            return exchange, response, body
     raise LookupError("no message was sent")
 
 
-def _admin_sees(evidence: Evidence, *words: str) -> bool:
-    """Whether these stand on the admin's page, in this order."""
-    shown = re.compile(".*".join(map(re.escape, words)), re.DOTALL)
+def _admin_sees(evidence: Evidence, *texts: str) -> bool:
+    """Whether an admin reads these texts on the page, in this order."""
+    shown = re.compile(".*".join(map(re.escape, texts)), re.DOTALL)
     return any(
-        exchange.request.url.endswith("/admin/") and shown.search(response.text)
+        exchange.request.url.endswith("/admin/") and shown.search(unescape(response.text))
         for exchange, response in answered(evidence)
     )
 
 
 def forged_is_refused(evidence: Evidence, _before: Evidence) -> str | None:
     """What another site's form sends has no token: it is an error, and no message."""
-    exchange, response, words = _sent(evidence, forged=True)
-    if response.status == 404 or _admin_sees(evidence, words) or response.status < 400:
+    exchange, response, body = _sent(evidence, forged=True)
+    if response.status == 404 or _admin_sees(evidence, body) or response.status < 400:
         saved = " and saved by the GET after it" * (response.status == 400)
         return (
             "Expected POST /contact without the token to be refused with status 400; "
@@ -102,14 +104,14 @@ def arrives(evidence: Evidence, _before: Evidence) -> str | None:
             'Expected the form of GET /contact to have method="post"; it has not, so a browser '
             "puts the message into an address, and it is not saved."
         )
-    exchange, response, words = _sent(evidence, forged=False)
+    exchange, response, body = _sent(evidence, forged=False)
     wanted = f"Expected {exchange.request} to send the browser on to {THANKS}, as status 303 does;"
     if response.status in (307, 308):
         return f"{wanted} with {response.status} the browser sends the message there once more."
-    if response.status not in (302, 303) or response.header("Location") != THANKS:
+    if response.status not in (301, 302, 303) or response.header("Location") != THANKS:
         where = f", to {response.header('Location')}" if response.header("Location") else ""
         return f"{wanted} {happened(exchange)}{where}."
-    if not _admin_sees(evidence, f"{words}@blog.test", words[::-1], words):
+    if not _admin_sees(evidence, f"{body.split()[-1]}@blog.test", body):
         return (
             "Expected GET /admin/ to show the message of POST /contact, its email and its whole "
             "body; it does not."

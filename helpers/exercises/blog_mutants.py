@@ -45,6 +45,10 @@ def _inline(response: Response) -> None:
     response.headers[POLICY] = old.replace(scripts, new) if scripts else old
 
 
+def _own_referrer_policy(response: Response) -> None:
+    response.headers["Referrer-Policy"] = "unsafe-url"  # what the blog sends where nothing is set
+
+
 def _kept(response: Response) -> None:
     if response.status_code == 200:  # what sends a stranger to the login is nobody's page
         _without("Cache-Control")(response)
@@ -62,7 +66,7 @@ BREAKS: dict[str, Break] = {
     "any site may frame it": _framed,
     "Strict-Transport-Security is gone": _without("Strict-Transport-Security"),
     "X-Content-Type-Options is gone": _without("X-Content-Type-Options"),
-    "Referrer-Policy is gone": _without("Referrer-Policy"),
+    "Referrer-Policy is the blog's own, unsafe-url": _own_referrer_policy,
     "the profile may be kept in caches": _kept,
     "error pages have no headers": _on_pages_only,
 }

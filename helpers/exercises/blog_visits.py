@@ -15,6 +15,7 @@ from helpers.blog.journeys import DOT
 from helpers.exchange import CSRF_TOKEN, Exchange, Request, Response, get, post
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import all_of, only, same_statuses, without_nonces
+from helpers.exercises.drawn import DRAWN, drawn
 from helpers.exercises.of_pages import own_forms_send, own_parts_load
 from helpers.observatory import requests_to, score
 from helpers.sniffing import mime_type
@@ -27,13 +28,15 @@ FORGED = "/admin/delete/1"
 
 def visits(random: Random) -> Sequence[Request]:
     """Every request of exercise 1, in order; names and words are drawn."""
-    word = "".join(random.choices("abcdefghijklmnop", k=8))
+    word = drawn(random)
     return [
         *requests_to("blog.test"),
         *_mallory(),
         *_victims(),
         *[get(path, BLOG) for path in ("/", "/search?q=secret", f"/{word}")],
         *[get(path, "http://blog.test") for path in ("/posts/1", f"/search?q={word}+http")],
+        *[get(path, "http://blog.test") for path in ("/login", "/write", "/static/blog.js")],
+        get("/logout", BLOG),
         *[get(f"/static/blog.{ending}", BLOG) for ending in ("css", "js")],
         *_newcomer(word),
         *_author(word),
@@ -93,6 +96,7 @@ def _author(word: str) -> list[Request]:
         *logged_in("ann"),
         get("/profile", BLOG),
         get(f"/{word}", BLOG),
+        get("/admin/", BLOG),
         _upload("dot.png", "image/png", DOT),
         send("/posts/8/comments", body=f"<b>{word}</b>"),
         get("/posts/8", BLOG),
@@ -176,8 +180,8 @@ def _for_users(judge: Judgement) -> Judgement:
 def _is_of(exchange: Exchange, paths: Iterable[str]) -> bool:
     """Whether it is one of these paths, by https, and not one in which Mallory left something."""
     url = urlsplit(exchange.request.url)
-    drawn = "a word" if re.fullmatch("/[a-p]{8}", url.path) else url.path
-    return url.scheme == "https" and drawn in paths and "evil.test" not in url.query
+    path = "a word" if re.fullmatch(f"/{DRAWN}", url.path) else url.path
+    return url.scheme == "https" and path in paths and "evil.test" not in url.query
 
 
 reading_works = _work(

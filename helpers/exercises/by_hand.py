@@ -37,7 +37,7 @@ ADDED = ("x-frame-options", "x-content-type-options", "referrer-policy")
 """Fields an answer may add or change. Every other field stays as it was."""
 
 SPOILS = {
-    "Access-Control-Allow-Origin": ("*", "every site can read what the visitor sees here"),
+    "Access-Control-Allow-Origin": ("*", "a script of any other site can read the page"),
     "Clear-Site-Data": ('"', "a browser forgets what the visitor has there"),
     "Content-Disposition": ("attachment", "a browser saves the page and does not show it"),
 }

@@ -7,9 +7,10 @@ from typing import Any
 from flask import Flask
 
 from helpers.exchange import Response, get, post
-from helpers.exercises import Evidence, Exercise, Judgement, Requests, Value, no_worse, still, stops
+from helpers.exercises import Exercise, Judgement, Requests, Value, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, no_duplicates, same_bodies
 from helpers.exercises.badges import BADGES
+from helpers.exercises.entries import entry
 from helpers.exercises.framed import (
     EVIL,
     PARTNER,
@@ -49,12 +50,16 @@ def widget_shop() -> Flask:
     return app
 
 
+OTHERS = ("/", "/no-such-page", "/account?from=home", "/widget?size=2", "/static/none.css")
+"""What is asked beside the two pages that stand for the others."""
+
+
 ONE_PARTNER = Exercise(
     id="03-1",
     title="Let one partner in, and nobody else",
     answer="app",
     probe=Requests(
-        [get("/"), get("/no-such-page"), *in_frames("/account", "/widget"), post("/")],
+        [*map(get, OTHERS), *in_frames("/account", "/widget"), post("/")],
         widget_shop,
     ),
     requirements=[
@@ -92,10 +97,7 @@ EMBEDDERS = {"shop.test itself": SHOP, "partner.test": PARTNER, "evil.test": EVI
 def framed_only_by(letter: str, *wanted: str) -> Judgement:
     """With the headers the answer gives for ``letter``, exactly these may frame the page."""
 
-    def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        headers = evidence.value.get(letter) if isinstance(evidence.value, dict) else None
-        if not isinstance(headers, dict):
-            return f'Expected fixed["{letter}"] to be a dict of header names and values.'
+    def judge_one(headers: dict[str, Any]) -> str | None:
         if odd := [name for name, value in headers.items() if not isinstance(value, str)]:
             kind = type(headers[odd[0]]).__name__
             return f'Expected fixed["{letter}"]["{odd[0]}"] to be text; it is of type {kind}.'
@@ -112,7 +114,7 @@ def framed_only_by(letter: str, *wanted: str) -> Judgement:
                 )
         return None
 
-    return judge
+    return entry("fixed", letter, dict, "a dict of header names and values", judge_one)
 
 
 SIX_VALUES = Exercise(

@@ -60,6 +60,7 @@ def _parsed(text: str) -> LexborHTMLParser:
     return LexborHTMLParser(text)
 
 
+UPLOADS = BLOG + "/uploads/"
 _FIELD = "input:not([type=hidden]), textarea"
 _BUTTON = "button:not([type=button]):not([type=reset]), input[type=submit], input[type=image]"
 
@@ -81,6 +82,11 @@ def _lacks(form: LexborNode, response: Response) -> str:
     target = urljoin(BLOG + "/contact", had["action"])
     if target != BLOG + "/contact":
         return f"its form sends to {target}"
+    policy = policy_of(response, BLOG + "/contact")
+    if target != urljoin(UPLOADS, had["action"] or target) and policy.allows(
+        "base-uri", UPLOADS, page=BLOG + "/contact"
+    ):
+        return f"""a <base href=/uploads/> moves its action="{had["action"]}": begin it with /"""
     if had["enctype"].lower() == "text/plain":
         return "its form sends text/plain, of which request.form reads nothing"
     names = [node.get("name") for node in _of_form(form, response, _FIELD)]

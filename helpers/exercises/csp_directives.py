@@ -17,12 +17,14 @@ from helpers.exercises import (
     stops,
 )
 from helpers.exercises.anywhere import all_of, no_duplicates, nonces_of, same_bodies
+from helpers.exercises.entries import entry
 from helpers.exercises.named_sites import Thing, attempts
-from helpers.exercises.of_pages import no_known_nonce, no_sandbox, pages
+from helpers.exercises.of_pages import each_policy, no_known_nonce, no_sandbox, pages
 from helpers.exercises.policies import (
     CSP,
     SHOP,
     as_written,
+    asked,
     because,
     every_part_loads,
     lets_in,
@@ -114,13 +116,7 @@ def means(letter: str) -> Judgement:
     """The answer's policy for ``letter`` allows what was wished for, and refuses the rest."""
     _, wanted, _ = WISHES[letter]
 
-    def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        if not isinstance(evidence.value, dict):
-            kind = type(evidence.value).__name__
-            return f"Expected fixed to be a dict with a to h; it is of type {kind}."
-        policy = evidence.value.get(letter)
-        if not isinstance(policy, str):
-            return _no_text(letter, policy)
+    def judge_one(policy: str) -> str | None:
         if re.search("[\r\n]", policy):
             return (
                 f'Expected fixed["{letter}"] to stand on one line; it has a line break, and Flask '
@@ -132,13 +128,38 @@ def means(letter: str) -> Judgement:
                 f"'nonce-{nonces[0]}'. Written down once, a nonce is the same in every response: "
                 "who reads one page knows it."
             )
+        if found := re.search(HASH, policy):
+            return f'Expected fixed["{letter}"] to let in nothing else; {_one_script(found[1])}'
         for things, allowed in ((wanted, True), (unwanted(letter, policy), False)):
             for thing in things:
                 if why := _otherwise(letter, policy, thing, allowed):
                     return why
         return None
 
-    return judge
+    text = 'text, the value of one header (join a list or a dict with "; " first)'
+    return entry("fixed", letter, str, text, judge_one)
+
+
+HASH = r"(?i)'(sha(?:256|384|512)-[^']*)'"
+"""A hash source expression (CSP Level 3, section 2.3.1)."""
+
+
+def _one_script(found: str) -> str:
+    return (
+        f"it has '{found}'. A hash lets in the one text that it was made of, whoever put that "
+        "text into the page."
+    )
+
+
+def no_hash(evidence: Evidence, _before: Evidence) -> str | None:
+    """No page's policy has a hash: nothing that belongs to the page stands in it."""
+    for exchange, _response, policy in each_policy(evidence):
+        if found := re.search(HASH, str(policy)):
+            return (
+                f"Expected the policy of {asked(exchange)} to let in nothing that stands in the "
+                f"page; {_one_script(found[1])}"
+            )
+    return None
 
 
 def unwanted(letter: str, policy: str) -> Things:
@@ -146,14 +167,6 @@ def unwanted(letter: str, policy: str) -> Things:
     widest = WISHES[letter][2]
     own = () if widest.allows(*OWN_ALL[0], page=PAGE) else OWN_ALL[:1]
     return (*own, *INLINE, *attempts(Policy(policy), widest, PAGE))
-
-
-def _no_text(letter: str, policy: object) -> str:
-    wanted = f'Expected fixed["{letter}"] to be text, the value of one header;'
-    if policy is None:
-        return f"{wanted} it is not there."
-    kind = type(policy).__name__
-    return f'{wanted} it is of type {kind}. A list or a dict must be joined with "; " first.'
 
 
 def _otherwise(letter: str, policy: str, thing: Thing, allowed: bool) -> str | None:
@@ -191,7 +204,7 @@ THIRD_PARTIES = Exercise(
     answer="app",
     probe=Requests(cafe_visits, cafe),
     requirements=[
-        stops("No injected script runs", all_of(no_injected_script, no_known_nonce)),
+        stops("No injected script runs", all_of(no_injected_script, no_known_nonce, no_hash)),
         stops("Nothing is let in that the pages do not need", no_more_than(OF_CAFE)),
         still("Every part of both pages loads", all_of(no_sandbox, every_part_loads)),
         still(

@@ -19,9 +19,11 @@ from helpers.exercises.report_attempts import (
     FORGED,
     GOOGLES,
     NEIGHBOURS,
+    NEXT_FONT,
     NOT_TAKEN,
     PAYMENT,
     PICTURES,
+    SOCKET,
     STOCK,
     WORDS,
     Asked,
@@ -76,6 +78,14 @@ def _no_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
+def _no_sandbox(evidence: Evidence, _before: Evidence) -> str | None:
+    """The policy sets no sandbox, which changes all that a page may do."""
+    written = evidence.value if isinstance(evidence.value, str) else ""
+    if any("sandbox" in directives for directives in Policy(written).directive_sets):
+        return "Expected the policy to leave the shop's pages free to work; it puts a sandbox on."
+    return None
+
+
 CURRENT = "default-src 'self'"
 """The policy that sent the twelve reports of exercise 2."""
 
@@ -101,7 +111,7 @@ TWELVE_REPORTS = Exercise(
         ),
         stops(
             "Nothing is sent to evil.test",
-            _blocks(*EVILS),
+            _blocks(*EVILS, SOCKET),
         ),
         stops(
             "Nothing is let in for an extension",
@@ -119,17 +129,21 @@ TWELVE_REPORTS = Exercise(
         still("The pictures and the icons show", _allows(*(("img", url) for url in PICTURES))),
         still(
             "The fonts load: Google's stylesheet and its files",
-            _allows(("style", GOOGLES), ("font", FONT)),
+            _allows(("style", GOOGLES), ("font", FONT), ("font", NEXT_FONT)),
         ),
         still("The stock is fetched", _allows(("connect", STOCK))),
         still("The payment page stands in its frame", _allows(("frame", PAYMENT))),
         no_worse(
-            "The shop's own files still load",
-            _allows(
-                ("script", f"{SHOP}/app.js"),
-                ("style", STYLES),
-                ("img", f"{SHOP}/logo.png"),
-                ("connect", f"{SHOP}/basket"),
+            "The shop's own files still load, and its forms are sent",
+            all_of(
+                _no_sandbox,
+                _allows(
+                    ("script", f"{SHOP}/app.js"),
+                    ("style", STYLES),
+                    ("img", f"{SHOP}/logo.png"),
+                    ("connect", f"{SHOP}/basket"),
+                    ("form-action", f"{SHOP}/basket"),
+                ),
             ),
         ),
     ],

@@ -11,6 +11,7 @@ from helpers.csp import Policy
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, Value, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, only
+from helpers.exercises.entries import entry
 from helpers.exercises.loading import (
     NAMES,
     asks_as_before,
@@ -49,10 +50,7 @@ def pinned(letter: str, given: str) -> Judgement:
     library = given.removeprefix(CDN).partition("@")[0]
     wanted = _version(next(url for url in FIXED if f"/{library}@" in url))
 
-    def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        tag = evidence.value.get(letter) if isinstance(evidence.value, dict) else None
-        if not isinstance(tag, str):
-            return f'Expected tags["{letter}"] to be a script tag, as text.'
+    def judge_one(tag: str) -> str | None:
         page = Response(headers=(("Content-Type", "text/html"),), body=tag.encode())
         scripts = [part for part in parts(page, PAGE) if part.is_code]
         if why := _not_one_tag(scripts, library, wanted):
@@ -68,7 +66,7 @@ def pinned(letter: str, given: str) -> Judgement:
             else why
         )
 
-    return judge
+    return entry("tags", letter, str, "a script tag, as text", judge_one)
 
 
 def _not_one_tag(scripts: list[Part], library: str, wanted: str) -> str | None:

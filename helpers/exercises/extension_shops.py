@@ -15,6 +15,7 @@ from flask import Flask, redirect, send_file, session
 from flask.typing import ResponseReturnValue
 
 from helpers.exchange import Request, get, post
+from helpers.exercises.drawn import drawn
 
 SHOP = "https://shop.test"
 EVIL = "https://evil.test"
@@ -79,9 +80,9 @@ def two_ways_requests(random: Random) -> Sequence[Request]:
     """Each host's pages by https, and some by http, then with a header the client made up."""
     asked: list[Request] = []
     for host in WORDS:
-        by_https = ["/", "/login", "/account", "/broken", _some_path(random), "/static/shop.js"]
+        by_https = ["/", "/login", "/account", "/broken", f"/{drawn(random)}", "/static/shop.js"]
         query = f"from=http://a.test/{random.randrange(1000)}"
-        by_http = ["/", f"/login?{query}", "/broken", _some_path(random), "/static/shop.css"]
+        by_http = ["/", f"/login?{query}", "/broken", f"/{drawn(random)}", "/static/shop.css"]
         asked += [get(path, f"https://{host}") for path in by_https]
         asked += [post(path, f"https://{host}") for path in ("/", "/order")]
         asked += [get(path, f"http://{host}") for path in by_http]
@@ -162,7 +163,7 @@ def protected(extension: Any) -> Mapping[str, Flask]:
 
 def protected_requests(random: Random) -> Sequence[Request]:
     """The same paths of each of the three apps, by every method, and one by http."""
-    paths = ["/", "/preview", "/broken", _some_path(random), "/old", "/prices", "/menu"]
+    paths = ["/", "/preview", "/broken", f"/{drawn(random)}", "/old", "/prices", "/menu"]
     asked: list[Request] = []
     for host in (FIRST, SECOND, OTHER):
         site = f"https://{host}"
@@ -198,12 +199,8 @@ def map_shop() -> Flask:
 
 def map_requests(random: Random) -> Sequence[Request]:
     """Every page of the shop, and some that are not there; some by http as well."""
-    by_https = ["/", "/account", "/map", "/widget", _some_path(random), "/", "/static/shop.js"]
-    by_https += ["/map" + _some_path(random), "/widget" + _some_path(random)[1:]]
+    by_https = ["/", "/account", "/map", "/widget", f"/{drawn(random)}", "/", "/static/shop.js"]
+    by_https += [f"/map/{drawn(random)}", f"/widget{drawn(random)}"]
     by_https += ["/map/", "/widget/"]
     by_http = [*(get(path, "http://shop.test") for path in ("/", "/account", "/map", "/widget"))]
     return [*map(get, by_https), *by_http, post("/account", "http://shop.test")]
-
-
-def _some_path(random: Random) -> str:
-    return "/" + "".join(random.choices("abcdefghijklmnop", k=8))

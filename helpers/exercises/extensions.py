@@ -57,6 +57,7 @@ from helpers.exercises.https_judgements import (
     not_for_other_sites,
     sent_on_to_https,
 )
+from helpers.exercises.of_pages import no_known_nonce
 
 BOTH = tuple(WORDS)
 INLINE = "Nothing inline runs or styles"
@@ -90,7 +91,7 @@ TWO_WAYS = Exercise(
                 asked_by("https", BOTH, not_for_other_sites),
             ),
         ),
-        stops(INLINE, nothing_inline(WITH_IMAGES)),
+        stops(INLINE, all_of(nothing_inline(WITH_IMAGES), no_known_nonce)),
         stops(f"{FOREIGN} image", nothing_foreign(WITH_IMAGES)),
         stops("No <base> counts, and no form goes elsewhere", stays_here(WITH_IMAGES)),
         stops("No other site can frame a page", framed_only_by()),
@@ -173,7 +174,7 @@ ONE_ROUTE = Exercise(
             unlike_home("/widget", framed_by(PARTNER, True, _is("/widget"))),
         ),
         still("The pages' own script loads", own_parts_load(_is_not("/map"))),
-        no_worse(INLINE, nothing_inline(WITH_MAPS)),
+        no_worse(INLINE, all_of(nothing_inline(WITH_MAPS), no_known_nonce)),
         no_worse(f"{FOREIGN} map", nothing_foreign(WITH_MAPS)),
         no_worse("No <base> counts, and no form goes elsewhere", stays_here(WITH_MAPS)),
         no_worse("No site but partner.test can frame a page", framed_only_by(PARTNER)),

@@ -20,6 +20,7 @@ from helpers.exercises.anywhere import (
     repeated_nonce,
     same_bodies,
 )
+from helpers.exercises.drawn import drawn
 from helpers.exercises.named_sites import named
 from helpers.exercises.of_pages import pages
 from helpers.exercises.slips import because, misnamed
@@ -63,7 +64,7 @@ def _attacks(random: Random) -> Sequence[Request]:
 
     A form on any site may be sent to a wrong address as well.
     """
-    word = "".join(random.choices("abcdefghijklmnop", k=8))
+    word = drawn(random)
     inline = quote(f"<script>{word}()</script>")
     attribute = quote(f"<img src=x onerror={word}()>")
     foreign = quote(f"<script src=//{word}.test/x.js></script>")
@@ -124,12 +125,18 @@ def own_file_loads(kind: str, path: str) -> Judgement:
             if now.request.url == SHOP + path and not _same_file(now, then):
                 wanted = f"Expected {now.request} to give the file it gave before"
                 return f"{wanted}; {_instead(now, then)}."
-            is_page = by_https(now) and then.response and opens_as_page(then.response)
-            if is_page and (why := _keeps_out(kind, path, now)):
+            is_page = then.response and opens_as_page(then.response)
+            if is_page and not _leads_to_https(now) and (why := _keeps_out(kind, path, now)):
                 return why
         return None
 
     return judge
+
+
+def _leads_to_https(page: Exchange) -> bool:
+    """Whether it was asked by http and sends the browser to https, where it is asked again."""
+    to = page.response.header("Location") if page.response else None
+    return not by_https(page) and (to or "").startswith("https:")
 
 
 def _keeps_out(kind: str, path: str, page: Exchange) -> str | None:
@@ -137,11 +144,12 @@ def _keeps_out(kind: str, path: str, page: Exchange) -> str | None:
         why = opens.why if page.response else happened(page)
         return f"Expected {_name(page)} to load {path}; it opens as no page: {why}."
     policy = _policy(page.response)
-    verdict = policy.allows(kind, SHOP + path, page=SHOP + "/")
+    site = SHOP if by_https(page) else BY_HTTP
+    verdict = policy.allows(kind, site + path, page=site + "/")
     if verdict:
         return None
     return (
-        f"Expected the policy of {_name(page)} to allow {path}; "
+        f"Expected the policy of {_name(page)} to allow {site}{path}; "
         f"a browser refuses it. {because(policy, verdict)}"
     )
 

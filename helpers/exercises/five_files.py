@@ -12,6 +12,7 @@ from helpers.exchange import Exchange, Response, get
 from helpers.exercises import Evidence, Exercise, Judgement, Value, stops
 from helpers.exercises.anywhere import nonces_of
 from helpers.exercises.api_answers import believed, is_json
+from helpers.exercises.entries import entry
 from helpers.exercises.named_sites import named
 from helpers.exercises.upload_sites import FILES, GIVEN, SHOP
 
@@ -23,13 +24,8 @@ def served(letter: str, headers: dict[str, Any]) -> Response:
 
 
 def _with(letter: str, judge_one: Callable[[Response], str | None]) -> Judgement:
-    def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        headers = evidence.value.get(letter) if isinstance(evidence.value, dict) else None
-        if not isinstance(headers, dict):
-            return f'Expected served["{letter}"] to be a dict of header names and values.'
-        return judge_one(served(letter, headers))
-
-    return judge
+    what = "a dict of header names and values"
+    return entry("served", letter, dict, what, lambda given: judge_one(served(letter, given)))
 
 
 def _no_script(response: Response) -> str | None:

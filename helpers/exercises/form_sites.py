@@ -13,6 +13,7 @@ from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from helpers.exchange import CSRF_TOKEN, Request, get, post
+from helpers.exercises.drawn import drawn
 
 CLUB, BLOG, SHOP = "https://club.test", "https://blog.test", "https://shop.test"
 PAY, CDN, IMAGES = "https://pay.test", "https://secure-images.cdn.com", "https://images.test"
@@ -54,14 +55,9 @@ def club_site() -> Flask:
     return app
 
 
-def word(random: Random) -> str:
-    """A word nobody can have written down."""
-    return "".join(random.choices("abcdefghijklmnop", k=9))
-
-
 def club_visits(random: Random) -> Sequence[Request]:
     """Both pages, each twice; the script; a login."""
-    one, other = word(random), word(random)
+    one, other = drawn(random), drawn(random)
     pages = [get(path, CLUB) for path in ("/login", f"/login?note={one}", f"/{one}", f"/{other}")]
     return [*pages, get("/js/club.js", CLUB), post("/login", CLUB, password=one)]
 
@@ -109,21 +105,23 @@ def blog_visits(random: Random) -> Sequence[Request]:
     """Every page, and a message that leaves where it stands, if it is not escaped or quoted.
 
     Then an address that does, also where the form may come back: without a message, without an @,
-    in the query of the form itself.
+    without an address, in the query of the form itself.
     """
-    one = word(random)
+    one = drawn(random)
     message, email = MESSAGE.format(one), EMAIL.format(one)
     paths = ("/", "/post/1", "/post/9", "/contact", f"/{one}")
     sent = (
-        (f"{one}@mail.test", message),
-        (email, "Hello"),
-        (email, ""),
-        (email.partition("@")[0], message),
+        {"email": f"{one}@mail.test", "message": message},
+        {"email": email, "message": "Hello"},
+        {"email": email, "message": ""},
+        {"email": email.partition("@")[0], "message": message},
+        {"email": "", "message": message},
+        {"message": message},
     )
     filled = urlencode({"email": email, "message": message})
     return [
         *(get(path, BLOG) for path in paths),
-        *(_sent_by_form("/contact", email=email, message=message) for email, message in sent),
+        *(_sent_by_form("/contact", **form) for form in sent),
         get(f"/contact?{filled}", BLOG),
     ]
 
@@ -171,9 +169,10 @@ def shop_visits(random: Random) -> Sequence[Request]:
     An attacker chooses the address, what a form holds, and the page it is followed from.
     Customers come to the checkout from elsewhere, too.
     """
-    street = word(random)
-    alike = (f"/checkout{street}", f"/checkout/{street}", f"/{street}/checkout")
-    asking = ("/account?to=/checkout", f"/account?street={street}")
+    street = drawn(random)
+    alike = [f"/checkout{street}", f"/checkout/{street}", f"/{street}/checkout"]
+    alike += ["/checkout/", "/CHECKOUT"]
+    asking = *(f"/account?{name}=/checkout" for name in ("to", "next")), f"/account?street={street}"
     paths = ("/", "/account", *asking, f"/{street}", *alike, "/checkout", f"/checkout?by={street}")
     return [
         *(get(path, SHOP) for path in paths),

@@ -90,7 +90,9 @@ def framed_by(embedder: str, path: str) -> Judgement:
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for exchange, response in answered(evidence):
             url = exchange.request.url
-            is_there = url == SHOP + path or (path[-1] == "/" and url.startswith(SHOP + path))
+            at = url.partition("?")[0].removeprefix(SHOP)
+            is_there = at == path or (path[-1] == "/" and at.startswith(path))
+            is_there = is_there and exchange.request.method == "GET"
             if not is_there or not _may_come_from(embedder, exchange.request):
                 continue
             wanted = f"Expected {embedder} to show {_asked(exchange)} in a frame;"

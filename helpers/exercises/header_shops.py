@@ -137,6 +137,8 @@ def plain_shop() -> WSGIApplication:
 
     def shop(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
+        if path == "/sold-out":
+            raise LookupError("no such coffee")
         if path == "/orders":
             return _orders(start_response, b"<h1>Your orders</h1>")
         if path in REPLACED:  # nothing is sent when the error comes: the response is replaced
@@ -155,6 +157,9 @@ def plain_shop() -> WSGIApplication:
             status = f"{path[-3:]} Error"
         if path in READ:
             status, body = "200 OK", READ[path](served(), opened)
+        if path == "/order":
+            ordered = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+            status, body = "200 OK", f"<h1>Ordered: {ordered.decode()}</h1>"
         start_response(status, _with_its_type(fields, body))
         return _Chunks(opened, path, [body.encode()])
 
@@ -254,11 +259,13 @@ def _left(server: WSGIApplication, opened: dict[object, str]) -> str:
 
 
 def _error(server: WSGIApplication, _opened: dict[object, str]) -> str:
-    try:
-        _read(server, "/cut-off")
-    except LookupError:
-        return "the server heard of an error in a body"
-    return "an error in a body of the app did not reach the server"
+    for path, where in (("/cut-off", "in a body"), ("/sold-out", "before a response")):
+        try:
+            _read(server, path)
+        except LookupError:
+            continue
+        return f"an error {where} of the app did not reach the server"
+    return "the server heard of each error"
 
 
 READ = {"/bodies": _closed, "/left-early": _left, "/failed": _error}

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from random import Random
 
 from helpers.exchange import Request, get, post
+from helpers.exercises.drawn import drawn
 
 SHOP = "https://shop.test"
-
-
-def _name(random: Random) -> str:
-    return "".join(random.choices("abcdefghijklmnop", k=8))
 
 
 OWN = (
@@ -26,14 +23,14 @@ OWN = (
 
 
 def _own_pages(random: Random) -> Sequence[Request]:
-    return [get(f"/{_name(random)}/{_name(random)}?{field}") for field in OWN]
+    return [get(f"/{drawn(random)}/{drawn(random)}?{field}") for field in OWN]
 
 
 def shop_visits(random: Random) -> Sequence[Request]:
-    paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}", f"/api/{_name(random)}"]
+    paths = ["/", "/account", "/preview", "/old", f"/{drawn(random)}", f"/api/{drawn(random)}"]
     paths += [*(f"/error/{status}" for status in STATUSES), "/broken", "/prices", "/live"]
     paths += ["/empty/204", "/empty/304", "/members"]
-    paths += [f"/static/{_name(random)}.{ending}" for ending in ("html", "css", "js", "png")]
+    paths += [f"/static/{drawn(random)}.{ending}" for ending in ("html", "css", "js", "png")]
     second = get("/in-a-second-app", "https://second.test")
     return [*map(get, paths), *_own_pages(random), *_by_other_methods(), post("/order"), second]
 
@@ -48,8 +45,9 @@ def _by_other_methods() -> Sequence[Request]:
 
 
 def plain_visits(random: Random) -> Sequence[Request]:
-    paths = ["/", "/account", "/preview", "/old", f"/{_name(random)}", "/empty/204", "/empty/304"]
+    paths = ["/", "/account", "/preview", "/old", f"/{drawn(random)}", "/empty/204", "/empty/304"]
     paths += [f"/error/{status}" for status in STATUSES]
     paths += ["/prices", "/orders", "/no-orders", "/no-basket", "/written", "/two-at-once"]
     last = map(get, ["/bodies", "/left-early", "/failed"])
-    return [*map(get, paths), *_own_pages(random), *_by_other_methods(), *last]
+    order = post("/order", coffee=drawn(random))
+    return [*map(get, paths), *_own_pages(random), *_by_other_methods(), order, *last]

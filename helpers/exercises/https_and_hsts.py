@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 from helpers.exercises import (
-    Evidence,
     Exercise,
     Factory,
     Judgement,
@@ -17,6 +16,7 @@ from helpers.exercises import (
     stops,
 )
 from helpers.exercises.anywhere import all_of, no_duplicates, only
+from helpers.exercises.entries import entry
 from helpers.exercises.https_judgements import (
     Judge,
     answers_as_before,
@@ -126,8 +126,8 @@ ENVIRONMENT = Exercise(
             asked("http", GUARDED, partial(sent_on_to_https, False)),
         ),
         no_worse(
-            "staging, production: what a client writes as if it were a proxy changes nothing",
-            believes_no_client(GUARDED),
+            "What a client writes as if it were a proxy changes nothing",
+            believes_no_client(tuple(ENVIRONMENTS)),
         ),
         stops(
             "staging, production: the session cookie is Secure",
@@ -140,8 +140,8 @@ ENVIRONMENT = Exercise(
         still(
             "development: by http, every page answers and a login is kept",
             all_of(
-                asked_by("http", (LAPTOP,), answers_as_before),
-                asked_by("http", (LAPTOP,), partial(cookie_for, False)),
+                asked("http", (LAPTOP,), answers_as_before),
+                asked("http", (LAPTOP,), partial(cookie_for, False)),
             ),
         ),
         no_worse(
@@ -174,17 +174,11 @@ TODAY = {
 def sent(letter: str, holds: Callable[[str], str]) -> Judgement:
     """What is sent in that situation gives no reason to complain."""
 
-    def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        if not isinstance(evidence.value, dict):
-            return f"Expected following to be a dict with a to e; it is {evidence.value!r:.80}."
-        value = evidence.value.get(letter)
-        named = f'Expected following["{letter}"] to'
-        if not isinstance(value, str | None):
-            return f"{named} be text; it is {value!r}."
+    def judge_one(value: str | None) -> str | None:
         why = holds(value or "")
-        return f"{named} {why}" if why else None
+        return f'Expected following["{letter}"] to {why}' if why else None
 
-    return judge
+    return entry("following", letter, str | None, "text", judge_one)
 
 
 def header(letter: str, holds: Callable[[Noted], str]) -> Judgement:

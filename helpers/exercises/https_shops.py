@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, redirect, request, session
 
 from helpers.exchange import Exchange, Request, get
+from helpers.exercises.drawn import drawn
 
 LAPTOP, STAGING = "laptop.test", "staging.test"
 SHOP, WWW = "shop.test", "www.shop.test"
@@ -47,7 +48,7 @@ def shop_requests(random: Random) -> Sequence[Request]:
     One with a query, one that is missing, one as ``curl -I`` asks, and one that takes no POST.
     """
     sites = [f"{scheme}://{host}" for scheme in ("https", "http") for host in (SHOP, WWW)]
-    paths = ["/", _with_query(random), _some_path(random)]
+    paths = ["/", _with_query(random), f"/{drawn(random)}"]
     asked = [get(path, site) for site in sites for path in paths]
     asked += [replace(get("/", site), method="HEAD") for site in sites]
     return [*asked, replace(get("/account", f"https://{WWW}"), method="POST")]
@@ -79,8 +80,13 @@ FORGED = (
     ("X-Forwarded-Proto", "https"),
     ("X-Forwarded-Proto", "http"),
     ("X-Forwarded-Ssl", "on"),
+    ("X-Forwarded-Scheme", "https"),
+    ("X-Forwarded-Protocol", "https"),
+    ("X-Url-Scheme", "https"),
+    ("Front-End-Https", "on"),
     ("Forwarded", "proto=https;host=evil.test"),
     ("X-Forwarded-Host", "evil.test"),
+    ("X-Forwarded-Port", "443"),
     ("X-Forwarded-Port", "1234"),
     ("X-Forwarded-Prefix", "/evil"),
     ("X-Forwarded-For", "203.0.113.9"),
@@ -100,11 +106,10 @@ def environment_requests(random: Random) -> Sequence[Request]:
         for scheme in ("https", "http"):
             site = f"{scheme}://{host}"
             asked += [_reaching(get(path, site)) for path in ("/login", account)]
-            asked += [_reaching(get(_some_path(random), site))]
+            asked += [_reaching(get(f"/{drawn(random)}", site))]
             asked += [_reaching(replace(get(account, site), method="HEAD"))]
-            forged = FORGED if host != LAPTOP else ()
-            asked += [_reaching(replace(get(account, site), headers=(each,))) for each in forged]
-        asked += [_reaching(replace(get(account, f"https://{host}"), method="POST"))]
+            asked += [_reaching(replace(get(account, site), headers=(each,))) for each in FORGED]
+            asked += [_reaching(replace(get(account, site), method="POST"))]
     return asked
 
 
@@ -141,7 +146,3 @@ def forged(exchange: Exchange) -> str:
 def _with_query(random: Random) -> str:
     page = random.randrange(1000)
     return f"/account?page={page}&tag=a&tag=b&note=R%26D%2B1&back=http://other.test/"
-
-
-def _some_path(random: Random) -> str:
-    return "/" + "".join(random.choices("abcdefghijklmnop", k=8))

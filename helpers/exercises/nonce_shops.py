@@ -10,6 +10,7 @@ from flask import Flask, Response, render_template_string, request
 from flask.typing import ResponseReturnValue
 
 from helpers.exchange import Request, get
+from helpers.exercises.drawn import drawn
 
 JAVASCRIPT = {"Content-Type": "text/javascript"}
 
@@ -134,7 +135,7 @@ def guest_page() -> Flask:
 
 def menu_visits(random: Random) -> Sequence[Request]:
     """The menu with plain words three times, without any, with each attack; and its file."""
-    name = _name(random)
+    name = drawn(random)
     return [*_searches(name), get("/"), get("/basket.js")]
 
 
@@ -143,7 +144,7 @@ def search_visits(random: Random) -> Sequence[Request]:
 
     Some wrong addresses look like those of the files.
     """
-    name, basket = _name(random), _name(random)
+    name, basket = drawn(random), drawn(random)
     lost = [get(f"/{quote(each.replace('{}', name))}") for each in ("{}", *ATTACKS.values())]
     code = quote(ATTACKS["an onload attribute"].replace("{}", name))
     lost += [get(f"/{code}.js"), get(f"/{code}.css"), get(f"/app{name}"), get(f"/style{code}")]
@@ -155,12 +156,8 @@ def search_visits(random: Random) -> Sequence[Request]:
 
 def guest_visits(random: Random) -> Sequence[Request]:
     """The page for three visitors and with each attack; the file for its code, and an upload."""
-    name = _name(random)
-    return [get("/"), *_searches(name), get("/menu.js"), get(f"/uploads/{_name(random)}.js")]
-
-
-def _name(random: Random) -> str:
-    return "".join(random.choices("abcdefghijklmnop", k=8))
+    name = drawn(random)
+    return [get("/"), *_searches(name), get("/menu.js"), get(f"/uploads/{drawn(random)}.js")]
 
 
 def _searches(name: str, more: str = "") -> list[Request]:

@@ -11,6 +11,7 @@ from helpers.csp_source import parse_url_source
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
+from helpers.exercises.drawn import DRAWN
 from helpers.exercises.named_sites import PLACES, Thing, let_in
 from helpers.exercises.of_pages import each_policy, pages
 from helpers.exercises.slips import slip
@@ -70,7 +71,7 @@ def lets_in(*things: Thing) -> Judgement:
 def no_injected_script(evidence: Evidence, _before: Evidence) -> str | None:
     """No page runs a script that has the word in it which the request carries."""
     for exchange, response in pages(evidence):
-        word = re.search("[a-p]{10}", exchange.request.url)
+        word = re.search(DRAWN, exchange.request.url)
         ran = running_code(response, exchange.request.url, word[0]) if word else None
         if ran:
             wanted = f"Expected a browser not to run the injected {ran} of {asked(exchange)};"

@@ -24,6 +24,7 @@ from helpers.exercises import (
     stops,
 )
 from helpers.exercises.anywhere import all_of, answered, happened, no_duplicates, same_bodies
+from helpers.exercises.drawn import drawn
 from helpers.exercises.sixteen_headers import SIXTEEN
 from helpers.permissions import may_use
 
@@ -69,7 +70,7 @@ def bank() -> Flask:
 
 def _visit(random: Random) -> list[Request]:
     """Log in, look around, log out; then somebody else does. Who and what has a fresh name."""
-    name = "".join(random.choices("abcdefghijklmnop", k=8))
+    name = drawn(random)
     payments = (f"/payments/{name}", "/payments/logout")
     inside = ("/account", *payments, "/", "/?to=/logout", f"/{name}")
     paths = ("/login", *inside, "/logo.svg", "/account", "/logout", "/account", "/")
@@ -77,6 +78,7 @@ def _visit(random: Random) -> list[Request]:
     return [
         *(get(path, BANK) for path in paths),
         *(get(path, BANK, cookie=f"user={name}") for path in other),
+        get("/logout", BANK, cookie="theme=dark"),  # the login has run out; what was stored has not
     ]
 
 

@@ -32,6 +32,8 @@ EXTENSIONS: tuple[Asked, ...] = tuple(
     for browser in ("chrome", "moz", "safari-web")
 )
 FONT = "https://fonts.gstatic.com/inter.woff2"
+NEXT_FONT = "https://fonts.gstatic.com/s/inter-bold.woff2"
+SOCKET: Asked = ("connect", "wss://evil.test/x")
 TAKEN = (
     *(("img", url) for url in PICTURES),
     *(("style", GOOGLES), ("font", FONT), ("connect", STOCK), ("frame", PAYMENT)),
@@ -49,6 +51,8 @@ NEIGHBOURS: tuple[Asked, ...] = (
     ("font", "https://www.gstatic.com/x.woff2"),
     ("img", "https://other.images.test/x.png"),
     ("img", "https://images.test:8443/x.png"),
+    ("connect", "https://other.api.test/x"),
+    ("connect", "wss://api.test/x"),
 )
 """Other hosts of the same owner: on the first, anybody may keep files."""
 

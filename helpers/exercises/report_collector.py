@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, answered, happened, only, same_bodies
+from helpers.exercises.drawn import DRAWN
 from helpers.exercises.of_pages import Attempt, still_let_in
 from helpers.exercises.report_limits import (
     dashboard,
@@ -127,6 +128,12 @@ def nothing_but_text(evidence: Evidence, _before: Evidence) -> str | None:
                 return (
                     f"Expected GET /dashboard to show the text {text} of a report as text; {made}."
                 )
+            taken = each.response and each.response.status < 300
+            if taken and _mark(text) not in board.text:
+                return (
+                    f"Expected GET /dashboard to show the text {text}; {happened(each)} to that "
+                    "report, and the dashboard lacks it. A true report may hold quotes as well."
+                )
     return None
 
 
@@ -134,7 +141,7 @@ def _made_of(text: str, board: Response) -> str | None:
     """What a browser, or the template, makes of a hostile text; None where it stays text."""
     from selectolax.lexbor import LexborHTMLParser
 
-    (mark,) = set(re.findall("w[a-p]{10}", text))
+    mark = _mark(text)
     product = re.search(r"\{\{ (\d+) \* 3 }}", text)
     if product and str(3 * int(product[1])) in board.text:
         return "Jinja ran it: give the template values, and do not build it out of them"
@@ -146,6 +153,12 @@ def _made_of(text: str, board: Response) -> str | None:
     if any(mark in (link.source or "") for link in links):
         return "it is the address of a link, and runs when Ben clicks"
     return None
+
+
+def _mark(text: str) -> str:
+    """The word by which a hostile text is found again."""
+    (mark,) = set(re.findall(f"w{DRAWN}", text))
+    return str(mark)
 
 
 def refuses_garbage(evidence: Evidence, _before: Evidence) -> str | None:

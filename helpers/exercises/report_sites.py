@@ -13,6 +13,7 @@ from flask import Flask, request
 
 from helpers.exchange import Exchange, Request, get
 from helpers.exercises import Evidence
+from helpers.exercises.drawn import drawn
 
 SHOP = "https://shop.test"
 REPORT_URI = "application/csp-report"
@@ -128,14 +129,9 @@ def report(kind: str, *said: Violation, site: str = SHOP) -> Request:
     return _post(kind, json.dumps(document).encode(), site)
 
 
-def word(random: Random) -> str:
-    """A word that is in nobody's page."""
-    return "".join(random.choices("abcdefghijklmnop", k=10))
-
-
 def _violation(random: Random, site: str = SHOP) -> Violation:
     directive = random.choice(["img-src", "font-src", "connect-src", "script-src-elem"])
-    return Violation(f"{site}/{word(random)}", directive, f"https://{word(random)}.test/x")
+    return Violation(f"{site}/{drawn(random)}", directive, f"https://{drawn(random)}.test/x")
 
 
 HOSTILE = (
@@ -154,7 +150,7 @@ HOSTILE = (
 def hostile_reports(random: Random) -> Iterator[Request]:
     """Each of those texts in each field, in the shapes and types that an attacker can choose."""
     for number, pattern in enumerate(HOSTILE):
-        text = pattern.format("w" + word(random), random.randrange(10**8, 10**9))
+        text = pattern.format("w" + drawn(random), random.randrange(10**8, 10**9))
         kind = (REPORT_URI, REPORT_TO, "application/json")[number % 3]
         yield report(kind, Violation(text, "img-src", "https://x.test/"))
         yield report(kind, Violation(f"{SHOP}/", text, "https://x.test/"))
@@ -195,7 +191,7 @@ def visits(random: Random) -> Sequence[Request]:
 
 
 def _every_shape(random: Random) -> Sequence[Request]:
-    asked = [get("/"), get(f"/{word(random)}"), report(REPORT_URI, _violation(random))]
+    asked = [get("/"), get(f"/{drawn(random)}"), report(REPORT_URI, _violation(random))]
     asked += [report(REPORT_TO, *(_violation(random) for _ in range(3))), report(REPORT_TO)]
     asked += list(hostile_reports(random))
     for body in (*NO_REPORTS, *HALF_REPORTS):
@@ -229,7 +225,7 @@ def _all_at_once(random: Random, site: str = QUIET) -> Sequence[Request]:
 
 def _as_somebody(request: Request, random: Random) -> Request:
     address = f"10.0.{random.randrange(256)}.{random.randrange(256)}"
-    claimed = (("User-Agent", word(random)), ("X-Forwarded-For", address))
+    claimed = (("User-Agent", drawn(random)), ("X-Forwarded-For", address))
     return replace(request, headers=(*request.headers, *claimed))
 
 
@@ -290,7 +286,7 @@ def trying_shop() -> Flask:
 
 def searches(random: Random) -> Sequence[Request]:
     """The shop's page, plain and with a script in the words, errors, its script, and forms."""
-    script = quote(f"<script>{word(random)}()</script>")
-    paths = ("/", f"/?q={script}", f"/{word(random)}", f"/coffee/{word(random)}", "/menu.js")
-    forms = [Request(method="POST", url=f"{SHOP}{path}") for path in ("/", f"/{word(random)}")]
+    script = quote(f"<script>{drawn(random)}()</script>")
+    paths = ("/", f"/?q={script}", f"/{drawn(random)}", f"/coffee/{drawn(random)}", "/menu.js")
+    forms = [Request(method="POST", url=f"{SHOP}{path}") for path in ("/", f"/{drawn(random)}")]
     return [*map(get, paths), *forms, report(REPORT_URI, _violation(random))]

@@ -64,7 +64,7 @@ SECURE = Exercise(
         stops("Clickjacking: evil.test cannot frame the admin's page", clickjacking_fails),
         stops("Form hijack: no form sends to evil.test", form_stays),
         stops("Base hijack: the blog's script is its own", script_stays),
-        stops("Exfiltration: no comment makes a reader ask evil.test", nobody_is_told),
+        stops("Exfiltration: no comment loads anything from evil.test", nobody_is_told),
         stops("Sniffed upload: no picture runs as a page or a script", upload_runs_nothing),
         stops("TLS strip: browsers keep to https", https_is_kept),
         stops("Referer leak: a draft's address stays secret", draft_stays_secret),

@@ -8,7 +8,8 @@ from typing import Any
 from flask import Flask, redirect
 
 from helpers.exchange import Response, get, probe
-from helpers.exercises import Evidence, Exercise, Judgement, Value, stops
+from helpers.exercises import Exercise, Judgement, Value, stops
+from helpers.exercises.entries import entry
 from helpers.exercises.first_policy import FIRST_POLICY
 from helpers.headers import CATALOGUE, Scope
 
@@ -66,11 +67,7 @@ def answer_of(path: str) -> Response:
 def names_what_lacks(path: str) -> Judgement:
     """``lacks[path]`` holds the headers of the five that the response lacks, and no others."""
 
-    def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        listed = evidence.value.get(path) if isinstance(evidence.value, dict) else None
-        if not isinstance(listed, list):
-            kind = f"is of type {type(listed).__name__}" if listed is not None else "has no value"
-            return f'Expected lacks["{path}"] to be a list of header names; it {kind}.'
+    def judge_one(listed: list[Any]) -> str | None:
         written = [str(name).strip(" \t:") for name in listed]
         names = {name.lower(): name for name in written}
         missing = {name.lower() for name in EVERY if answer_of(path).header(name) is None}
@@ -83,7 +80,7 @@ def names_what_lacks(path: str) -> Judgement:
             )
         return None
 
-    return judge
+    return entry("lacks", path, list, "a list of header names", judge_one)
 
 
 def _wrong(path: str, name: str) -> str:

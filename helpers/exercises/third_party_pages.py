@@ -11,6 +11,7 @@ from flask import Flask, request
 
 from helpers.csp import Policy
 from helpers.exchange import Request, get, post
+from helpers.exercises.drawn import drawn
 
 CIRCLE = "<svg xmlns='http://www.w3.org/2000/svg'><circle r='60'/></svg>"
 
@@ -95,7 +96,7 @@ def injections(word: str) -> tuple[str, ...]:
 
 def cafe_visits(random: Random) -> Sequence[Request]:
     """Both pages, plain and with each script in the words, what the script fetches, and a 405."""
-    word = _word(random)
+    word = drawn(random)
     pages = [f"/?name={quote(each)}" for each in injections(word)]
     wrong = [f"/{quote(each)}" for each in injections(word)[:3]]
     paths = ["/", f"/?name={word}", f"/{word}", *pages, *wrong, "/cafe.js", "/menu.json"]
@@ -104,11 +105,7 @@ def cafe_visits(random: Random) -> Sequence[Request]:
 
 def desk_visits(random: Random) -> Sequence[Request]:
     """The page, plain and with each script in the words, error pages, and the files."""
-    word = _word(random)
+    word = drawn(random)
     pages = [f"/?q={quote(each)}" for each in injections(word)]
     files = ["/desk.js", "/tickets.json"]
     return [*map(get, ["/", f"/?q={word}", f"/{word}", *pages, *files]), post("/")]
-
-
-def _word(random: Random) -> str:
-    return "".join(random.choices("abcdefghijklmnop", k=10))

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from helpers import services
 from helpers.exchange import Request, Response, get, post
+from helpers.exercises.drawn import drawn
 from helpers.integrity import digest
 
 SHOP = "https://shop.test"
@@ -137,16 +138,16 @@ def injection(mark: str) -> str:
     return f'<script>{code}</script>{as_template}<img src="x?{mark}" onerror="{code}">{files}'
 
 
-def word(random: Random) -> str:
-    """A word that cannot be in an answer."""
-    return "".join(random.choices("abcdefghijklmnop", k=10))
-
-
 def checkout_visits(random: Random) -> Sequence[Request]:
-    """The page twice, for its nonces; with an attack in the coupon; its own files; errors."""
-    attack = Request(url=f"{SHOP}/?coupon={quote(injection(word(random)))}")
-    paths = ("/shop.css", "/shop.js", f"/{word(random)}")
-    return [get("/"), get("/"), attack, *map(get, paths), post(f"/{word(random)}")]
+    """The page twice, for its nonces, and with one that an attacker would like.
+
+    Then with an attack in the coupon; its own files; errors.
+    """
+    attack = Request(url=f"{SHOP}/?coupon={quote(injection(drawn(random)))}")
+    paths = ("/shop.css", "/shop.js", f"/{drawn(random)}")
+    chosen = get(f"/?nonce={drawn(random)}")
+    pages = [get("/"), get("/"), chosen, chosen, attack]
+    return [*pages, *map(get, paths), post(f"/{drawn(random)}")]
 
 
 HOME = f"""<!doctype html><title>Shop</title><h1>Prices</h1>
@@ -200,9 +201,14 @@ def docs_visits(random: Random) -> Sequence[Request]:
     What a hook may look for where it should ask for the path is in some addresses, in a note and in
     a Referer: an attacker chooses all three.
     """
-    attack = injection(word(random))
+    attack = injection(drawn(random))
     note = f"/docs/notes?note={quote(attack)}"
-    missing = (f"/{word(random)}", f"/docs/{word(random)}", f"/{word(random)}/docs", *ALMOST_DOCS)
+    missing = (
+        f"/{drawn(random)}",
+        f"/docs/{drawn(random)}",
+        f"/{drawn(random)}/docs",
+        *ALMOST_DOCS,
+    )
     paths = ("/", "/", "/docs", *missing, "/prices.js", "/swagger-ui-bundle.js", BROKEN)
     alike = (note, f"{note}{AS_DOCS}", f"/docs/notes?note={quote(LIKE_DOCS + attack)}")
     from_docs = Request(url=f"{SHOP}{note}", headers=(("Referer", FROM_DOCS),))

@@ -13,6 +13,7 @@ from markupsafe import escape
 from helpers import exchange
 from helpers.exchange import Exchange, Request, get, post
 from helpers.exercises import Evidence
+from helpers.exercises.drawn import drawn
 
 SHOP = "https://shop.test"
 SCRIPT = 'document.title = "read " + document.cookie'
@@ -68,6 +69,8 @@ HOSTILE = (
     (".bin", "application/octet-stream", SCRIPT),
     ("", "", SCRIPT),
     (".zip", "application/zip", NO_TEXT),
+    (".png", "image/png,text/html", HTML),  # of several types a browser takes the last
+    (".jpg", "image/jpeg,text/javascript", SCRIPT),
 )
 """The end of an upload's name, the type the uploader claims for it, and what is in it."""
 
@@ -100,10 +103,6 @@ def photo_site() -> Flask:
     return app
 
 
-def _word(random: Random) -> str:
-    return "".join(random.choices("abcdefghijklmnop", k=10))
-
-
 def _put(path: str, claimed: str, body: bytes) -> Request:
     fields = (("Content-Type", claimed),) if claimed else ()
     return Request(method="PUT", url=SHOP + path, headers=fields, body=body)
@@ -111,9 +110,9 @@ def _put(path: str, claimed: str, body: bytes) -> Request:
 
 def visits(random: Random) -> Sequence[Request]:
     """Each file is uploaded and fetched; what browsers ignore at its end differs every time."""
-    asked = [get("/"), get(f"/files/{_word(random)}.png"), get(f"/{_word(random)}")]
+    asked = [get("/"), get(f"/files/{drawn(random)}.png"), get(f"/{drawn(random)}")]
     for ending, claimed, content in (*PHOTOS, *HOSTILE):
-        name, note = _word(random) + ending, _word(random)
+        name, note = drawn(random) + ending, drawn(random)
         body = content if isinstance(content, bytes) else content.encode()
         end = f"<!--{note}-->" if b"<" in body[:9] else f"//{note}"
         path = f"/files/{name}"
@@ -161,7 +160,7 @@ def people_api() -> Flask:
 
 
 def calls(random: Random) -> Sequence[Request]:
-    word = _word(random)
+    word = drawn(random)
     tag = f"<b>{word}"
     hard = f'"{word}" & \\ <b>é</b></script>'
     return [
@@ -180,6 +179,12 @@ def calls(random: Random) -> Sequence[Request]:
         post("/api/people", name=tag),
         post("/api/people"),
         get("/api/report"),
+        get(f"/api/{word}/{word}"),
+        post(f"/api/{word}"),
+        *(Request(method=method, url=f"{SHOP}/api/hello") for method in ("PUT", "DELETE")),
+        Request(method="PATCH", url=f"{SHOP}/api/people"),
+        get(f"/{word}?back=/api/hello"),
+        post(f"/?back={SHOP}/api/{word}"),
         get(f"/api/hello?name={quote(tag)}", accept=BROWSER),
         get(f"/api/{quote(tag)}", accept=BROWSER),
     ]

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from helpers import browser, web
 from helpers.exercises.badges import badge_shop
+from helpers.exercises.clickjacking import OTHERS as OTHER_PATHS
 from helpers.exercises.framed import BLOG, EVIL, LOOKALIKE, PARTNER, SHOP
 
 OTHER_PORT = f"{PARTNER}:8443"
@@ -36,11 +37,13 @@ NAMED = ("https://other.shop.test", "http://shop.test", OWN_OTHER_PORT)
 
 def one_partner(app: Any) -> dict[str, bool]:
     """Exercise 03-1: the requirements about frames, and whether Chromium says they hold."""
-    shown = frames_shown(app, ["/", "/account", "/widget", "/no-such-page"], posted="/")
+    shown = frames_shown(app, [*OTHER_PATHS, "/account", "/widget"], posted=("/",))
     return {
         "No page can be framed by evil.test": not shown[EVIL],
         "No other site than partner.test can frame a page": not any(map(shown.get, OTHERS)),
-        "partner.test can frame /widget": shown[PARTNER].get("/widget") == 200,
+        "partner.test can frame /widget": all(
+            shown[PARTNER].get(path) == 200 for path in ("/widget", "/widget?size=2")
+        ),
     }
 
 
@@ -68,33 +71,42 @@ def six_values(fixed: dict[str, dict[str, str]]) -> dict[str, bool]:
     }
 
 
-LIKE_THEM = ("/?from=/badge/x/widget", "/x/badge/widget", "/widget-x", "/widget/")
+BADGE_PATHS, WIDGET_PATHS = ("/badge/x", "/badge/Gold-9.svg"), ("/widget", "/widget?size=2")
+POSTED_TO = "/widget?posted"
+LIKE_THEM = (
+    *("/?from=/badge/x/widget", "/x/badge/widget", "/widget-x", "/widget/"),
+    "/static/none.css",
+)
 """Pages of 03-3 whose addresses hold the words of a badge's or of the widget's."""
 
 
 def badges(protect: Any) -> dict[str, bool]:
     """Exercise 03-3: the shop as the answer changes it."""
     given = badge_shop()
-    paths = ["/", "/badge/x", "/widget", "/badges", "/no-such-page", *LIKE_THEM]
-    shown = frames_shown(protect(given) or given, paths, posted="/")
+    paths = [*BADGE_PATHS, *WIDGET_PATHS, "/", "/badges", "/no-such-page", *LIKE_THEM]
+    shown = frames_shown(protect(given) or given, paths, posted=("/", POSTED_TO))
     but_the_partner = {path for place in (SHOP, *OTHERS) for path in shown[place]}
     anybody = {*but_the_partner, *shown[PARTNER]}
     return {
-        "Nobody can frame the other pages": anybody <= {"/badge/x", "/widget"},
-        "Nobody but partner.test can frame the widget": "/widget" not in but_the_partner,
-        "Every site can frame a badge": all(
-            shown[place].get("/badge/x") == 200 for place in (EVIL, BLOG)
+        "Nobody can frame the other pages": anybody <= {*BADGE_PATHS, *WIDGET_PATHS, POSTED_TO},
+        "Nobody but partner.test can frame the widget": but_the_partner.isdisjoint(
+            {*WIDGET_PATHS, POSTED_TO}
         ),
-        "partner.test can frame the widget": shown[PARTNER].get("/widget") == 200,
+        "Every site can frame a badge": all(
+            shown[place].get(path) == 200 for place in (EVIL, BLOG) for path in BADGE_PATHS
+        ),
+        "partner.test can frame the widget": all(
+            shown[PARTNER].get(path) == 200 for path in WIDGET_PATHS
+        ),
     }
 
 
 def frames_shown(
-    app: Any, paths: list[str], places: Sequence[str] = PLACES, posted: str = ""
+    app: Any, paths: list[str], places: Sequence[str] = PLACES, posted: Sequence[str] = ()
 ) -> dict[str, dict[str, int]]:
     """For each embedding site, the paths of ``app`` that Chromium showed it, and their status.
 
-    A form sends to ``posted`` in one more frame.
+    A form sends to each of ``posted`` in a frame of its own.
     """
     for name in {urlsplit(place).hostname or "" for place in (SHOP, *places)}:
         web.site(name, _Embedding(app if name == "shop.test" else None, paths, posted))
@@ -122,19 +134,18 @@ def _look_at_frames(page: Page, place: str) -> dict[str, int]:
 WHOLE_REFERER = f"?{PARTNER}/"
 """With it, the embedding page has the browser send all of its address as the Referer."""
 
-POSTED = """<iframe name="posted"></iframe>
-<form method="post" target="posted" action="https://shop.test{}"></form>
-<script>document.forms[0].submit()</script>"""
+POSTED = """<iframe name="posted {0}"></iframe>
+<form method="post" target="posted {0}" action="https://shop.test{0}"></form>"""
+SUBMITTED = "<script>for (const form of document.forms) form.submit()</script>"
 
 
 class _Embedding:
     """A page of frames, in front of the app or of nothing."""
 
-    def __init__(self, app: Any, paths: list[str], posted: str) -> None:
+    def __init__(self, app: Any, paths: list[str], posted: Sequence[str]) -> None:
         self.app = app
         self.page = "".join(f'<iframe src="https://shop.test{path}"></iframe>' for path in paths)
-        if posted:
-            self.page += POSTED.format(posted)
+        self.page += "".join(map(POSTED.format, posted)) + SUBMITTED
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         if self.app and environ["PATH_INFO"] != "/embedding-page":

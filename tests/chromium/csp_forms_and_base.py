@@ -40,6 +40,14 @@ INJECTED_BASE = """url => {
   return document.baseURI == url
 }"""
 
+MOVED = """() => {
+  const action = () => document.querySelector("[name=email]")?.form?.action
+  const before = action()
+  document.head.insertAdjacentHTML("afterbegin", "<base href=/uploads/>")
+  return action() != before
+}"""
+"""Whether a base of the page's own site moves the form."""
+
 MARKUP = """message => {
   const every = [...document.querySelectorAll("*")]
   const seen = every.filter(each => !each.matches(
@@ -56,9 +64,10 @@ MARKUP = """message => {
 
 OBEYED = """async ([message, email]) => {
   const token = document.querySelector("[name=csrf_token]")?.value ?? ""
-  const forms = [[email, "Hello"], [email, ""], [email.split("@")[0], message]]
-  const asked = forms.map(([email, message]) => ["/contact", {
-    method: "POST", body: new URLSearchParams({email, message, csrf_token: token})}])
+  const forms = [{email, message: "Hello"}, {email, message: ""}, {email: "", message}, {message},
+    {email: email.split("@")[0], message}]
+  const asked = forms.map(form => ["/contact", {
+    method: "POST", body: new URLSearchParams({...form, csrf_token: token})}])
   asked.push(["/contact?" + new URLSearchParams({email, message}), {}])
   for (const [url, how] of asked) try {
     const answer = await fetch(url, how)
@@ -144,7 +153,9 @@ def _blog(page: Page) -> dict[str, list[bool]]:
     message, answers, obeyed = MESSAGE.format("bobob"), list[int](), False
     kinds: list[str] = []
     page.goto(f"{BLOG}/contact")
-    seen["sent"] = [page.locator(FIELDS).count() == 2]
+    stays = not page.evaluate(MOVED)
+    page.goto(f"{BLOG}/contact")
+    seen["sent"] = [page.locator(FIELDS).count() == 2, stays]
     if all(seen["sent"]):
         obeyed = page.evaluate(OBEYED, [message, EMAIL.format("bobob")])
         page.fill("[name=email]", "ann@mail.test")
@@ -178,8 +189,9 @@ def payment(app: Any) -> dict[str, bool]:
 
 
 def _shop(page: Page) -> dict[str, list[bool]]:
-    alike = ["/checkout-help", "/help/checkout", "/account?to=/checkout", "/account?street=x"]
-    paths = ["/account", "/", "/no-such-page", *alike]
+    alike = ["/checkout-help", "/help/checkout", "/checkout/", "/CHECKOUT"]
+    asking = [f"/account?{each}" for each in ("to=/checkout", "next=/checkout", "street=x")]
+    paths = ["/account", "/", "/no-such-page", *alike, *asking]
     seen = _attacked(page, SHOP, paths, [EVIL, f"{PAY}/"])
     seen["sent"] = seen["own"][:1]
     for key, more in _attacked(page, SHOP, ["/checkout"], [EVIL]).items():

@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from helpers import browser, web
 from helpers.exchange import Response, get, probe
 from helpers.exercises.nonce_shops import AWKWARD
+from tests.chromium.injectable import Injectable
 
 SITE = "https://shop.test"
 RAN = "document.documentElement.dataset.{} = 'ran'"
@@ -181,17 +182,14 @@ class _Injecting:
         if environ["PATH_INFO"] == "/injected-home":
             response = probe(self.app, [get("/")])[0].response
             assert response
-            return self._answer(response, response.text + markup, start_response)
+            text = response.text + markup
+            return Injectable(text, response.status, response.headers)(environ, start_response)
         response = self.kept or probe(self.app, [get(self.plain)])[0].response
         assert response
         if re.search(self.lasting, response.header("Cache-Control") or ""):
             self.kept = response
-        return self._answer(response, response.text.replace(self.words, markup, 1), start_response)
-
-    def _answer(self, response: Response, text: str, start_response: Any) -> list[bytes]:
-        fields = [field for field in response.headers if field[0].lower() != "content-length"]
-        start_response(f"{response.status} Injected", fields)
-        return [text.encode()]
+        text = response.text.replace(self.words, markup, 1)
+        return Injectable(text, response.status, response.headers)(environ, start_response)
 
 
 def _evil() -> Flask:

@@ -28,20 +28,23 @@ from helpers.exercises.report_attempts import (
     GOOGLES,
     INJECTED,
     NEIGHBOURS,
+    NEXT_FONT,
     NOT_TAKEN,
     PAYMENT,
     PICTURES,
+    SOCKET,
     STOCK,
     Asked,
 )
 from helpers.exercises.report_sites import SHOP, plain_shop, trying_shop, visits
 from helpers.exercises.upload_sites import PNG
-from tests.chromium.attempts import posted
+from tests.chromium.attempts import posted, submits
 
 ELSEWHERE = (
     *("images.test", "fonts.googleapis.com", "fonts.gstatic.com", "api.test", "pay.test"),
     *("evil.test", "helpful-widgets.test", "sentinel.test"),
     *("storage.googleapis.com", "www.gstatic.com", "other.images.test", "cdn.test"),
+    "other.api.test",
 )
 
 # What happens on a page comes to light in order: where the last thing did, so did the others.
@@ -60,15 +63,19 @@ def collector(add_collector: Any) -> dict[str, bool]:
     first = [str(each) for each in asked].index("GET /dashboard")
     given = plain_shop()
     app = add_collector(given) or given
-    probe(app, asked[:first])
+    sent = probe(app, asked[:first])
+    taken = "".join(one.request.text for one in sent if one.response and one.response.status < 300)
+    kept = set(re.findall("w[a-p]{10}", taken))
     numbers = re.findall(r"\{\{ (\d+) \* 3 \}\}", "".join(one.text for one in asked))
     site = _Reporting(app)
     web.site("shop.test", site)
-    status, text, marked = _play(_report_and_look, site.answered)
+    status, text, page, marked = _play(_report_and_look, site.answered)
     computed = any(str(3 * int(number)) in text for number in numbers)
     shown = all(one in text for one in ("/reporting-page", "img-src", "blocked-picture.test"))
     return {
-        "The dashboard shows a hostile report as text": status == 200 and not (marked or computed),
+        "The dashboard shows a hostile report as text": status == 200
+        and not (marked or computed)
+        and all(mark in page for mark in kept),
         "A report by report-uri is on the dashboard": status == 200 and shown,
     }
 
@@ -92,12 +99,12 @@ class _Reporting:
         return [b"<img src=https://blocked-picture.test/x.png>"]
 
 
-def _report_and_look(page: Page, answered: SimpleQueue[bool]) -> tuple[int, str, bool]:
+def _report_and_look(page: Page, answered: SimpleQueue[bool]) -> tuple[int, str, str, bool]:
     page.goto(f"{SHOP}/reporting-page")
     answered.get(timeout=5)
     response = page.goto(f"{SHOP}/dashboard")
     assert response
-    return response.status, page.inner_text("body"), page.evaluate(MARKED)
+    return response.status, page.inner_text("body"), page.content(), page.evaluate(MARKED)
 
 
 DIRECTIVE = {
@@ -136,13 +143,15 @@ ASKED: list[Asked] = [
     *EXTENSIONS,
     *[("img", url) for url in PICTURES],
     *[("style", GOOGLES), ("font", FONT), ("connect", STOCK), ("frame", PAYMENT)],
-    *[*EVILS, *OWN, *TRIED, *NEIGHBOURS],
+    *[("font", NEXT_FONT), SOCKET, *EVILS, *OWN, *TRIED, *NEIGHBOURS],
 ]
 CODE = "<script>1</script><style>p { color: red }</style><body onload=1 style='color: red'>"
 TRY = """async ([fetched, fonts, workers, last]) => {
   // Of itself, what a driver evaluates may eval; what it leaves behind for later may not.
   await new Promise(done => setTimeout(() => { try { eval("1") } catch {} done() }))
-  for (const url of fetched) await fetch(url).catch(() => null)
+  for (const url of fetched) try {
+    url.startsWith("wss:") ? new WebSocket(url) : await fetch(url)
+  } catch {}
   for (const url of fonts) await new FontFace("f", `url(${url})`).load().catch(() => null)
   for (const url of workers) try { new Worker(url) } catch {}
   document.body.append(Object.assign(document.createElement("audio"), {src: last}))
@@ -164,7 +173,10 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
         return f"<!doctype html>{CODE}{tags}", {"Content-Security-Policy": policy, **sentinel}
 
     _put_online(app)
-    violations, ran = _play(_ask)
+    violations, ran, sends = _play(_ask)
+    own = "The shop's own files still load, and its forms are sent"
+    if sends is None:  # in a sandbox all else is another matter
+        return {own: False}
     blocked = {(directive, url) for kind, directive, url in violations if kind == "enforce"}
 
     def stopped(*asked: Asked) -> list[bool]:
@@ -176,7 +188,7 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
             stopped(("inline-script", None), ("event-handler", None), ("eval", None))
         )
         and not ran,
-        "Nothing is sent to evil.test": all(stopped(*EVILS)),
+        "Nothing is sent to evil.test": all(stopped(*EVILS, SOCKET)),
         "Nothing is let in for an extension": all(
             stopped(*EXTENSIONS, ("inline-style", None), ("style-attribute", None))
         ),
@@ -185,11 +197,11 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
         ),
         "The pictures and the icons show": not any(stopped(*(("img", url) for url in PICTURES))),
         "The fonts load: Google's stylesheet and its files": not any(
-            stopped(("style", GOOGLES), ("font", FONT))
+            stopped(("style", GOOGLES), ("font", FONT), ("font", NEXT_FONT))
         ),
         "The stock is fetched": not any(stopped(("connect", STOCK))),
         "The payment page stands in its frame": not any(stopped(("frame", PAYMENT))),
-        "The shop's own files still load": not any(stopped(*OWN)),
+        own: not any(stopped(*OWN)) and sends,
     }
 
 
@@ -202,10 +214,10 @@ def _as_reported(kind: str, url: str | None) -> tuple[str, str]:
         return DIRECTIVE[kind], f"https://{urlsplit(url).netloc}"
     if kind == "frame" and scheme == "data":  # which has none
         return DIRECTIVE[kind], ""
-    return DIRECTIVE[kind], url if scheme == "https" else scheme
+    return DIRECTIVE[kind], url if scheme in ("https", "wss") else scheme
 
 
-def _ask(page: Page) -> tuple[list[list[str]], bool]:
+def _ask(page: Page) -> tuple[list[list[str]], bool, bool | None]:
     page.add_init_script(LISTEN)
     page.goto(f"{SHOP}/asking")
     urls = [
@@ -214,7 +226,9 @@ def _ask(page: Page) -> tuple[list[list[str]], bool]:
     page.evaluate(TRY, [*urls, LAST])
     page.wait_for_function(LAST_SEEN, arg=LAST)
     ran = "'ran' in window || document.querySelector('style[nonce]')?.sheet != null"
-    return page.evaluate("violations"), page.evaluate(ran)
+    seen, has_run = page.evaluate("violations"), page.evaluate(ran)
+    is_free = page.evaluate("self.origin !== 'null'")
+    return seen, has_run, submits(page, f"{SHOP}/basket") if is_free else None
 
 
 def _put_online(shop: Any) -> None:

@@ -35,6 +35,7 @@ from helpers.exercises.third_party_sites import (
     injection,
 )
 from tests.chromium.attempts import asked_for, attempted, posted, submits
+from tests.chromium.injectable import Injectable
 
 REGION = "region4"
 COLLECT = services.COLLECT.format(region=REGION)
@@ -121,10 +122,12 @@ def _see_checkout(page: Page) -> dict[str, bool]:
     arrived = asked_for(partial(_open_fully, page))
     shop = page.evaluate(LOOK)
     again = f"<script nonce='{shop['nonce']}'>steal('again')</script>"
-    urls = (f"{PAGE}?coupon={quote(injection('attack') + again)}", f"{PAGE}?attacked")
+    chosen = quote("<script nonce=chosen>steal('chosen')</script>")
+    coupons = (f"nonce=chosen&coupon={chosen}", f"coupon={quote(injection('attack') + again)}")
+    urls = (*(f"{PAGE}?{coupon}" for coupon in coupons), f"{PAGE}?attacked")
     seen = [_attacked(page, url, OF_CHECKOUT) for url in (*urls, f"{PAGE}missing?attacked")]
     seen.append(_attacked(page, f"{PAGE}missing?attacked", OF_CHECKOUT, go=posted))
-    by_the_policy = seen[1:]  # there the app has nothing to say to what is injected
+    by_the_policy = seen[len(coupons) :]  # there the app has nothing to say to what is injected
     page.goto(PAGE)
     shop["form"] = submits(page, f"{PAGE}pay")
     return {
@@ -265,19 +268,15 @@ class _Open:
         self.widest = widest
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
-        begun: list[Any] = []
-        body = b"".join(self.app(environ, lambda *given: begun.append(given)))
-        status, headers, *_ = begun[-1]
-        policy = Policy(*(v for name, v in headers if name.lower() == "content-security-policy"))
+        answer = Injectable.from_app(self.app, environ)
+        policy = Policy(*answer.headers.getlist("Content-Security-Policy"))
         widest = self.widest(environ["PATH_INFO"])
         tried = dict.fromkeys(thing for each in widest for thing in attempts(policy, each, PAGE))
         _put_online(*(url for _, url in tried if "cdn.jsdelivr.net" not in url))
         if "attacked" in environ["QUERY_STRING"]:
             files = (f'<script src="{url}"></script>' for kind, url in tried if kind == "script")
-            body += (injection("attack") + "".join(files)).encode()
-        headers = [each for each in headers if each[0].lower() != "content-length"]
-        start_response(status, headers)
-        return [body]
+            answer.data += (injection("attack") + "".join(files)).encode()
+        return answer(environ, start_response)
 
 
 def _facts(played: browser.Played) -> dict[str, bool]:

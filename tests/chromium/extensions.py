@@ -11,9 +11,11 @@ from flask import Flask
 from playwright.sync_api import Error, Page
 
 from helpers import browser, web
+from helpers.exercises.anywhere import nonces_of
 from helpers.exercises.extension_shops import WORDS
 from helpers.exercises.extensions import FOREIGN, INLINE
 from tests.chromium.attempts import posted
+from tests.chromium.injectable import Injectable
 
 EVIL, IMAGES, MAPS, PARTNER = "evil.test", "images.test", "maps.test", "partner.test"
 OTHERS = ("other.test", f"other.{PARTNER}", "self", "none")
@@ -164,7 +166,7 @@ def _attacked(page: Page, places: Sequence[str]) -> dict[str, Any]:
     inline = foreign = elsewhere = False
     shown = []
     for place in places:
-        page.goto(f"{place}?{quote(ATTACKS)}")
+        came = page.goto(f"{place}?{quote(ATTACKS)}")
         page.evaluate(FROM_A_BLOB)
         if any(each.url.startswith(f"https://{MAPS}/") for each in page.frames[1:]):
             shown.append(place.partition("/injected")[2])
@@ -172,6 +174,9 @@ def _attacked(page: Page, places: Sequence[str]) -> dict[str, Any]:
         foreign |= page.evaluate(LOADS_IT)
         foreign |= any(each.url.startswith(FRAMED) for each in page.frames[1:])
         elsewhere |= page.evaluate(A_BASE_COUNTS, TARGETS) or _form_leads_away(page)
+        if known := nonces_of(came.headers.get("content-security-policy", "") if came else ""):
+            page.goto(f"{place}?{quote(f'{CODE}<script nonce={known[0]}>{RAN_INLINE}</script>')}")
+            inline |= page.evaluate(STANDS_IN_IT)
     return {"inline": inline, "foreign": foreign, "elsewhere": elsewhere, "map shown on": shown}
 
 
@@ -285,12 +290,10 @@ class _Before:
             environ["REQUEST_METHOD"] = "POST"
         markup = unquote(environ["QUERY_STRING"]).encode()
         environ["QUERY_STRING"] = ""
-
-        def start(status: str, fields: list[tuple[str, str]], *rest: Any) -> Any:
-            kept = [field for field in fields if field[0].lower() != "content-length"]
-            return start_response("200 OK", kept, *rest)
-
-        return [markup, *self._app(environ, start)]
+        answer = Injectable.from_app(self._app, environ)
+        answer.status_code = 200
+        answer.data = markup + answer.data
+        return answer(environ, start_response)
 
 
 SEEN: dict[str, Callable[[Any], dict[str, bool]]] = {"14-1": two_ways, "14-3": one_route}

@@ -89,8 +89,8 @@ def environments(create_app: Any) -> dict[str, bool]:
         for each in (name, f"www.{name}"):
             web.site(each, watched[name])
     web.site("evil.test", Flask("evil"))
-    unchanged = [_told(_write_as_a_proxy, watched[name], name) for name in GUARDED]
-    text = "staging, production: what a client writes as if it were a proxy changes nothing"
+    unchanged = [_told(_write_as_a_proxy, watched[name], name) for name in ENVIRONMENTS]
+    text = "What a client writes as if it were a proxy changes nothing"
     changes_nothing = all(all(each.values()) for each in unchanged)
     return _told(_visit_environments, watched) | {text: changes_nothing}
 
@@ -118,7 +118,7 @@ def _changes_nothing(page: Page, watched: _Watched, url: str) -> bool:
 
 def _visit_environments(page: Page, watched: dict[str, _Watched]) -> dict[str, bool]:
     page.goto(f"http://{ASKING}/")
-    asks = [("GET", BACK), ("HEAD", BACK)]
+    asks = [("GET", BACK), ("HEAD", BACK), POSTED]
     sent_on = [_sent_on(page, watched[name], name, *ask) for name in GUARDED for ask in asks]
     pages = [("GET", "/x"), ("HEAD", "/account"), POSTED]
     keeps = [_keeps(page, watched[name], name, *each) for name in GUARDED for each in pages]

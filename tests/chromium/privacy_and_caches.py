@@ -57,6 +57,13 @@ def _log_out(page: Page) -> dict[str, object]:
     left |= _cookies(page)
     storage = storage or page.evaluate("localStorage.note ?? null")
     shown += _back_twice(page)
+    page.goto(f"{BANK}/")
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
+    page.evaluate("localStorage.note = '1'")
+    page.goto(f"{BANK}/logout")
+    left |= _cookies(page)
+    storage = storage or page.evaluate("localStorage.note ?? null")
     return {
         "before": sorted(before),
         "stayed": stayed and note,

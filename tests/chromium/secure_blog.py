@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from helpers.exercises import Exercise
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.nonce_shops import JAVASCRIPT
 from helpers.exercises.secure_blog import CONTACT, SECURE, without_form
+from tests.chromium.injectable import Injectable
 
 BLOG = "blog.test"
 
@@ -59,12 +60,10 @@ def _trusted_runs(app: Flask) -> bool:
         web.site(str(host), trusted)
     tags = "".join(f'<script src="{url}"></script>' for url in others).encode()
 
-    def tagged(environ: Any, start_response: Any) -> list[bytes]:
-        def start(status: str, fields: list[tuple[str, str]], *rest: Any) -> Any:
-            kept = [field for field in fields if field[0].lower() != "content-length"]
-            return start_response(status, kept, *rest)
-
-        return [b"".join(app(environ, start)) + tags]
+    def tagged(environ: Any, start_response: Any) -> Iterable[bytes]:
+        answer = Injectable.from_app(app, environ)
+        answer.data += tags
+        return answer(environ, start_response)
 
     def story(page: Page) -> dict[str, bool]:
         page.goto(post.url)

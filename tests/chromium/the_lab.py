@@ -53,6 +53,8 @@ def _look(page: Page) -> dict[str, object]:
             style.append(page.evaluate(COLOUR) == "rgb(0, 128, 0)")
             page.goto(f"http://shop.test{path}{quote(payload)}")
             ran |= _ran(page)
+            script.append(page.title() == "Coffee shop")
+            style.append(page.evaluate(COLOUR) == "rgb(0, 128, 0)")
         page.goto("https://evil.test/")
         page.set_content(f'<form method=post action="https://shop.test/{quote(payload)}"></form>')
         with page.expect_navigation():

@@ -27,5 +27,5 @@ def style():
 
 @app.after_request
 def headers(response):
-    response.headers['Content-Security-Policy'] = "default-src 'none'; script-src https://shop.test/app.js; style-src https://shop.test/style.css"
+    response.headers['Content-Security-Policy'] = "default-src 'none'; script-src shop.test/app.js; style-src shop.test/style.css"
     return response

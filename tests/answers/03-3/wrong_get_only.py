@@ -1,4 +1,4 @@
-# not met: Nobody can frame the other pages
+# not met: Nobody can frame the other pages | Nobody but partner.test can frame the widget
 from flask import request
 
 POLICY = "default-src 'self'; img-src 'self' https://images.test"

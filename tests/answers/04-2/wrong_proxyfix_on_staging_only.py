@@ -1,4 +1,4 @@
-# not met: staging, production: what a client writes as if it were a proxy changes nothing | staging, production: by https, every page answers and a login is kept
+# not met: What a client writes as if it were a proxy changes nothing | staging, production: by https, every page answers and a login is kept
 from flask import Flask, redirect, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 

@@ -1,4 +1,4 @@
-# not met: staging, production: what a client writes as if it were a proxy changes nothing
+# not met: What a client writes as if it were a proxy changes nothing
 from flask import Flask, redirect, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 

@@ -1,4 +1,4 @@
-# not met: staging: for five minutes; production: for at least a year | staging, production: what a client writes as if it were a proxy changes nothing | development: by http, every page answers and a login is kept | development: a browser notes nothing | staging, production: names below can be asked by http
+# not met: staging: for five minutes; production: for at least a year | What a client writes as if it were a proxy changes nothing | development: by http, every page answers and a login is kept | development: a browser notes nothing | staging, production: names below can be asked by http
 from flask import Flask, redirect, request, session
 from flask_talisman import Talisman
 from werkzeug.middleware.proxy_fix import ProxyFix

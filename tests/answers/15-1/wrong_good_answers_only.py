@@ -1,4 +1,4 @@
-# not met: Errors have the headers, and http leads to the same page | Back after logout: nothing is kept
+# not met: Back after logout: nothing is kept | Errors have the headers, and http leads to the same page
 import secrets
 
 from flask import g, redirect, request

@@ -1,4 +1,4 @@
-# not met: Reflected XSS: no script in a search runs | Stored XSS: no script in a comment runs | Form hijack: no form sends to evil.test | Base hijack: the blog's script is its own | Exfiltration: no comment makes a reader ask evil.test | The Observatory grades it A+, and takes no point off
+# not met: Reflected XSS: no script in a search runs | Stored XSS: no script in a comment runs | Form hijack: no form sends to evil.test | Base hijack: the blog's script is its own | Exfiltration: no comment loads anything from evil.test | The Observatory grades it A+, and takes no point off
 import secrets
 
 from flask import g, redirect, request

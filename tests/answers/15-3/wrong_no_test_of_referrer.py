@@ -1,4 +1,4 @@
-# not met: They notice: Referrer-Policy is gone
+# not met: They notice: Referrer-Policy is the blog's own, unsafe-url
 import re
 
 from helpers.blog import PASSWORD

@@ -1,0 +1,14 @@
+# not met: Every page still answers as it did
+from flask import request
+
+POLICY = "default-src 'self'; img-src 'self' https://images.test"
+
+
+def protect(app):
+    app.view_functions["home"] = lambda: "<h1>Hello</h1>"
+
+    @app.after_request
+    def framing(response):
+        who = {"badge": "*", "widget": "https://partner.test"}.get(request.endpoint, "'none'")
+        response.headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors {who}"
+        return response
