@@ -93,14 +93,11 @@ def _fault(header: str, position: int) -> str:
     if not rest:
         comma = header.rstrip().endswith(",")
         return "its last comma is one too many" if comma else "it breaks off at its end"
-    if rest[0] == "(" and ";" in header[:position]:
-        return f"features stand between commas, not semicolons, at `{_cut(rest)}`"
     why = next((why for begins, why in _FAULTS.items() if re.match(begins, rest)), "")
-    return f"{why or 'it cannot be read'}, at `{_cut(rest)}`"
-
-
-def _cut(text: str) -> str:
-    return text[:24].replace("\n", "\\n").replace("\r", "\\r") + "…" * (len(text) > 24)
+    if rest[0] == "(" and ";" in header[:position]:
+        why = "features stand between commas, not semicolons"
+    shown = rest[:24].replace("\n", "\\n").replace("\r", "\\r") + "…" * (len(rest) > 24)
+    return f"{why or 'it cannot be read'}, at `{shown}`"
 
 
 def _members(value: Any) -> Allowlist:
