@@ -43,7 +43,7 @@ def examine(exercise: Exercise, answer: Any) -> Findings:
     """Ask the answer in this process, and judge what it gives."""
     requests = () if isinstance(exercise.probe, Value) else exercise.probe.draw(Random())
     before = baseline(exercise, requests)
-    if answer is None or answer is ...:
+    if answer is ...:
         return judge(exercise, before, before)
     try:
         evidence = within(SECONDS, lambda: ask(exercise, answer, requests))

@@ -120,6 +120,24 @@ def post(path: str, site: str = "https://shop.test", **form: str) -> Request:
     return Request(method="POST", url=site + path, headers=(("Content-Type", kind),), body=body)
 
 
+BROWSER: Headers = (
+    (
+        "User-Agent",
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Chrome/150.0.0.0 Safari/537.36",
+    ),
+    ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+    ("Accept-Language", "en"),
+)
+"""What a browser says of itself when it opens an address."""
+
+
+def as_browser(request: Request) -> Request:
+    """The same request with what a browser says of itself, where it does not say it otherwise."""
+    said = tuple(field for field in BROWSER if request.header(field[0]) is None)
+    return replace(request, headers=request.headers + said)
+
+
 def probe(app: Callable[..., Any], requests: Iterable[Request]) -> tuple[Exchange, ...]:
     """Ask ``app`` each request in turn, cookies kept from one to the next, without a socket.
 

@@ -66,7 +66,8 @@ def fails_in_production(environment: str) -> Flask:
     [
         (create_app("x"), 'Expected create_app to be a function to call as create_app("develop'),
         ("app", 'Expected create_app to be a function to call as create_app("development"); it is'),
-        (lambda: None, "it is of type function."),
+        (lambda: None, "it is a function that cannot be called with 1 argument."),
+        (None, "it is None."),
         (lambda environment: None, 'Expected create_app("development") to return the app; it'),
         (lambda environment: 5, "it returned something of type int."),
         (lambda environment: create_app, "it returned something of type function."),

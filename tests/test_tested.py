@@ -64,9 +64,34 @@ def claims(client: Any) -> None:
     assert client.get("/ö").status_code == 404
 
 
+def finds_nothing_raised(client: Any) -> None:
+    with pytest.raises(KeyError):
+        client.get("/ö")
+
+
+async def waits(client: Any) -> None: ...
+
+
+def yields(client: Any) -> Any:
+    yield client
+
+
+def compares(client: Any) -> bool:
+    return bool(client.get("/ö").status_code == 200)
+
+
+def test_what_pytest_skips_has_not_failed() -> None:
+    probe = exercises.Tests(apps=[echo], like=echo)
+    assert failures([lambda _: pytest.skip("later")], probe, here(probe))["failures"] == [[]]
+
+
 @pytest.mark.parametrize(
     ("function", "why"),
     [
+        (finds_nothing_raised, "finds_nothing_raised: Failed: DID NOT RAISE"),
+        (waits, "waits: calling it runs nothing of it"),
+        (yields, "yields: calling it runs nothing of it"),
+        (compares, "compares: it returns True, which no one looks at"),
         (no_header, "no_header: KeyError: 'X-Three', at line "),
         (claims, "claims: AssertionError"),
     ],

@@ -11,7 +11,7 @@ from random import Random
 from types import FunctionType
 from typing import Any
 
-from helpers.exchange import Exchange, Request
+from helpers.exchange import Exchange, Request, as_browser
 
 LESSONS = (
     "the_lab",
@@ -88,7 +88,7 @@ def no_worse(text: str, judge: Judgement) -> Requirement:
 
 @dataclass(frozen=True)
 class Requests:
-    """A probe: the answer is an app, and these are asked of it.
+    """A probe: the answer is an app, and these are asked of it, as a browser would.
 
     ``of`` are the requests, or a function that makes them from a source of randomness, where a
     fixed value could be hard-coded. ``given`` makes the app the learner starts from.
@@ -99,7 +99,8 @@ class Requests:
 
     def draw(self, random: Random) -> tuple[Request, ...]:
         """The requests of this check."""
-        return tuple(self.of(random) if callable(self.of) else self.of)
+        asked = self.of(random) if callable(self.of) else self.of
+        return tuple(map(as_browser, asked))
 
 
 @dataclass(frozen=True)

@@ -179,9 +179,17 @@ def _called(call: str, answer: Any, argument: Any) -> Any:
 
 def _require(exercise: Exercise, answer: Any, arguments: int, wanted: str) -> None:
     if not _takes(answer, arguments):
-        raise _Unfit(
-            f"Expected {exercise.answer} to be {wanted}; it is of type {type(answer).__name__}."
-        )
+        raise _Unfit(f"Expected {exercise.answer} to be {wanted}; {_unlike(answer, arguments)}.")
+
+
+def _unlike(answer: Any, arguments: int) -> str:
+    """What is wrong with an answer that cannot be called so."""
+    if answer is None:
+        return "it is None"
+    if inspect.isfunction(answer):
+        number = "no argument" if not arguments else f"{arguments} argument{'s' * (arguments > 1)}"
+        return f"it is a function that cannot be called with {number}"
+    return f"it is of type {type(answer).__name__}"
 
 
 def _takes(answer: Any, arguments: int) -> bool:

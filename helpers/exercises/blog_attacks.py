@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from werkzeug.http import parse_cookie
 
@@ -12,8 +12,9 @@ from helpers.caching import forbids_storing
 from helpers.cookies import attributes
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
-from helpers.exercises.anywhere import answered, repeated_nonce
+from helpers.exercises.anywhere import answered
 from helpers.exercises.named_sites import elsewhere
+from helpers.exercises.nonces import no_repeated_nonce
 from helpers.framing import may_frame
 from helpers.hsts import noted
 from helpers.page import Part, parts, policy_of
@@ -31,15 +32,8 @@ REFERRER_POLICIES = (
 )
 """Referrer Policy, section 3: of several the last that is known counts, of none the default."""
 
-ON_ALL = (
-    "Content-Security-Policy",
-    "X-Content-Type-Options",
-    "Strict-Transport-Security",
-    "Referrer-Policy",
-)
-"""What errors need as much as pages: their words may be somebody's, and a browser reads them."""
-
-ON_FILES = ("X-Content-Type-Options",)
+LEAKY = ("unsafe-url", "no-referrer-when-downgrade")
+"""Those by which another site learns the whole address."""
 
 JudgeOne = Callable[[Exchange, Response], str | None]
 
@@ -75,18 +69,6 @@ def _says(part: Part) -> str:
     return f"{tag} does. {part.verdict.why}"
 
 
-def _fresh_nonces(evidence: Evidence) -> str | None:
-    if found := repeated_nonce(evidence):
-        nonce, exchange = found
-        if not nonce:
-            return f"Expected a nonce in each policy; that of {exchange.request} has an empty one."
-        return (
-            f"Expected a new nonce in each response; the answer to {exchange.request} has "
-            f"'{nonce}' again, and Mallory has seen it."
-        )
-    return None
-
-
 def _trusts(exchange: Exchange, response: Response) -> str | None:
     """Whether a script tag of Mallory's may load what another site has, as the policy names it."""
     url = exchange.request.url
@@ -105,7 +87,7 @@ def search_runs_nothing(evidence: Evidence, before: Evidence) -> str | None:
     return (
         _at("/search", _runs, "evil.test")(evidence, before)
         or _at("/search", _trusts)(evidence, before)
-        or _fresh_nonces(evidence)
+        or no_repeated_nonce(evidence, before)
     )
 
 
@@ -114,7 +96,7 @@ def words_run_nothing(evidence: Evidence, before: Evidence) -> str | None:
     return (
         _at("/posts/1", _runs)(evidence, before)
         or _at("/posts/1", _trusts)(evidence, before)
-        or _fresh_nonces(evidence)
+        or no_repeated_nonce(evidence, before)
     )
 
 
@@ -197,14 +179,19 @@ def _noted(exchange: Exchange, response: Response) -> str | None:
 https_is_kept = _at("/", _noted)
 
 
-def _tells(exchange: Exchange, response: Response) -> str | None:
+def leaky(response: Response) -> str:
+    """The Referrer-Policy that counts, where it tells other sites whole addresses, or ""."""
     sent = (response.header("Referrer-Policy") or "").lower().split(",")
     known = [each.strip() for each in sent if each.strip() in REFERRER_POLICIES]
-    if not known or known[-1] not in ("unsafe-url", "no-referrer-when-downgrade"):
+    return known[-1] if known and known[-1] in LEAKY else ""
+
+
+def _tells(_exchange: Exchange, response: Response) -> str | None:
+    if not (found := leaky(response)):
         return None
     return (
         f"Expected {EVIL} not to learn the draft's address from a link in it; it does, because "
-        f"Referrer-Policy is {known[-1]}."
+        f"Referrer-Policy is {found}."
     )
 
 
@@ -229,39 +216,6 @@ def nothing_to_go_back_to(evidence: Evidence, _before: Evidence) -> str | None:
         personal = is_page and any(url.endswith("/logout") for url in leave)
         if personal and (why := _kept(exchange, response)):
             return why
-    return None
-
-
-def every_answer_counts(evidence: Evidence, _before: Evidence) -> str | None:
-    """Errors have the headers of the front page, and http leads to the same address by https.
-
-    A file is believed to be what it is sent as. Whether the front page leads to https is another
-    requirement's matter.
-    """
-    pairs = answered(evidence)
-    home = next(got for each, got in pairs if each.request.url == "https://blog.test/")
-    for exchange, response in pairs:
-        url = urlsplit(exchange.request.url)
-        wanted = ON_ALL if response.status >= 400 else ON_FILES if "/static/" in url.path else ()
-        lacking = [name for name in wanted if home.header(name) and not response.header(name)]
-        if url.scheme == "https" and lacking:
-            return (
-                f"Expected {exchange.request} to have {lacking[0]}, as the front page does; "
-                f"it answers {response.status} without it."
-            )
-    return _by_http(pairs)
-
-
-def _by_http(pairs: list[tuple[Exchange, Response]]) -> str | None:
-    """Where http leads, if it leads the front page anywhere."""
-    places = {each.request.url: got.header("Location") for each, got in pairs}
-    if not places.get("http://blog.test/"):
-        return None
-    for url, place in places.items():
-        secured = url.replace("http:", "https:", 1)
-        if url != secured and urljoin(url, place or "") != secured:
-            to = f"to {place}" if place else "nowhere"
-            return f"Expected {url} to lead to {secured}; it leads {to}."
     return None
 
 

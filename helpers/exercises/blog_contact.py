@@ -12,7 +12,7 @@ from helpers.caching import forbids_storing
 from helpers.exchange import Exchange, Request, Response, get, post
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import all_of, answered, happened, only
-from helpers.exercises.blog_attacks import ON_ALL
+from helpers.exercises.blog_everywhere import ON_ALL
 from helpers.exercises.blog_visits import BLOG, as_before, logged_in, send
 from helpers.exercises.drawn import drawn
 from helpers.exercises.of_pages import (
@@ -42,6 +42,7 @@ def contact_requests(random: Random) -> Sequence[Request]:
         get(f"/contact?email=mallory%40evil.test&body={forged}-forged", BLOG),
         get("/contact", BLOG),
         send("/contact", email=f"{real}@blog.test", body=body),
+        send(f"/contact?next={EVIL}", email="bea@blog.test", body="Hello", next=EVIL),
         *[get(path, BLOG) for path in ("/posts/1", "/posts/2", "/search?q=tea")],
         *[get(f"/{path}", BLOG) for path in (real, f"contact{real}", f"contact/{real}")],
         *logged_in("admin"),
@@ -82,11 +83,10 @@ def forged_is_refused(evidence: Evidence, _before: Evidence) -> str | None:
     """What another site's form sends has no token: it is an error, and no message."""
     exchange, response, body = _sent(evidence, forged=True)
     if response.status == 404 or _admin_sees(evidence, body) or response.status < 400:
-        saved = " and saved by the GET after it" * (response.status == 400)
-        return (
-            "Expected POST /contact without the token to be refused with status 400; "
-            f"{happened(exchange)}{saved}."
+        did = (
+            "a GET with the same fields keeps it" if response.status == 400 else happened(exchange)
         )
+        return f"Expected a message without the token to be refused with status 400; {did}."
     return None
 
 
@@ -111,12 +111,26 @@ def arrives(evidence: Evidence, _before: Evidence) -> str | None:
     if response.status not in (301, 302, 303) or response.header("Location") != THANKS:
         where = f", to {response.header('Location')}" if response.header("Location") else ""
         return f"{wanted} {happened(exchange)}{where}."
-    if not _admin_sees(evidence, f"{body.split()[-1]}@blog.test", body):
+    if astray := _led_astray(evidence):
+        return f"Expected every message to lead to {THANKS}; one with ?next={EVIL} leads {astray}."
+    email = f"{body.split()[-1]}@blog.test"
+    if _admin_sees(evidence, email, email):
+        return "Expected POST /contact to keep one message; GET /admin/ shows it twice."
+    if not _admin_sees(evidence, email, body):
         return (
             "Expected GET /admin/ to show the message of POST /contact, its email and its whole "
             "body; it does not."
         )
     return None
+
+
+def _led_astray(evidence: Evidence) -> str:
+    """Where whoever asks leads the sender of a message, instead of to the thanks."""
+    for exchange, response in answered(evidence):
+        place = response.header("Location")
+        if exchange.request.url.endswith(f"?next={EVIL}") and place != THANKS:
+            return f"to {place}" if place else "nowhere"
+    return ""
 
 
 def reader_may_follow(evidence: Evidence, _before: Evidence) -> str | None:

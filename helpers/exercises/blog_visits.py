@@ -21,6 +21,7 @@ from helpers.observatory import requests_to, score
 from helpers.sniffing import mime_type
 
 BLOG = "https://blog.test"
+HTTP = "http://blog.test"
 EDGE = "----edge"
 FORGED = "/admin/delete/1"
 """Where another site's form sends to, without a token: it is refused before later hooks run."""
@@ -34,8 +35,11 @@ def visits(random: Random) -> Sequence[Request]:
         *_mallory(),
         *_victims(),
         *[get(path, BLOG) for path in ("/", "/search?q=secret", f"/{word}")],
-        *[get(path, "http://blog.test") for path in ("/posts/1", f"/search?q={word}+http")],
-        *[get(path, "http://blog.test") for path in ("/login", "/write", "/static/blog.js")],
+        *[get(path, HTTP) for path in ("/posts/1", f"/search?q={word}+http://x", f"/{word}")],
+        *[get(path, HTTP) for path in ("/login", "/write", "/static/blog.js")],
+        get("/posts/2", HTTP, x_forwarded_host="evil.test"),
+        get(f"/search?q=tea&nonce={word}&csp_nonce={word}", BLOG, x_request_id=word),
+        get("/posts/99999999999999999999", BLOG),  # no number of SQLite's
         get("/logout", BLOG),
         *[get(f"/static/blog.{ending}", BLOG) for ending in ("css", "js")],
         *_newcomer(word),
@@ -94,9 +98,7 @@ def _author(word: str) -> list[Request]:
         get("/login", BLOG),
         send("/login", name="ann", password=word),
         *logged_in("ann"),
-        get("/profile", BLOG),
-        get(f"/{word}", BLOG),
-        get("/admin/", BLOG),
+        *[get(path, BLOG) for path in ("/profile", f"/{word}", "/admin/", injected.DRAFT)],
         _upload("dot.png", "image/png", DOT),
         send("/posts/8/comments", body=f"<b>{word}</b>"),
         get("/posts/8", BLOG),
@@ -132,20 +134,23 @@ def _upload(name: str, kind: str, content: bytes) -> Request:
 _TOKEN = re.compile(rb"<input[^>]*csrf_token[^>]*>")
 
 
-def _shown(response: Response) -> tuple[str, str, bytes]:
-    """What a visitor gets: the type, where it leads, and the body but for what always differs."""
-    leads_to = urlsplit(response.header("Location") or "").path
-    return mime_type(response), leads_to, _TOKEN.sub(b"", without_nonces(response).body)
+def _shown(response: Response) -> dict[str, object]:
+    """What a visitor gets, by what it is called: the body but for what always differs."""
+    return {
+        "its type": mime_type(response),
+        "where it leads": urlsplit(response.header("Location") or "").path,
+        "its body": _TOKEN.sub(b"", without_nonces(response).body),
+    }
 
 
 def shows_the_same(evidence: Evidence, before: Evidence) -> str | None:
     """Every request gets the type, the body and the way on that it got before."""
     for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
-        if now.response and then.response and _shown(now.response) != _shown(then.response):
-            return (
-                f"Expected {now.request} to give what it gave before; "
-                "its type, its body or where it leads is another."
-            )
+        if not (now.response and then.response):
+            continue
+        shown, was = _shown(now.response), _shown(then.response)
+        if other := [what for what in was if shown[what] != was[what]]:
+            return f"Expected {now.request} to give what it gave before; {other[0]} is another."
     return None
 
 

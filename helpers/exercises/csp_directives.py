@@ -19,7 +19,8 @@ from helpers.exercises import (
 from helpers.exercises.anywhere import all_of, no_duplicates, nonces_of, same_bodies
 from helpers.exercises.entries import entry
 from helpers.exercises.named_sites import Thing, attempts
-from helpers.exercises.of_pages import each_policy, no_known_nonce, no_sandbox, pages
+from helpers.exercises.nonces import no_known_nonce
+from helpers.exercises.of_pages import each_policy, no_sandbox, pages
 from helpers.exercises.policies import (
     CSP,
     SHOP,

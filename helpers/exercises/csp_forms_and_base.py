@@ -22,12 +22,12 @@ from helpers.exercises.form_sites import (
     paying_shop,
     shop_visits,
 )
+from helpers.exercises.nonces import no_known_nonce
 from helpers.exercises.of_pages import (
     Attempt,
     asked,
     no_base_at,
     no_form_to,
-    no_known_nonce,
     outside_stays_out,
     own_forms_send,
     own_parts_load,

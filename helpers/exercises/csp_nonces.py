@@ -12,8 +12,8 @@ from helpers.exercises.clicks import clicks_call
 from helpers.exercises.injections import (
     no_guessable_nonce,
     no_injected_code,
-    no_known_nonce,
     no_moved_base,
+    no_seen_nonce,
     no_upload_runs,
     nonces,
     opens,
@@ -131,9 +131,7 @@ REPAIR = Exercise(
     probe=Requests(menu_visits, menu_shop),
     requirements=[
         stops("No code in the words runs", no_injected_code),
-        stops(
-            "A nonce that somebody has seen opens nothing", all_of(no_known_nonce, no_kept_nonce)
-        ),
+        stops("A nonce that somebody has seen opens nothing", all_of(no_seen_nonce, no_kept_nonce)),
         stops("A nonce cannot be guessed", no_guessable_nonce),
         still("Both scripts of the page run", own_parts_load("putInBasket", "Today's menu")),
         still("The button puts a mocha into the basket", clicks_call("putInBasket")),
@@ -158,7 +156,7 @@ BUILD = Exercise(
     probe=Requests(search_visits, search_shop),
     requirements=[
         stops("No code in the words runs", no_injected_code),
-        stops("A nonce that somebody has seen opens nothing", no_known_nonce),
+        stops("A nonce that somebody has seen opens nothing", no_seen_nonce),
         stops("A nonce cannot be guessed", no_guessable_nonce),
         stops("A <base> in the words moves no script", no_moved_base),
         still("The page's scripts and its stylesheet load", own_parts_load("showBasket")),
@@ -183,7 +181,7 @@ TRANSFER = Exercise(
     probe=Requests(guest_visits, guest_page),
     requirements=[
         stops("No code in a guest's words runs", no_injected_code),
-        stops("A nonce that somebody has seen opens nothing", no_known_nonce),
+        stops("A nonce that somebody has seen opens nothing", no_seen_nonce),
         stops("No file that a guest uploaded runs", no_upload_runs),
         still("The page's own script runs", own_parts_load("putInBasket")),
         still("Both buttons still put their coffee into the basket", clicks_call("putInBasket")),

@@ -11,7 +11,8 @@ from helpers.exchange import Exchange, Response
 from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, answered, no_duplicates, same_bodies
 from helpers.exercises.named_sites import attempts
-from helpers.exercises.of_pages import no_known_nonce, no_sandbox
+from helpers.exercises.nonces import no_known_nonce
+from helpers.exercises.of_pages import no_sandbox
 from helpers.exercises.report_attempts import (
     FILES,
     INJECTED,

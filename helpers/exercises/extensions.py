@@ -57,7 +57,7 @@ from helpers.exercises.https_judgements import (
     not_for_other_sites,
     sent_on_to_https,
 )
-from helpers.exercises.of_pages import no_known_nonce
+from helpers.exercises.nonces import no_known_nonce
 
 BOTH = tuple(WORDS)
 INLINE = "Nothing inline runs or styles"

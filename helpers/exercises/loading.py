@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 from helpers.csp import Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
-from helpers.exercises.anywhere import answered, happened, repeated_nonce, same_statuses
+from helpers.exercises.anywhere import answered, happened, same_statuses
+from helpers.exercises.nonces import no_known_nonce
 from helpers.exercises.slips import several, slip
 from helpers.exercises.third_party_sites import (
     PAGE,
@@ -48,7 +49,7 @@ NEXT_RELEASE = "// the next release\n"
 """What the vendors add to their files one day, without a word."""
 
 
-def no_injected_script(evidence: Evidence, _before: Evidence) -> str | None:
+def no_injected_script(evidence: Evidence, before: Evidence) -> str | None:
     """Nothing runs that an attacker puts into a page."""
     kept = _pages(evidence)
     for exchange, response in kept:
@@ -58,12 +59,8 @@ def no_injected_script(evidence: Evidence, _before: Evidence) -> str | None:
                 f"Expected a browser to run no script that an attacker puts into "
                 f"{_named(exchange)}; it runs {_shown(code)}{_of_what(code)}: {_why(code.verdict)}."
             )
-    if again := repeated_nonce(Evidence(exchanges=tuple(exchange for exchange, _ in kept))):
-        return (
-            f"Expected a new nonce with each answer; {_named(again[1])} carries '{again[0]}', "
-            "which an answer before it carried, so an attacker knows it."
-        )
-    return None
+    shown = Evidence(exchanges=tuple(exchange for exchange, _ in kept))
+    return no_known_nonce(shown, before)
 
 
 def _attacked(exchange: Exchange, response: Response) -> tuple[Response, str]:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
-from helpers.exercises.anywhere import answered, repeated_nonce
+from helpers.exercises.anywhere import answered
 from helpers.exercises.named_sites import LOADED, elsewhere, named
 from helpers.exercises.slips import because
 from helpers.page import Part, parts, policy_of
@@ -59,17 +59,6 @@ def no_sandbox(evidence: Evidence, _before: Evidence) -> str | None:
                     f"Expected {asked(exchange)} to run scripts, send forms and keep its origin as "
                     f"before; its policy now has a sandbox without {lacking[0]}."
                 )
-    return None
-
-
-def no_known_nonce(evidence: Evidence, _before: Evidence) -> str | None:
-    """No nonce is sent twice (Content Security Policy Level 3, section 7.1)."""
-    if repeated := repeated_nonce(evidence):
-        nonce, exchange = repeated
-        return (
-            f"Expected a new nonce in each response; {asked(exchange)} has {nonce!r} again, "
-            "so an attacker can know it."
-        )
     return None
 
 
@@ -170,10 +159,18 @@ OUTSIDE = (
 
 def outside_stays_out(evidence: Evidence, before: Evidence) -> str | None:
     """What a page's policy kept out, it still keeps out, what it names itself included."""
-    return _as_before(lambda policy: (*OUTSIDE, *_named_in(policy)), False, evidence, before)
+    return _as_before(_from_outside, False, evidence, before)
 
 
-def _named_in(policy: Policy) -> Iterator[Attempt]:
+def outside_stays_out_as_of(model: Response, evidence: Evidence) -> str | None:
+    """What the policy of one response keeps out, every page keeps out."""
+    models = Evidence(exchanges=tuple(Exchange(each.request, model) for each in evidence.exchanges))
+    as_the_model = "as the front page does; it"
+    return _as_before(_from_outside, False, evidence, models, as_the_model)
+
+
+def _from_outside(policy: Policy) -> Iterator[Attempt]:
+    yield from OUTSIDE
     for kind in LOADED:
         for url in named(policy, kind):
             yield Attempt(kind, url, f"{url} ({kind}-src)")
@@ -189,7 +186,11 @@ def still_let_in(*attempts: Attempt) -> Judgement:
 
 
 def _as_before(
-    tried: Callable[[Policy], Iterable[Attempt]], wanted: bool, now: Evidence, then: Evidence
+    tried: Callable[[Policy], Iterable[Attempt]],
+    wanted: bool,
+    now: Evidence,
+    then: Evidence,
+    unlike: str = "as it did before; now it",
 ) -> str | None:
     met = set()
     for one, other in zip(now.exchanges, then.exchanges, strict=True):
@@ -204,8 +205,8 @@ def _as_before(
             if bool(_verdict(policies[1], attempt, one.request.url)) is wanted:
                 should, does = ("let in", "refuses it") if wanted else ("keep out", "lets it in")
                 return (
-                    f"Expected {asked(one)} to {should} {attempt.name}, as it did before; "
-                    f"now it {does}. {because(policies[0], verdict)}"
+                    f"Expected {asked(one)} to {should} {attempt.name}, {unlike} "
+                    f"{does}. {because(policies[0], verdict)}"
                 )
         met.add(decides)
     return None

@@ -15,7 +15,6 @@ from helpers.exercises.blog_attacks import (
     clickjacking_fails,
     cookie_stays,
     draft_stays_secret,
-    every_answer_counts,
     form_stays,
     https_is_kept,
     nobody_is_told,
@@ -35,6 +34,7 @@ from helpers.exercises.blog_contact import (
     others_as_before,
     reader_may_follow,
 )
+from helpers.exercises.blog_everywhere import every_answer_counts
 from helpers.exercises.blog_mutants import APPS, MUTANTS, caught, good, passes
 from helpers.exercises.blog_visits import (
     accounts_work,
@@ -44,6 +44,7 @@ from helpers.exercises.blog_visits import (
     visits,
     writing_works,
 )
+from helpers.exercises.nonces import no_guessed_nonce
 
 
 def as_it_is() -> Flask:
@@ -74,7 +75,11 @@ SECURE = Exercise(
         still("Accounts: register, log in, mistype, log out", accounts_work),
         still("Writing: comment, publish a picture, write to the admin", writing_works),
         still("The admin sees and deletes posts", administration_works),
-        no_worse("Errors have the headers, and http leads to the same page", every_answer_counts),
+        no_worse(
+            "Every answer is as strict as GET /, and http leads to the same by https",
+            every_answer_counts,
+        ),
+        no_worse("Nobody can guess a nonce, or choose it by what they ask", no_guessed_nonce),
         no_worse("The Observatory grades it A+, and takes no point off", graded),
         no_worse("No header is sent twice", no_duplicates),
     ],

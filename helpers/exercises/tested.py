@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -13,6 +13,7 @@ from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Request as Asked
 from werkzeug.wrappers import Response as Answer
 
+from helpers.deadline import GivenUp
 from helpers.exchange import Request, Response, describe, once
 from helpers.exercises import Evidence, Json, Tests
 
@@ -91,10 +92,18 @@ def _asking(reach: Reach) -> WSGIApplication:
 
 
 def _failure(function: Test, client: Any) -> str:
+    """How it fails: what pytest raises, as ``pytest.fail`` does, is no ``Exception``."""
     try:
-        function(client)
-    except (SystemExit, Exception) as error:
-        return describe(error)
+        returned = function(client)
+    except (KeyboardInterrupt, GivenUp):
+        raise
+    except BaseException as error:
+        return "" if type(error).__name__ == "Skipped" else describe(error)
+    if isinstance(returned, bool):
+        return f"it returns {returned}, which no one looks at: what must hold is asserted"
+    if isinstance(returned, (Coroutine, Generator)):
+        returned.close()
+        return "calling it runs nothing of it, as it has await or yield in it"
     return ""
 
 

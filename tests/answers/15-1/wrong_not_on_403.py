@@ -1,4 +1,4 @@
-# not met: Back after logout: nothing is kept | Errors have the headers, and http leads to the same page
+# not met: Back after logout: nothing is kept | Every answer is as strict as GET /, and http leads to the same by https
 import secrets
 
 from flask import g, redirect, request

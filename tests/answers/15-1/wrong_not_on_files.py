@@ -1,4 +1,4 @@
-# not met: Errors have the headers, and http leads to the same page
+# not met: Every answer is as strict as GET /, and http leads to the same by https
 import secrets
 
 from flask import g, redirect, request

@@ -1,4 +1,4 @@
-# not met: Form hijack: no form sends to evil.test | Base hijack: the blog's script is its own | Back after logout: nothing is kept
+# not met: Form hijack: no form sends to evil.test | Base hijack: the blog's script is its own | Back after logout: nothing is kept | Every answer is as strict as GET /, and http leads to the same by https
 from flask_talisman import Talisman
 
 

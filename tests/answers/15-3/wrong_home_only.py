@@ -1,4 +1,4 @@
-# not met: They notice: the policy lets inline scripts run | They notice: Referrer-Policy is the blog's own, unsafe-url | They notice: the profile may be kept in caches | They notice: error pages have no headers | They notice: a script can read the session's cookie
+# not met: They notice: the policy lets inline scripts run | They notice: Strict-Transport-Security is taken back, max-age=0 | They notice: Referrer-Policy is the blog's own, unsafe-url | They notice: the profile may be kept in caches | They notice: error pages have no headers | They notice: a script can read the session's cookie
 def test_home(client):
     headers = client.get("/").headers
     assert "Content-Security-Policy" in headers

@@ -1,4 +1,4 @@
-# not met: They notice: Strict-Transport-Security is gone | They let the secured blog pass
+# not met: They notice: Strict-Transport-Security is taken back, max-age=0 | They let the secured blog pass
 import re
 
 from helpers.blog import PASSWORD

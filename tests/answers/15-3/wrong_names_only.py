@@ -1,4 +1,4 @@
-# not met: They notice: Referrer-Policy is the blog's own, unsafe-url
+# not met: They notice: Strict-Transport-Security is taken back, max-age=0 | They notice: Referrer-Policy is the blog's own, unsafe-url | They notice: the profile may be kept in caches
 import re
 
 from helpers.blog import PASSWORD

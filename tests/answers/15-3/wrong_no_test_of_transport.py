@@ -1,4 +1,4 @@
-# not met: They notice: Strict-Transport-Security is gone
+# not met: They notice: Strict-Transport-Security is taken back, max-age=0
 import re
 
 from helpers.blog import PASSWORD

@@ -1,0 +1,96 @@
+"""What must hold of every answer of the blog, errors and files included."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from helpers.blog.injected import EVIL
+from helpers.exchange import Exchange, Response
+from helpers.exercises import Evidence
+from helpers.exercises.anywhere import answered, by_https
+from helpers.exercises.blog_attacks import leaky
+from helpers.exercises.named_sites import LOADED, PLACES, elsewhere
+from helpers.exercises.of_pages import asked, outside_stays_out_as_of, pages
+from helpers.framing import may_frame
+from helpers.hsts import noted
+from helpers.page import policy_of
+from helpers.sniffing import nosniff
+
+ON_ALL = (
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "Strict-Transport-Security",
+    "Referrer-Policy",
+)
+"""What errors need as much as pages: their words may be somebody's, and a browser reads them."""
+
+ON_FILES = ("X-Content-Type-Options",)
+
+
+def every_answer_counts(evidence: Evidence, _before: Evidence) -> str | None:
+    """Every answer by https is as strict as the front page, and http leads to the same address.
+
+    Whether the front page is strict, and leads to https, is the matter of other requirements.
+    """
+    pairs = answered(evidence)
+    home = next(got for each, got in pairs if each.request.url == "https://blog.test/")
+    secured = [pair for pair in pairs if by_https(pair[0])]
+    for exchange, response in secured:
+        if why := _lacks(exchange, response, home) or _weaker(exchange, response, home):
+            return f"Expected {exchange.request} ({response.status}) to {why}."
+    shown = Evidence(exchanges=tuple(each for each, got in secured if not 300 <= got.status < 400))
+    return outside_stays_out_as_of(home, shown) or _trusts_nobody(shown) or _by_http(pairs)
+
+
+def _lacks(exchange: Exchange, response: Response, home: Response) -> str:
+    """Which header of the front page an error or a file does not have."""
+    is_file = "/static/" in exchange.request.url
+    wanted = ON_ALL if response.status >= 400 else ON_FILES if is_file else ()
+    lacking = [name for name in wanted if home.header(name) and not response.header(name)]
+    return f"have {lacking[0]}, as the front page does; it has none" if lacking else ""
+
+
+def _weaker(exchange: Exchange, response: Response, home: Response) -> str:
+    """What a header of the front page says, and that of this answer does not."""
+    url = exchange.request.url
+    sent = response.header("X-Content-Type-Options")
+    if sent is not None and nosniff(home) and not nosniff(response):
+        return f"have nosniff, as the front page does; its X-Content-Type-Options is {sent!r}"
+    sent = response.header("Strict-Transport-Security")
+    if sent is not None and noted(home, url) and not (found := noted(response, url)):
+        return f"keep browsers to https, as the front page does; it takes that back: {found.why}"
+    if (told := leaky(response)) and not leaky(home):
+        return f"keep its address from other sites, as the front page does; {told} tells them"
+    framing = may_frame(response, url, f"{EVIL}/")
+    is_page = response.status == 200 and any(pages(Evidence(exchanges=(exchange,))))
+    if is_page and framing and not may_frame(home, url, f"{EVIL}/"):
+        return f"be in no frame of {EVIL}, as the front page; a browser shows it: {framing.why}"
+    return ""
+
+
+def _trusts_nobody(evidence: Evidence) -> str | None:
+    """The blog needs no other site, so its policy names none: of evil.test other rows tell."""
+    for exchange, response in pages(evidence):
+        policy = policy_of(response, exchange.request.url)
+        for kind in (*LOADED[1:], *PLACES):  # of scripts an attack of its own tells
+            for url in elsewhere(policy, kind, [exchange.request.url, EVIL]):
+                if policy.allows(kind, url, page=exchange.request.url):
+                    directive = kind if kind in PLACES else f"{kind}-src"
+                    return (
+                        f"Expected the policy of {asked(exchange)} to name no other site, as the "
+                        f"blog needs none; {url} would do ({directive})."
+                    )
+    return None
+
+
+def _by_http(pairs: list[tuple[Exchange, Response]]) -> str | None:
+    """Where http leads, if it leads the front page anywhere."""
+    places = {each.request.url: got.header("Location") for each, got in pairs}
+    if not places.get("http://blog.test/"):
+        return None
+    for url, place in places.items():
+        secured = url.replace("http:", "https:", 1)
+        if urlsplit(url).scheme == "http" and urljoin(url, place or "") != secured:
+            to = f"to {place}" if place else "nowhere"
+            return f"Expected {url} to lead to {secured}; it leads {to}."
+    return None

@@ -1,0 +1,71 @@
+"""Nonces: whether an attacker can know the one that the next response carries."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from helpers.exercises import Evidence
+from helpers.exercises.anywhere import all_of, answered, nonces_of, repeated_nonce
+from helpers.exercises.of_pages import asked
+
+NONCE_BITS = 128
+"""How long a nonce should be (CSP Level 3, section 7.1)."""
+
+
+def no_repeated_nonce(evidence: Evidence, _before: Evidence) -> str | None:
+    """No nonce is sent twice (Content Security Policy Level 3, section 7.1)."""
+    if repeated := repeated_nonce(evidence):
+        nonce, exchange = repeated
+        return (
+            f"Expected a new nonce in each response; {asked(exchange)} has {nonce!r} again, "
+            "so an attacker can know it: is it made once, or by random, whose numbers can be "
+            "foretold?"
+        )
+    return None
+
+
+def no_guessed_nonce(evidence: Evidence, _before: Evidence) -> str | None:
+    """No nonce can be guessed, or is what the request says."""
+    found = []
+    for exchange, response in answered(evidence):
+        said = [exchange.request.url, *(value for _, value in exchange.request.headers)]
+        for nonce in nonces_of(response.header("Content-Security-Policy") or ""):
+            if nonce and any(nonce in each for each in said):
+                return (
+                    f"Expected a nonce that nobody can choose; {asked(exchange)} takes {nonce!r} "
+                    "from the request, where an attacker can write it."
+                )
+            found.append((asked(exchange), nonce))
+    return guessable(found)
+
+
+no_known_nonce = all_of(no_repeated_nonce, no_guessed_nonce)
+
+
+def guessable(found: Sequence[tuple[str, str]]) -> str | None:
+    """What makes nonces easy to guess, each with the request it answers: too short, or alike."""
+    for where, nonce in found:
+        if (bits := _bits(nonce)) < NONCE_BITS:
+            return (
+                f"Expected a nonce of at least {NONCE_BITS} random bits; that of {where}, "
+                f"'{nonce}', has room for {bits}."
+            )
+    nonces = [nonce for _, nonce in found]
+    columns = [len(set(column)) for column in zip(*nonces, strict=False)]
+    if len(set(nonces)) == 1 or columns.count(1) <= len(columns) / 2:
+        return None
+    return (
+        "Expected nonces that nobody can guess; from one response to the next only "
+        f"{len(columns) - columns.count(1)} of {len(columns)} characters differ, as in "
+        f"'{nonces[0]}' and '{nonces[-1]}'."
+    )
+
+
+def _bits(nonce: str) -> int:
+    """The most random bits that this text can hold."""
+    text = nonce.rstrip("=")
+    text = text[: (text + text).find(text, 1)]  # what is only repeated adds none
+    symbols = 10 if text.isdecimal() else 16 if re.fullmatch("[0-9a-f]+", text) else 64
+    return math.floor(len(text) * math.log2(symbols))
