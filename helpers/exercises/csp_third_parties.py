@@ -22,6 +22,7 @@ from helpers.exercises.loading import (
 from helpers.exercises.of_pages import pages
 from helpers.exercises.policies import CSP, asked, because, no_more_than
 from helpers.exercises.third_party_sites import (
+    BROKEN,
     CDN,
     CHART,
     GIVEN_TAGS,
@@ -53,7 +54,7 @@ def pinned(letter: str, given: str) -> Judgement:
     def judge_one(tag: str) -> str | None:
         page = Response(headers=(("Content-Type", "text/html"),), body=tag.encode())
         scripts = [part for part in parts(page, PAGE) if part.is_code]
-        if why := _not_one_tag(scripts, library, wanted):
+        if why := _not_one_tag(tag, scripts, library, wanted):
             return why
         if "</script" not in tag.lower():  # HTML: a script that the page ends in does not run
             return f"Expected the tag of {library} to end with </script>; it has no end."
@@ -69,9 +70,11 @@ def pinned(letter: str, given: str) -> Judgement:
     return entry("tags", letter, str, "a script tag, as text", judge_one)
 
 
-def _not_one_tag(scripts: list[Part], library: str, wanted: str) -> str | None:
+def _not_one_tag(tag: str, scripts: list[Part], library: str, wanted: str) -> str | None:
     """What there is other than one script, from the CDN's address of this library."""
     expected = f"Expected one script tag that loads {wanted} from {CDN}, and no other code;"
+    if not scripts and "<script" in tag.lower():
+        return f"{expected} the one that is there does not run, by its type or another attribute."
     if len(scripts) != 1:
         kinds = Counter(NAMES[part.kind] for part in scripts)
         found = [kind + f" ({number} times)" * (number > 1) for kind, number in kinds.items()]
@@ -159,12 +162,13 @@ def no_code_in_the_page(evidence: Evidence, _before: Evidence) -> str | None:
     """No policy runs a script in the page that has neither its nonce nor its hash."""
     for exchange, response in pages(evidence):
         url = exchange.request.url
-        verdict = policy_of(response, url).allows("inline-script", page=url, source="steal()")
-        if verdict:
-            return (
-                f"Expected the policy of {asked(exchange)} to keep out a script in the page that "
-                f"has no nonce; it lets it in. {because(response, verdict)}"
-            )
+        policy = policy_of(response, url)
+        for kind, what in (("inline-script", "a script"), ("event-handler", "a handler")):
+            if verdict := policy.allows(kind, page=url, source="steal()"):
+                return (
+                    f"Expected the policy of {asked(exchange)} to keep out {what} in the page that "
+                    f"has no nonce; it lets it in. {because(response, verdict)}"
+                )
     return None
 
 
@@ -270,7 +274,10 @@ A_ROUTE = Exercise(
             ),
         ),
         no_worse("What the policy forbade stays forbidden", no_more_than(BEFORE)),
-        no_worse("Every page still asks for what it asked for", asks_as_before),
+        no_worse(
+            "Every page still asks for what it asked for",
+            only(lambda each: not each.request.url.endswith(BROKEN), asks_as_before),
+        ),
     ],
     hints=[
         "First the tag of the CDN's file: read 09-1 again. The other two jobs are the policy's.",

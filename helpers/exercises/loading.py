@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from helpers.csp import Verdict
-from helpers.exchange import Exchange, Response
+from helpers.exchange import BROWSER, Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened, same_statuses
 from helpers.exercises.nonces import no_known_nonce
@@ -92,7 +92,12 @@ def works(name: str, tags: Sequence[str], *loads: Load, path: str = "/") -> Judg
             wanted = f"Expected {name} of {_named(exchange)} to work;"
             if response.status != 200:
                 return f"{wanted} {happened(exchange)}."
-            found = parts(response, exchange.request.url)
+            _, mark = _attacked(exchange, response)
+            found = [
+                part
+                for part in parts(response, exchange.request.url)
+                if mark not in f"{part.url} {part.source}"
+            ]
             for tag in tags:
                 part = next((each for each in found if _is(each, tag)), None)
                 if part is None:
@@ -210,7 +215,8 @@ def _named(exchange: Exchange) -> str:
     words = [each if len(each) < 40 else f"{each[:36]}…" for each in words]
     status = exchange.response.status if exchange.response else 0
     notes = [str(status)] if status >= 400 else []
-    notes += [f"{name}: {value}" for name, value in exchange.request.headers]
+    chosen = (field for field in exchange.request.headers if field not in BROWSER)
+    notes += [f"{name}: {value}" for name, value in chosen]
     asked = f"{exchange.request.method} {url.path}{'?' * bool(url.query)}{'&'.join(words)}"
     return asked + (f" ({', '.join(notes)})" if notes else "")
 

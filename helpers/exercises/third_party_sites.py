@@ -118,6 +118,7 @@ SCRIPTS_ELSEWHERE = {
     f"{EVIL}/x.js": "the attacker's own",
     f"{CDN}evil-package@1.0.0/index.js": _BY_ANYBODY,
     "https://www.googletagmanager.com/gtm.js?id=GTM-EVIL": _BY_ANYBODY,
+    "https://www.googletagmanager.com/gtag/js?id=GTM-EVIL": _BY_ANYBODY,
     "https://maps.googleapis.com/maps/api/js/GeoPhotoService.GetMetadata?callback=steal": (
         _WITH_ANY_CODE
     ),
@@ -138,15 +139,27 @@ def injection(mark: str) -> str:
     return f'<script>{code}</script>{as_template}<img src="x?{mark}" onerror="{code}">{files}'
 
 
+HANDLER = quote('<img src="x?attack" onerror="attack()">')
+COUPONS = (
+    "coupon=SPRING",
+    f"coupon={HANDLER}",
+    "coupon=" + quote("SPRING; script-src-attr 'unsafe-inline'"),
+    "coupon=SPRING&coupon=SUMMER&debug=1",
+)
+"""What of the checkout's query a policy could hang on, or be made of."""
+
+
 def checkout_visits(random: Random) -> Sequence[Request]:
-    """The page twice, for its nonces, and with one that an attacker would like.
+    """The page twice, for its nonces, with one that an attacker would like, and with coupons.
 
     Then with an attack in the coupon; its own files; errors.
     """
+    word = drawn(random)
     attack = Request(url=f"{SHOP}/?coupon={quote(injection(drawn(random)))}")
     paths = ("/shop.css", "/shop.js", f"/{drawn(random)}")
-    chosen = get(f"/?nonce={drawn(random)}")
-    pages = [get("/"), get("/"), chosen, chosen, attack]
+    chosen = get(f"/?nonce={word}&n={word}&csp_nonce={word}", x_request_id=word)
+    coupons = [get(f"/?{query}") for query in COUPONS]
+    pages = [get("/"), get("/"), chosen, chosen, *coupons, attack]
     return [*pages, *map(get, paths), post(f"/{drawn(random)}")]
 
 
@@ -211,8 +224,9 @@ def docs_visits(random: Random) -> Sequence[Request]:
     )
     paths = ("/", "/", "/docs", *missing, "/prices.js", "/swagger-ui-bundle.js", BROKEN)
     alike = (note, f"{note}{AS_DOCS}", f"/docs/notes?note={quote(LIKE_DOCS + attack)}")
-    from_docs = Request(url=f"{SHOP}{note}", headers=(("Referer", FROM_DOCS),))
-    return [*map(get, (*paths, *alike)), from_docs, post("/docs/notes")]
+    from_docs = [get(note, referer=f"{site}/docs") for site in (EVIL, SHOP)]
+    plain = [get(f"/docs/notes{query}") for query in NOTES]
+    return [*map(get, (*paths, *alike)), *plain, *from_docs, post("/docs/notes")]
 
 
 ALMOST_DOCS = ("/docs/", "/DOCS")
@@ -221,7 +235,15 @@ BROKEN = "/no-such-script.js"
 """A page that is an error of the app's own, with the status 500."""
 AS_DOCS = "&swagger=1&relaxed=1&page=docs&view=docs&path=/docs&next=/docs&docs=/docs&from=/docs"
 LIKE_DOCS = f"SwaggerUIBundle( in a note <!--{DOCS}-->"
-FROM_DOCS = f"{EVIL}/docs"
+NOTES = (
+    "",
+    "?note=hello",
+    f"?note={HANDLER}",
+    "?note=/docs",
+    "?x=/docs?&note=y",
+    "?mode=api&print=1",
+)
+"""Queries of the notes that a policy should not hang on."""
 
 
 def files(

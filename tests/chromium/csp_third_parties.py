@@ -25,12 +25,15 @@ from helpers.exercises.third_party_sites import (
     ALMOST_DOCS,
     AS_DOCS,
     BROKEN,
-    FROM_DOCS,
+    COUPONS,
+    EVIL,
     LIKE_DOCS,
+    NOTES,
     ON_CDN,
     PAGE,
     RELEASED,
     SCRIPTS_ELSEWHERE,
+    SHOP,
     TAMPERED,
     injection,
 )
@@ -123,8 +126,10 @@ def _see_checkout(page: Page) -> dict[str, bool]:
     shop = page.evaluate(LOOK)
     again = f"<script nonce='{shop['nonce']}'>steal('again')</script>"
     chosen = quote("<script nonce=chosen>steal('chosen')</script>")
-    coupons = (f"nonce=chosen&coupon={chosen}", f"coupon={quote(injection('attack') + again)}")
-    urls = (*(f"{PAGE}?{coupon}" for coupon in coupons), f"{PAGE}?attacked")
+    names = "&".join(f"{name}=chosen" for name in ("nonce", "n", "csp_nonce"))
+    coupons = (f"{names}&coupon={chosen}", f"coupon={quote(injection('attack') + again)}")
+    queries = (*coupons, "attacked", *(f"{coupon}&attacked" for coupon in COUPONS))
+    urls = [f"{PAGE}?{query}" for query in queries]
     seen = [_attacked(page, url, OF_CHECKOUT) for url in (*urls, f"{PAGE}missing?attacked")]
     seen.append(_attacked(page, f"{PAGE}missing?attacked", OF_CHECKOUT, go=posted))
     by_the_policy = seen[len(coupons) :]  # there the app has nothing to say to what is injected
@@ -169,10 +174,12 @@ def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
     alike = (f"{notes}{AS_DOCS}", f"docs/notes?note={quote(LIKE_DOCS + attack)}")
     almost = [path.removeprefix("/") for path in (*ALMOST_DOCS, BROKEN)]
     missing = [f"{path}?attacked" for path in ("missing", "docs/missing", "missing/docs", *almost)]
-    paths = (notes, *alike, *missing, "?attacked")
+    plain = [f"docs/notes{query}{'&' if query else '?'}attacked" for query in NOTES]
+    paths = (notes, *alike, *missing, *plain, "?attacked")
     seen = [_attacked(page, PAGE + path, STYLED, BEFORE) for path in paths]
-    page.set_extra_http_headers({"Referer": FROM_DOCS})
-    seen.append(_attacked(page, PAGE + notes, STYLED, BEFORE))
+    for site in (EVIL, SHOP):
+        page.set_extra_http_headers({"Referer": f"{site}/docs"})
+        seen.append(_attacked(page, PAGE + notes, STYLED, BEFORE))
     page.set_extra_http_headers({})
     in_docs = _attacked(page, f"{PAGE}docs?attacked&from=/docs", OF_DOCS)
     beyond = _attacked(page, f"{PAGE}docs", BEFORE)
