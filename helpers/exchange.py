@@ -129,13 +129,23 @@ BROWSER: Headers = (
     ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
     ("Accept-Language", "en"),
 )
-"""What a browser says of itself when it opens an address."""
+"""What a browser says of itself."""
+
+NAVIGATION: Headers = (
+    ("Upgrade-Insecure-Requests", "1"),
+    ("Sec-Fetch-Site", "none"),
+    ("Sec-Fetch-Mode", "navigate"),
+    ("Sec-Fetch-Dest", "document"),
+)
+"""What it says besides when somebody opens an address by https (Fetch Metadata, section 2)."""
 
 
 def as_browser(request: Request) -> Request:
-    """The same request with what a browser says of itself, where it does not say it otherwise."""
-    said = tuple(field for field in BROWSER if request.header(field[0]) is None)
-    return replace(request, headers=request.headers + said)
+    """The same request with what a browser says with it, where it does not say it otherwise."""
+    opens = request.method == "GET" and request.url.startswith("https:")
+    said = (*BROWSER, *(NAVIGATION if opens else ()))
+    unsaid = tuple(field for field in said if request.header(field[0]) is None)
+    return replace(request, headers=request.headers + unsaid)
 
 
 def probe(app: Callable[..., Any], requests: Iterable[Request]) -> tuple[Exchange, ...]:

@@ -115,6 +115,8 @@ def _broken(evidence: Evidence, before: Evidence) -> str:
     for now, then in zip(evidence.exchanges, before.exchanges, strict=False):
         if now.response is None or (now.raised and not then.raised):
             why = next((why for error, why in _OFTEN.items() if re.search(error, now.raised)), "")
+            if then.response and then.raised:  # a page that is meant to fail
+                why = " Is debug or testing on? Then no error page is made of an error."
             asked = f"{now.request}{_with(now.request)}"
             return f"Expected an answer to {asked}; your app raised {now.raised}.{why}"
     return ""

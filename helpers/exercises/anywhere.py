@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import urljoin
 
-from helpers.exchange import Exchange, Response
+from helpers.exchange import Exchange, Request, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.sniffing import opens_as_page
 
@@ -50,9 +51,23 @@ def same_bodies(evidence: Evidence, before: Evidence) -> str | None:
         if len(bodies) > 1:
             return f"Expected {now.request} to show what it showed before; it shows something else."
         if now.request.method in ("GET", "POST") and now.response and then.response:
+            if why := leads_elsewhere(now.request, now.response, then.response):
+                return why
             opens = opens_as_page(now.response)
             if opens_as_page(then.response) and not opens:
                 return f"Expected {now.request} to open as the page it was; now {opens.why}."
+    return None
+
+
+def leads_elsewhere(request: Request, now: Response, then: Response) -> str | None:
+    """Where a response leads a browser, if it did not do so before."""
+    for name in ("Location", "Refresh"):
+        place, before = (each.header(name) for each in (now, then))
+        if len({each and urljoin(request.url, each) for each in (place, before)}) > 1:
+            return (
+                f"Expected {request} to lead where it led before, {before or 'nowhere'}; "
+                f"it has {name}: {place or 'none'}."
+            )
     return None
 
 

@@ -59,7 +59,13 @@ def _badge_requests(random: Random) -> Sequence[Request]:
     name = drawn(random)
     plain = ["/", f"/badge/{name}", "/badges", f"/?from=/badge/{name}/widget"]
     plain += [f"/{name}/badge/widget", f"/widget-{name}", "/widget/", f"/widget?size={name}"]
-    plain += [f"/static/{name}.css", f"/badge/{name.title()}-{random.randrange(100)}.svg"]
+    plain += [
+        "/badge",
+        f"/BADGE/{name}",
+        "/WIDGET",
+        f"/static/{name}.css",
+        f"/badge/{name.title()}-{random.randrange(100)}.svg",
+    ]
     return [*map(get, plain), *in_frames("/widget", f"/{name}"), *map(post, ("/", "/widget"))]
 
 

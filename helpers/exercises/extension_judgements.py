@@ -10,7 +10,17 @@ from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, by_https
 from helpers.exercises.by_hand import cannot_be_framed_by, every_response
 from helpers.exercises.extension_policies import BARE, Where, pages, told
-from helpers.exercises.extension_shops import EVIL, OTHER, OTHER_SENT, OWN, SENT, TOLD_FIRST
+from helpers.exercises.extension_shops import (
+    BAKED,
+    EVIL,
+    OTHER,
+    OTHER_SENT,
+    OWN,
+    SENT,
+    TOLD_FIRST,
+    WITH_OWN,
+)
+from helpers.exercises.https_judgements import unforged
 from helpers.exercises.named_sites import elsewhere
 from helpers.framing import may_frame
 from helpers.page import policy_of
@@ -37,7 +47,7 @@ def sends(wanted: dict[str, str], hosts: Sequence[str]) -> Judgement:
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for exchange, response in answered(evidence):
             url = urlsplit(exchange.request.url)
-            asked = added if url.path == "/preview" else wanted
+            asked = added if url.path in WITH_OWN else wanted
             if url.hostname in hosts and (why := _lacks(asked, exchange, response)):
                 return why
         return None
@@ -72,11 +82,33 @@ def nothing_of_the_other(evidence: Evidence, _before: Evidence) -> str | None:
 
 
 def keeps_its_own(evidence: Evidence, _before: Evidence) -> str | None:
-    """The view that sends headers itself still sends them."""
+    """The views that send headers themselves still send them."""
     for exchange, response in answered(evidence):
-        is_own = urlsplit(exchange.request.url).path == "/preview"
+        is_own = urlsplit(exchange.request.url).path in WITH_OWN
         if is_own and (why := _lacks(OWN, exchange, response)):
             return why
+    return None
+
+
+def other_hooks_run(evidence: Evidence, before: Evidence) -> str | None:
+    """The app's own after_request hook still adds its header."""
+    for (exchange, now), (_, then) in zip(answered(evidence), answered(before), strict=True):
+        if now.header(BAKED) != then.header(BAKED):
+            return (
+                f"Expected {told(exchange)} to have {BAKED}: {then.header(BAKED)}, which a hook of "
+                f"the app's own adds; it has {now.header(BAKED) or 'none'}."
+            )
+    return None
+
+
+def in_the_open(evidence: Evidence, _before: Evidence) -> str | None:
+    """No cookie is set by http: the view has run, and its cookie went in plain text."""
+    for exchange, response in answered(evidence):
+        if not by_https(exchange) and unforged(exchange) and response.all("Set-Cookie"):
+            return (
+                f"Expected {told(exchange)} to be sent on before its view runs; it sets a cookie, "
+                "in plain text."
+            )
     return None
 
 

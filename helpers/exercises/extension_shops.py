@@ -11,7 +11,7 @@ from io import BytesIO
 from random import Random
 from typing import Any
 
-from flask import Flask, redirect, send_file, session
+from flask import Flask, redirect, request, send_file, session
 from flask.typing import ResponseReturnValue
 
 from helpers.exchange import Request, get, post
@@ -84,13 +84,23 @@ def two_ways_requests(random: Random) -> Sequence[Request]:
         query = f"from=http://a.test/{random.randrange(1000)}"
         by_http = ["/", f"/login?{query}", "/broken", f"/{drawn(random)}", "/static/shop.css"]
         asked += [get(path, f"https://{host}") for path in by_https]
+        asked += [get(f"/?q={drawn(random)}", f"https://{host}")]
         asked += [post(path, f"https://{host}") for path in ("/", "/order")]
         asked += [get(path, f"http://{host}") for path in by_http]
-        asked += [post("/order", f"http://{host}")]
+        asked += [post("/order", f"http://{host}"), _json(f"http://{host}/order")]
+        asked += [Request(method="DELETE", url=f"http://{host}/order")]
+        asked += [get("/", f"http://{host}", x_forwarded_host="evil.test")]
         asked += [get(path, f"http://{host}", x_forwarded_proto="https") for path in by_http]
         asked += [get("/", f"http://{host}", x_forwarded_proto="HTTPS")]
         asked += [_with_x_forwarded_proto(post("/order", f"http://{host}"))]
     return asked
+
+
+def _json(url: str) -> Request:
+    """A POST with JSON in its body."""
+    return Request(
+        method="POST", url=url, headers=(("Content-Type", "application/json"),), body=b"{}"
+    )
 
 
 def _with_x_forwarded_proto(request: Request) -> Request:
@@ -110,6 +120,9 @@ TOLD_FIRST = "camera=(self)"
 OWN = {"X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "no-referrer"}
 """What the two extensions are told to send, one of them another value first, and what one view
 sends itself; these two with their names in small letters."""
+WITH_OWN = ("/preview", "/closed")
+BAKED = "X-Cake"
+"""Where a view sends headers of its own, and what a hook of the app's own adds everywhere."""
 
 
 class Idle:
@@ -134,9 +147,18 @@ def shop_with_own_headers() -> Flask:
     def menu() -> ResponseReturnValue:
         return send_file(BytesIO(b"Coffee 4"), "text/plain")
 
-    @app.get("/preview")
-    def preview() -> ResponseReturnValue:
-        return "<h1>Preview</h1>", {name.lower(): value for name, value in OWN.items()}
+    own = {name.lower(): value for name, value in OWN.items()}
+    app.add_url_rule("/preview", "preview", lambda: ("<h1>Preview</h1>", own))
+    app.add_url_rule("/closed", "closed", lambda: ("<h1>Closed</h1>", 403, own))
+
+    @app.before_request
+    def members_only() -> ResponseReturnValue | None:
+        return ("<h1>Log in first</h1>", 401) if request.path == "/members" else None
+
+    @app.after_request
+    def baked(response: Any) -> Any:
+        response.headers[BAKED] = "fresh"
+        return response
 
     @app.get("/broken")
     def broken() -> str:
@@ -164,6 +186,7 @@ def protected(extension: Any) -> Mapping[str, Flask]:
 def protected_requests(random: Random) -> Sequence[Request]:
     """The same paths of each of the three apps, by every method, and one by http."""
     paths = ["/", "/preview", "/broken", f"/{drawn(random)}", "/old", "/prices", "/menu"]
+    paths += ["/closed", "/members", f"/?q={drawn(random)}"]
     asked: list[Request] = []
     for host in (FIRST, SECOND, OTHER):
         site = f"https://{host}"
@@ -201,6 +224,7 @@ def map_requests(random: Random) -> Sequence[Request]:
     """Every page of the shop, and some that are not there; some by http as well."""
     by_https = ["/", "/account", "/map", "/widget", f"/{drawn(random)}", "/", "/static/shop.js"]
     by_https += [f"/map/{drawn(random)}", f"/widget{drawn(random)}"]
-    by_https += ["/map/", "/widget/"]
+    by_https += ["/map/", "/widget/", "/?map=1", "/account?view=/map", "/map?q=1", "/widget?q=1"]
     by_http = [*(get(path, "http://shop.test") for path in ("/", "/account", "/map", "/widget"))]
-    return [*map(get, by_https), *by_http, post("/account", "http://shop.test")]
+    posts = [post(path) for path in ("/", "/map", "/widget")]
+    return [*map(get, by_https), *posts, *by_http, post("/account", "http://shop.test")]

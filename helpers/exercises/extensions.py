@@ -12,9 +12,11 @@ from helpers.exercises.by_hand import CAREFUL, never_sniffed, tells_little
 from helpers.exercises.extension_judgements import (
     framed_by,
     framed_only_by,
+    in_the_open,
     keeps_its_own,
     nothing_of_the_other,
     on_each,
+    other_hooks_run,
     sends,
     unlike_home,
 )
@@ -74,7 +76,10 @@ TWO_WAYS = Exercise(
     answer="create_app",
     probe=Factory(two_ways_requests, two_ways, WORDS),
     requirements=[
-        stops("http is sent on to https", asked_by("http", BOTH, partial(sent_on_to_https, False))),
+        stops(
+            "http is sent on to https",
+            all_of(asked_by("http", BOTH, partial(sent_on_to_https, False)), in_the_open),
+        ),
         stops(
             "Nobody passes for https by writing X-Forwarded-Proto",
             asked_by("http", BOTH, partial(sent_on_to_https, True)),
@@ -133,7 +138,7 @@ EXTENSION = Exercise(
         stops("other.test, by another extension: it has its own", sends(OTHER_SENT, [OTHER])),
         still("A view that sends a header itself keeps its own value", keeps_its_own),
         no_worse("Two extensions share nothing", nothing_of_the_other),
-        no_worse("Every page still answers as it did", same_bodies),
+        no_worse("Every page still answers as it did", all_of(same_bodies, other_hooks_run)),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[

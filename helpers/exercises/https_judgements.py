@@ -12,6 +12,7 @@ from helpers.exercises.anywhere import answered, happened
 from helpers.exercises.https_shops import asked_for, forged
 from helpers.hsts import NAME, Noted, noted
 from helpers.origin import same_origin
+from helpers.sniffing import opens_as_page
 
 REDIRECTS = (301, 302, 303, 307, 308)
 REFUSED = (400, 403, 421)
@@ -274,4 +275,8 @@ def answers_as_before(
         return f"Expected {told} to answer {then.status}; {_came_of(exchange, response)}."
     if response.body != then.body:
         return f"Expected {told} to show {then.text[:80]!r}; it shows {response.text[:80]!r}."
+    if response.header("Refresh"):
+        return f"Expected {told} to stay where it is; it has Refresh: {response.header('Refresh')}."
+    if opens_as_page(then) and not (opens := opens_as_page(response)):
+        return f"Expected {told} to open as the page it was; now {opens.why}."
     return None

@@ -48,7 +48,7 @@ def shop_requests(random: Random) -> Sequence[Request]:
     One with a query, one that is missing, one as ``curl -I`` asks, and one that takes no POST.
     """
     sites = [f"{scheme}://{host}" for scheme in ("https", "http") for host in (SHOP, WWW)]
-    paths = ["/", _with_query(random), f"/{drawn(random)}"]
+    paths = ["/", _with_query(random), f"/{drawn(random)}/{drawn(random)}"]
     asked = [get(path, site) for site in sites for path in paths]
     asked += [replace(get("/", site), method="HEAD") for site in sites]
     return [*asked, replace(get("/account", f"https://{WWW}"), method="POST")]
@@ -90,6 +90,9 @@ FORGED = (
     ("X-Forwarded-Port", "1234"),
     ("X-Forwarded-Prefix", "/evil"),
     ("X-Forwarded-For", "203.0.113.9"),
+    ("X-Forwarded-Server", "evil.test"),
+    ("X-Forwarded-User", "mallory"),
+    ("X-Forwarded-Uri", "/evil"),
 )
 """What a client may write itself. The proxy of shop.test writes X-Forwarded-Proto, and no other."""
 
@@ -105,8 +108,8 @@ def environment_requests(random: Random) -> Sequence[Request]:
     for host in ENVIRONMENTS:
         for scheme in ("https", "http"):
             site = f"{scheme}://{host}"
-            asked += [_reaching(get(path, site)) for path in ("/login", account)]
-            asked += [_reaching(get(f"/{drawn(random)}", site))]
+            asked += [_reaching(get(path, site)) for path in ("/account", "/login", account)]
+            asked += [_reaching(get(f"/{drawn(random)}/{drawn(random)}", site))]
             asked += [_reaching(replace(get(account, site), method="HEAD"))]
             asked += [_reaching(replace(get(account, site), headers=(each,))) for each in FORGED]
             asked += [_reaching(replace(get(account, site), method="POST"))]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from helpers.csp import Verdict
-from helpers.exchange import BROWSER, Exchange, Response
+from helpers.exchange import BROWSER, NAVIGATION, Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened, same_statuses
 from helpers.exercises.nonces import no_known_nonce
@@ -215,7 +215,7 @@ def _named(exchange: Exchange) -> str:
     words = [each if len(each) < 40 else f"{each[:36]}…" for each in words]
     status = exchange.response.status if exchange.response else 0
     notes = [str(status)] if status >= 400 else []
-    chosen = (field for field in exchange.request.headers if field not in BROWSER)
+    chosen = (field for field in exchange.request.headers if field not in BROWSER + NAVIGATION)
     notes += [f"{name}: {value}" for name, value in chosen]
     asked = f"{exchange.request.method} {url.path}{'?' * bool(url.query)}{'&'.join(words)}"
     return asked + (f" ({', '.join(notes)})" if notes else "")

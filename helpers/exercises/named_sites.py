@@ -88,7 +88,8 @@ def named(policy: Policy, kind: str) -> Iterator[str]:
     """An address at each site that the policy names for a kind: where ``*`` stands, at another.
 
     A name without a dot is no site but a slip, such as self without its quotes. But
-    none without its quotes lets in more than was meant, and nobody notices.
+    none without its quotes lets in more than was meant, and nobody notices; and what listens on
+    localhost may be anybody's.
     """
     file = _file_of(kind)
     for in_force in policy.in_force(kind):
@@ -104,7 +105,7 @@ def named(policy: Policy, kind: str) -> Iterator[str]:
             path = source.path.decode("utf-8", "replace") or "/"
             path += "x" if file and path.endswith("/") else ""
             url = f"{scheme}://{host}{port}{path}{file}"
-            if ("." in host or host == "none") and _is_address(url):
+            if ("." in host or host in ("none", "localhost")) and _is_address(url):
                 yield url
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 from random import Random
@@ -71,13 +72,15 @@ def bank() -> Flask:
 def _visit(random: Random) -> list[Request]:
     """Log in, look around, log out; then somebody else does. Who and what has a fresh name."""
     name = drawn(random)
-    payments = (f"/payments/{name}", "/payments/logout")
+    payments = (f"/payments/{name}", "/payments/logout", "/logout-help", "/?clear=1")
     inside = ("/account", *payments, "/", "/?to=/logout", f"/{name}")
-    paths = ("/login", *inside, "/logo.svg", "/account", "/logout", "/account", "/")
+    paths = ("/login", *inside, "/logo.svg", "/account", "/logout", "/account", "/", "/account")
     other = (f"/account?month={name}", f"/payments/{name}", f"/payments/J.{name}.svg", "/logout")
     return [
         *(get(path, BANK) for path in paths),
-        *(get(path, BANK, cookie=f"user={name}") for path in other),
+        *(get(path, BANK, cookie=f"user={name}.2") for path in (*other, "/logout?next=/")),
+        replace(get("/account", BANK), method="POST"),
+        get("/account", BANK, referer=f"{BANK}/logout"),
         get("/logout", BANK, cookie="theme=dark"),  # the login has run out; what was stored has not
     ]
 
@@ -126,6 +129,20 @@ def forgets(*wanted: str) -> Judgement:
         return None
 
     return judge
+
+
+def no_cookie_comes(evidence: Evidence, _before: Evidence) -> str | None:
+    """No page but the login sets a cookie: what comes after the logout would stay."""
+    for exchange, response in answered(evidence):
+        for cookie in response.all("Set-Cookie"):
+            if _path(exchange) != "/login" and cookie.partition(";")[0].partition("=")[2].strip(
+                '"'
+            ):
+                return (
+                    f"Expected {exchange.request} to set no cookie; it sets "
+                    f"{cookie.partition(';')[0]}, which is there after the logout too."
+                )
+    return None
 
 
 def login_lasts(evidence: Evidence, _before: Evidence) -> str | None:
@@ -180,7 +197,10 @@ LOGOUT = Exercise(
     probe=Requests(_visit, bank),
     requirements=[
         stops("After logout, Back shows nobody's pages", nothing_kept),
-        stops("Logout makes the browser forget its cookies", forgets("cookies")),
+        stops(
+            "Logout makes the browser forget its cookies",
+            all_of(forgets("cookies"), no_cookie_comes),
+        ),
         stops("Logout makes the browser forget its storage", forgets("storage")),
         still("Nobody is logged out by any other page", all_of(login_lasts, only_on_logout)),
         still("The logo stays in the cache", logo_is_kept),

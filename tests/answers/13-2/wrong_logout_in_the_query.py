@@ -1,4 +1,4 @@
-# not met: Nobody is logged out by any other page
+# not met: Logout makes the browser forget its cookies | Logout makes the browser forget its storage | Nobody is logged out by any other page
 from flask import Flask, redirect, request
 
 app = Flask("bank")
