@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from random import Random
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,7 +101,17 @@ def cleared(response: Response) -> set[str]:
 
 
 def nothing_kept(evidence: Evidence, _before: Evidence) -> str | None:
-    """No page with somebody's data may be kept by a browser: only no-store says so."""
+    """No page with somebody's data may be kept by a browser: only no-store says so.
+
+    Nor does anybody get one who has logged out.
+    """
+    visits = [pair for pair in answered(evidence) if not pair[0].request.header("Cookie")]
+    for exchange, response in dropwhile(lambda pair: _path(pair[0]) != "/logout", visits):
+        if _is_private(exchange, response):
+            return (
+                f"Expected {exchange.request} after GET /logout to show nobody's data; it does: "
+                "the login's cookie is still there, or there again."
+            )
     for exchange, response in answered(evidence):
         if _is_private(exchange, response) and not forbids_storing(response):
             sent = response.header("Cache-Control") or "none"
@@ -134,13 +144,13 @@ def forgets(*wanted: str) -> Judgement:
 def no_cookie_comes(evidence: Evidence, _before: Evidence) -> str | None:
     """No page but the login sets a cookie: what comes after the logout would stay."""
     for exchange, response in answered(evidence):
-        for cookie in response.all("Set-Cookie"):
-            if _path(exchange) != "/login" and cookie.partition(";")[0].partition("=")[2].strip(
-                '"'
-            ):
+        if _path(exchange) == "/login":
+            continue
+        for cookie in (each.partition(";")[0] for each in response.all("Set-Cookie")):
+            if cookie.partition("=")[2].strip('"'):
                 return (
-                    f"Expected {exchange.request} to set no cookie; it sets "
-                    f"{cookie.partition(';')[0]}, which is there after the logout too."
+                    f"Expected {exchange.request} to set no cookie; it sets {cookie}, which is "
+                    "there after the logout too."
                 )
     return None
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from helpers import browser, web
 from helpers.exercises.badges import badge_shop
 from helpers.exercises.clickjacking import OTHERS as OTHER_PATHS
-from helpers.exercises.framed import BLOG, EVIL, LOOKALIKE, PARTNER, SHOP
+from helpers.exercises.framed import BLOG, EVIL, LOOKALIKE, PARTNER, QUERY, SHOP
 
 OTHER_PORT = f"{PARTNER}:8443"
 OWN_OTHER_PORT = f"{SHOP}:8443"
@@ -27,6 +27,7 @@ OTHERS = (
     "http://partner.test",
     OTHER_PORT,
     BLOG,
+    "https://localhost",
     "https://none",
     "https://self",
 )
@@ -35,9 +36,13 @@ NAMED = ("https://other.shop.test", "http://shop.test", OWN_OTHER_PORT)
 """Where else 03-2 is asked: hosts that headers there name by mistake."""
 
 
+PAGES = ("/account", "/widget")
+
+
 def one_partner(app: Any) -> dict[str, bool]:
     """Exercise 03-1: the requirements about frames, and whether Chromium says they hold."""
-    shown = frames_shown(app, [*OTHER_PATHS, "/account", "/widget"], posted=("/",))
+    paths = [*OTHER_PATHS, *(f"{path}{query}" for path in PAGES for query in ("", f"?{QUERY}"))]
+    shown = frames_shown(app, paths, posted=("/",))
     return {
         "No page can be framed by evil.test": not shown[EVIL],
         "No other site than partner.test can frame a page": not any(map(shown.get, OTHERS)),
@@ -71,11 +76,12 @@ def six_values(fixed: dict[str, dict[str, str]]) -> dict[str, bool]:
     }
 
 
-BADGE_PATHS, WIDGET_PATHS = ("/badge/x", "/badge/Gold-9.svg"), ("/widget", "/widget?size=2")
+BADGE_PATHS = ("/badge/x", "/badge/Gold-9.svg")
+WIDGET_PATHS = ("/widget", "/widget?size=2", f"/widget?{QUERY}")
 POSTED_TO = "/widget?posted"
 LIKE_THEM = (
-    *("/?from=/badge/x/widget", "/x/badge/widget", "/widget-x", "/widget/"),
-    "/static/none.css",
+    *("/?from=/badge/x/widget", "/x/badge/widget", "/widget-x", "/widget/", f"/x?{QUERY}"),
+    *("/badge", "/BADGE/x", "/WIDGET", "/static/none.css"),
 )
 """Pages of 03-3 whose addresses hold the words of a badge's or of the widget's."""
 
@@ -126,8 +132,12 @@ def _look_at_frames(page: Page, place: str) -> dict[str, int]:
         re.compile(":8443/"),
         lambda route: route.continue_(url=route.request.url.replace(":8443", "")),
     )
-    page.goto(f"{place}/embedding-page{WHOLE_REFERER if place == EVIL else ''}")
-    urls = [frame.url for frame in page.frames[1:] if frame.url.startswith(SHOP)]
+    cookie = {"name": "session", "value": "ann", "url": SHOP, "sameSite": "None", "secure": True}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    urls = []
+    for more in ("", WHOLE_REFERER) if place == EVIL else ("",):
+        page.goto(f"{place}/embedding-page{more}")
+        urls += [frame.url for frame in page.frames[1:] if frame.url.startswith(SHOP)]
     return {url.removeprefix(SHOP): status[url] for url in urls}
 
 

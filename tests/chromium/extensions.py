@@ -91,7 +91,7 @@ BY_HTTP = ("broken?from=http://a.test/", "static/none")
 
 def two_ways(create_app: Any) -> dict[str, bool]:
     """Exercise 14-1: both apps."""
-    _others_online([f"https://{host}{path}" for host in WORDS for path in SHOWN])
+    _others_online([f"https://{host}{path}" for host in WORDS for path in (*SHOWN, "/?q=1")])
     for host, word in WORDS.items():
         web.site(host, _Before(create_app(word)))
     visits = [_facts(_visit, host) for host in WORDS]
@@ -119,6 +119,7 @@ def _visit(page: Page, host: str) -> dict[str, Any]:
     page.goto(f"https://{host}/")
     loads = bool(page.evaluate(LOADED) and page.evaluate(OWN_IMAGE))
     attacked = [f"https://{host}/injected{path}" for path in SHOWN]
+    attacked += [f"https://{host}/injected-query/"]
     return {
         "login": kept,
         "kept safe": all(
@@ -134,6 +135,7 @@ def _visit_by_http(page: Page) -> dict[str, Any]:
     seen = [_arrive_by_https(page, path) for path in BY_HTTP]
     forged = [_arrive_by_https(page, path, FORGED) for path in BY_HTTP]
     forged += [_arrive_by_https(page, "", {"X-Forwarded-Proto": "HTTPS"})]
+    forged += [_arrive_by_https(page, "", {"X-Forwarded-Host": EVIL})]
     forged += [_arrive_by_https(page, "order", FORGED, go=posted)]
     seen += [_arrive_by_https(page, "order", go=posted)]
     return {"sent on": all(seen), "forged sent on": all(forged)}
@@ -169,7 +171,7 @@ def _attacked(page: Page, places: Sequence[str]) -> dict[str, Any]:
         came = page.goto(f"{place}?{quote(ATTACKS)}")
         page.evaluate(FROM_A_BLOB)
         if any(each.url.startswith(f"https://{MAPS}/") for each in page.frames[1:]):
-            shown.append(place.partition("/injected")[2])
+            shown.append("/" + place.partition("/injected")[2].partition("/")[2])
         inline |= page.evaluate(STANDS_IN_IT) or page.evaluate(EVALED)
         foreign |= page.evaluate(LOADS_IT)
         foreign |= any(each.url.startswith(FRAMED) for each in page.frames[1:])
@@ -233,6 +235,7 @@ def _visit_shop(page: Page) -> dict[str, Any]:
         if page.evaluate(SCRIPTS_RUN):
             loads.append(path)
     attacked = [f"https://shop.test/injected{path}" for path in PATHS]
+    attacked += [f"https://shop.test/injected-{way}/" for way in ("post", "query")]
     return {"loads": loads, **_attacked(page, attacked)}
 
 
@@ -262,7 +265,7 @@ def _facts(story: Callable[..., dict[str, Any]], *arguments: Any) -> dict[str, A
 class _Before:
     """The app; its files; and at /injected/PATH its page with the query's markup in front.
 
-    At /injected-post/PATH it is the app's answer to a POST.
+    At /injected-post/PATH it is the app's answer to a POST, at /injected-query/PATH to a query.
     """
 
     def __init__(self, app: Any) -> None:
@@ -279,7 +282,7 @@ class _Before:
         if path == "/static/own.png":
             start_response("200 OK", [("Content-Type", "image/png")])
             return [PIXEL]
-        if not path.startswith(("/injected/", "/injected-post/")):
+        if not path.startswith(("/injected/", "/injected-post/", "/injected-query/")):
             return self._app(environ, start_response)
         return self._injected(environ, start_response)
 
@@ -289,7 +292,7 @@ class _Before:
         if way == "injected-post":
             environ["REQUEST_METHOD"] = "POST"
         markup = unquote(environ["QUERY_STRING"]).encode()
-        environ["QUERY_STRING"] = ""
+        environ["QUERY_STRING"] = "q=1&map=1" if way == "injected-query" else ""
         answer = Injectable.from_app(self._app, environ)
         answer.status_code = 200
         answer.data = markup + answer.data

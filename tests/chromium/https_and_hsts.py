@@ -60,7 +60,7 @@ def header_that_holds(app: Any) -> dict[str, bool]:
     return _told(_visit_shops, watched)
 
 
-PAGES = [("GET", "/"), ("GET", "/x"), ("GET", "/account?page=7"), ("HEAD", "/account")]
+PAGES = [("GET", "/"), ("GET", "/x/y"), ("GET", "/account?page=7"), ("HEAD", "/account")]
 BACK = "/account?page=7&tag=a&tag=b&note=R%26D%2B1&back=http://other.test/"
 POSTED = ("POST", "/account")
 

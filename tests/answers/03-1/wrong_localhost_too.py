@@ -21,5 +21,5 @@ def widget():
 
 @app.after_request
 def framing(response):
-    response.headers["Content-Security-Policy"] = "frame-ancestors https://partner.test http://localhost:*"
+    response.headers["Content-Security-Policy"] = "frame-ancestors https://partner.test https://localhost"
     return response

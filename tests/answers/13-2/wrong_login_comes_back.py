@@ -1,4 +1,4 @@
-# not met: Logout makes the browser forget its cookies | Every page still shows what it showed
+# not met: After logout, Back shows nobody's pages | Logout makes the browser forget its cookies | Every page still shows what it showed
 from flask import Flask, redirect, request
 
 app = Flask("bank")
