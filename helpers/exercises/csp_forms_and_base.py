@@ -102,7 +102,7 @@ CONTACT = Exercise(
         still("The blog answers what the form sends", message_is_answered),
         still("Every page loads what it loaded", pages_load),
         no_worse("A message stays text", message_stays_text),
-        no_worse("What was kept out stays out", outside_stays_out),
+        no_worse("What was kept out stays out", all_of(no_known_nonce, outside_stays_out)),
         no_worse("The other pages answer as they did", only(_not_contact, same_statuses)),
     ],
     hints=[
@@ -170,7 +170,7 @@ PAYMENT = Exercise(
         still("An order leads to pay.test", leads_to_pay),
         still("Every other form still sends", only(_not_checkout, own_forms_send)),
         no_worse("Every page loads what it loaded", own_parts_load),
-        no_worse("What was kept out stays out", outside_stays_out),
+        no_worse("What was kept out stays out", all_of(no_known_nonce, outside_stays_out)),
         no_worse("Every page still answers as it did", same_bodies),
     ],
     hints=[

@@ -27,6 +27,7 @@ from helpers.exercises.nonce_shops import (
     search_shop,
     search_visits,
 )
+from helpers.exercises.nonces import no_chosen_nonce
 from helpers.exercises.own_code import calls_with_basket, own_parts_load
 from helpers.exercises.page_code import running
 from helpers.page import policy_of
@@ -132,7 +133,7 @@ REPAIR = Exercise(
     requirements=[
         stops("No code in the words runs", no_injected_code),
         stops("A nonce that somebody has seen opens nothing", all_of(no_seen_nonce, no_kept_nonce)),
-        stops("A nonce cannot be guessed", no_guessable_nonce),
+        stops("A nonce cannot be guessed", all_of(no_chosen_nonce, no_guessable_nonce)),
         still("Both scripts of the page run", own_parts_load("putInBasket", "Today's menu")),
         still("The button puts a mocha into the basket", clicks_call("putInBasket")),
         no_worse("eval stays off", no_eval),
@@ -157,7 +158,7 @@ BUILD = Exercise(
     requirements=[
         stops("No code in the words runs", no_injected_code),
         stops("A nonce that somebody has seen opens nothing", no_seen_nonce),
-        stops("A nonce cannot be guessed", no_guessable_nonce),
+        stops("A nonce cannot be guessed", all_of(no_chosen_nonce, no_guessable_nonce)),
         stops("A <base> in the words moves no script", no_moved_base),
         still("The page's scripts and its stylesheet load", own_parts_load("showBasket")),
         still("The basket still shows", calls_with_basket("showBasket")),

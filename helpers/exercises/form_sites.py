@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
@@ -55,11 +55,16 @@ def club_site() -> Flask:
     return app
 
 
+EVIL = "https://evil.test"
+
+
 def club_visits(random: Random) -> Sequence[Request]:
     """Both pages, each twice; the script; a login."""
     one, other = drawn(random), drawn(random)
     pages = [get(path, CLUB) for path in ("/login", f"/login?note={one}", f"/{one}", f"/{other}")]
-    return [*pages, get("/js/club.js", CLUB), post("/login", CLUB, password=one)]
+    pages += [get(f"/login?note={quote(f'{EVIL}/ {one}')}", CLUB)]
+    posts = [post("/login", CLUB, password=one)]
+    return [*pages, get("/js/club.js", CLUB), *posts, *_from_elsewhere(CLUB, "/login", f"/{one}")]
 
 
 HEAD = f"""<link rel="stylesheet" href="{FONTS}/css">
@@ -122,8 +127,19 @@ def blog_visits(random: Random) -> Sequence[Request]:
     return [
         *(get(path, BLOG) for path in paths),
         *(_sent_by_form("/contact", **form) for form in sent),
-        get(f"/contact?{filled}", BLOG),
+        *(get(path, BLOG) for path in (f"/contact?{filled}", "/", f"/{quote(EMAIL.format(one))}")),
+        *_from_elsewhere(BLOG, "/", f"/{one}"),
     ]
+
+
+def _from_elsewhere(site: str, *paths: str) -> list[Request]:
+    """These as an attacker leads a visitor there: by a link, or by a form that no page takes."""
+    names = "&".join(f"{name}={EVIL}/" for name in ("next", "partner", "to"))
+    led = {"referer": f"{EVIL}/", "sec_fetch_site": "cross-site"}
+    links = [get(f"{path}?{names}", site, **led) for path in paths]
+    sent = {"Origin": EVIL, "Referer": f"{EVIL}/", "Sec-Fetch-Site": "cross-site"}
+    forms = (post(path, site, street="") for path in paths)
+    return [*links, *(replace(each, headers=(*each.headers, *sent.items())) for each in forms)]
 
 
 def _sent_by_form(path: str, **form: str) -> Request:
@@ -180,5 +196,6 @@ def shop_visits(random: Random) -> Sequence[Request]:
         get("/checkout", SHOP, referer="https://news.test/", sec_fetch_site="cross-site"),
         post("/account", SHOP, password=street, street=street),
         post("/", SHOP),
+        *_from_elsewhere(SHOP, "/account", "/checkout", f"/{street}"),
         *(post("/checkout", SHOP, street=each) for each in ("", street)),
     ]

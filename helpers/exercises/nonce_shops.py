@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 from flask import Flask, Response, render_template_string, request
 from flask.typing import ResponseReturnValue
 
-from helpers.exchange import Request, get
+from helpers.exchange import Request, get, post
 from helpers.exercises.drawn import drawn
 
 JAVASCRIPT = {"Content-Type": "text/javascript"}
@@ -136,7 +136,7 @@ def guest_page() -> Flask:
 def menu_visits(random: Random) -> Sequence[Request]:
     """The menu with plain words three times, without any, with each attack; and its file."""
     name = drawn(random)
-    return [*_searches(name), get("/"), get("/basket.js")]
+    return [*_searches(name), get("/"), _choosing(name), get("/basket.js")]
 
 
 def search_visits(random: Random) -> Sequence[Request]:
@@ -151,13 +151,22 @@ def search_visits(random: Random) -> Sequence[Request]:
     quoted = ATTACKS["a quote and code behind it"].replace("{}", name)
     baskets = [get(f"/?q={name}&basket={quote(each)}") for each in (AWKWARD, quoted)]
     files = [get("/app.js"), get("/style.css")]
-    return [*_searches(name, f"&basket={basket}"), get("/"), *baskets, *lost, *files]
+    static = f"/static/{quote(name + ATTACKS['an onload attribute'].replace('{}', name))}"
+    wrong = [get(static), post(f"/{name}")]
+    searched = _searches(name, f"&basket={basket}")
+    return [*searched, get("/"), _choosing(name), *baskets, *lost, *wrong, *files]
 
 
 def guest_visits(random: Random) -> Sequence[Request]:
     """The page for three visitors and with each attack; the file for its code, and an upload."""
     name = drawn(random)
     return [get("/"), *_searches(name), get("/menu.js"), get(f"/uploads/{drawn(random)}.js")]
+
+
+def _choosing(name: str) -> Request:
+    """The page, asked for by somebody who would like to choose its nonce."""
+    names = "&".join(f"{each}={name[::-1]}" for each in ("nonce", "csp_nonce", "n"))
+    return get(f"/?q={name}&{names}", cookie=f"nonce={name[::-1]}", x_request_id=name[::-1])
 
 
 def _searches(name: str, more: str = "") -> list[Request]:

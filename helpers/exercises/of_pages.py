@@ -154,6 +154,11 @@ OUTSIDE = (
     Attempt("script", "/uploads/x.js", "any script of its own site"),
     *(Attempt(kind, "/uploads/x", f"a {kind} of its own site") for kind in ("img", "frame")),
     Attempt("connect", "/uploads/x", "a fetch from its own site"),
+    Attempt("script", "data:text/javascript,x()", "a script of a data: address"),
+    Attempt("object", "data:image/png,x", "an object of a data: address"),
+    Attempt("frame", "data:text/html,x", "a frame of a data: address"),
+    Attempt("inline-style", None, "a style that stands in the page"),
+    Attempt("style-attribute", None, "a style attribute"),
 )
 
 

@@ -13,6 +13,7 @@ from helpers.csp import Policy
 from helpers.exchange import Request, get, post
 from helpers.exercises.drawn import drawn
 
+EVIL = "https://evil.test"
 CIRCLE = "<svg xmlns='http://www.w3.org/2000/svg'><circle r='60'/></svg>"
 
 CAFE = """<link rel=stylesheet href=https://fonts.googleapis.com/css>
@@ -100,7 +101,15 @@ def cafe_visits(random: Random) -> Sequence[Request]:
     pages = [f"/?name={quote(each)}" for each in injections(word)]
     wrong = [f"/{quote(each)}" for each in injections(word)[:3]]
     paths = ["/", f"/?name={word}", f"/{word}", *pages, *wrong, "/cafe.js", "/menu.json"]
-    return [*map(get, paths), post("/")]
+    return [*map(get, paths), *_written_by_an_attacker("name", word), post("/")]
+
+
+def _written_by_an_attacker(words: str, word: str) -> list[Request]:
+    """What a policy should not be made of: a query, a path, the page that a link stands on."""
+    more = quote(f"{word};script-src-elem *")
+    names = f"nonce={word}&n={word}&cdn={EVIL}&x=1"
+    paths = [f"/?{words}={more}", f"/{more}", f"/?{words}={word}&{names}"]
+    return [*map(get, paths), get("/", referer=f"{EVIL}/", cookie=f"nonce={word}")]
 
 
 def desk_visits(random: Random) -> Sequence[Request]:
@@ -108,4 +117,5 @@ def desk_visits(random: Random) -> Sequence[Request]:
     word = drawn(random)
     pages = [f"/?q={quote(each)}" for each in injections(word)]
     files = ["/desk.js", "/tickets.json"]
-    return [*map(get, ["/", f"/?q={word}", f"/{word}", *pages, *files]), post("/")]
+    plain = map(get, ["/", f"/?q={word}", f"/{word}", *pages, *files])
+    return [*plain, *_written_by_an_attacker("q", word), post("/")]
