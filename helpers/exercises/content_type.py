@@ -18,11 +18,12 @@ from helpers.exercises.anywhere import (
     same_statuses,
 )
 from helpers.exercises.api_answers import believed, is_json, never_a_page, same_data
-from helpers.exercises.five_files import FIVE_FILES
+from helpers.exercises.five_files import FIVE_FILES, named_script
 from helpers.exercises.upload_sites import (
     JPEG,
     PNG,
     SHOP,
+    by_a_script_tag,
     calls,
     fetched,
     people_api,
@@ -39,19 +40,23 @@ def _uploaded(upload: Request) -> str:
 def no_upload_runs_when_opened(evidence: Evidence, _before: Evidence) -> str | None:
     """No upload is a page of the site in which a script of the uploader runs."""
     for each, response, upload in fetched(evidence):
-        runs = sniffing.runs_when_opened(response, each.request.url)
-        if runs and response.status < 400:  # an error page is not the upload
-            return (
-                f"Expected no script to run when {each.request}, {_uploaded(upload)}, is opened; "
-                f"a browser makes a page of it, because {runs.why}."
-            )
+        if response.status >= 400 or by_a_script_tag(each):  # an error page is not the upload
+            continue
+        wanted = f"Expected no script to run when {each.request}, {_uploaded(upload)}, is opened;"
+        policy = Policy(*response.all("Content-Security-Policy"))
+        if runs := sniffing.runs_when_opened(response, each.request.url):
+            sent = f'; its policy, "{policy}", lets scripts run' if str(policy) else ""
+            return f"{wanted} a browser makes a page of it, because {runs.why}{sent}."
+        named = named_script(policy, each.request.url) if sniffing.opens_as_page(response) else None
+        if named:
+            return f"{wanted} {named}"
     return None
 
 
 def no_upload_runs_as_script(evidence: Evidence, _before: Evidence) -> str | None:
     """No upload runs where a page of the site names it in a script tag."""
     for each, response, upload in fetched(evidence):
-        if runs := sniffing.runs_as_script(response):
+        if by_a_script_tag(each) and (runs := sniffing.runs_as_script(response)):
             return (
                 f"Expected a script tag not to run {each.request}, {_uploaded(upload)}; "
                 f"a browser runs it, because {runs.why}."

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from random import Random
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import Flask, request
 
@@ -20,7 +21,7 @@ from helpers.exercises.anywhere import (
     repeated_nonce,
     same_bodies,
 )
-from helpers.exercises.drawn import drawn
+from helpers.exercises.drawn import DRAWN, drawn
 from helpers.exercises.named_sites import named
 from helpers.exercises.of_pages import pages
 from helpers.exercises.slips import because, misnamed
@@ -28,6 +29,12 @@ from helpers.sniffing import mime_type, opens_as_page
 
 SHOP, BY_HTTP = "https://shop.test", "http://shop.test"
 FILES = "<link rel=stylesheet href=/style.css><script src=/app.js></script>"
+PLACES = (
+    *("/static/{}", "/{}.js", "/{}.css", "/{}.html", "/app.js{}", "/api/{}", "/Cup-{}"),
+    "/search?q={}&csp=x&cdn=https://evil.test&debug=1",
+)
+"""Addresses of pages that repeat what stands there, where a policy may have been left out."""
+
 FOREIGN = (
     "https://evil.test/x.js",
     "https://cdn.jsdelivr.net/npm/evil/x.js",
@@ -62,7 +69,8 @@ def search_shop() -> Flask:
 def _attacks(random: Random) -> Sequence[Request]:
     """Both pages, plain and with a script in the words, by https and by http; the shop's files.
 
-    A form on any site may be sent to a wrong address as well.
+    A form on any site may be sent to a wrong address as well. An attacker chooses the address: one
+    that looks like a file's, one with more in its query; and the page that the link stands on.
     """
     word = drawn(random)
     inline = quote(f"<script>{word}()</script>")
@@ -72,7 +80,9 @@ def _attacks(random: Random) -> Sequence[Request]:
     pages = [*(f"/search?q={each}" for each in words), *(f"/{each}" for each in words)]
     asked = [get(path) for path in ("/search", *pages, "/app.js", "/style.css")]
     by_http = [get(path + inline, site=BY_HTTP) for path in ("/search?q=", "/")]
-    return [*asked, post(f"/{inline}"), *by_http]
+    asked += [get(place.format(attribute)) for place in PLACES]
+    led = get(f"/search?q={foreign}", referer="https://evil.test/", cookie="session=ann")
+    return [*asked, led, post(f"/{inline}"), *by_http]
 
 
 def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | None:
@@ -173,17 +183,18 @@ def _same_file(now: Exchange, then: Exchange) -> bool:
 
 def _instead(now: Exchange, then: Exchange) -> str:
     """What came of a request for a file that it did not give as before."""
-    if now.response and then.response and now.response.body == then.response.body:
-        kind = mime_type(now.response) or "missing"
-        return f"{happened(now)}, and its type is {kind}, not {mime_type(then.response)}"
-    return f"{happened(now)}, with something else"
+    if not (now.response and then.response) or now.response.body != then.response.body:
+        return f"{happened(now)}, with something else"
+    kind, was = mime_type(now.response), mime_type(then.response)
+    return happened(now) + f", and its type is {kind or 'missing'}, not {was}" * (kind != was)
 
 
 def _name(exchange: Exchange) -> str:
     status = exchange.response.status if exchange.response else "no response"
     site = "" if by_https(exchange) else BY_HTTP
-    path = urlsplit(exchange.request.url).path
-    shown = path if path == "/search" else "/no-such-page"
+    path = unquote(urlsplit(exchange.request.url).path)
+    word = re.fullmatch(f"/{DRAWN}", path)
+    shown = "/no-such-page" if word else path if len(path) < 40 else f"{path[:36]}…"
     return f"{exchange.request.method} {site}{shown} ({status})"
 
 

@@ -82,19 +82,15 @@ def _drawing(response: Response) -> str | None:
             "Expected no script to run when the file is opened; one runs, because a drawing that "
             f"is not saved opens as a page, and {sent}."
         )
-    return _named_script(policy) if sniffing.opens_as_page(response) else None
+    named = named_script(policy, SHOP + "/files/d") if sniffing.opens_as_page(response) else None
+    return named and f"Expected no script to run when the file is opened; {named}"
 
 
-def _named_script(policy: Policy) -> str | None:
-    """A script that the drawing can name, and that its policy lets run."""
-    expected = "Expected no script to run when the file is opened;"
-    page = SHOP + "/files/d"
+def named_script(policy: Policy, page: str) -> str | None:
+    """A script that a visitor's file can name, and that its policy lets run."""
     for nonce in nonces_of(str(policy)):
         if policy.allows("inline-script", page=page, source="x()", nonce=nonce):
-            return (
-                f"{expected} whoever draws the next one can read 'nonce-{nonce}' here, "
-                "and write it in."
-            )
+            return f"whoever sends the next one can read 'nonce-{nonce}' here, and write it in."
     tried = {SHOP + "/files/c": "one that is a file of your site"}
     for url in (*named(policy, "script"), "https://evil.test/x.js", "data:text/javascript,x()"):
         tried.setdefault(url, url)
@@ -102,7 +98,7 @@ def _named_script(policy: Policy) -> str | None:
         if verdict := policy.allows("script", url, page=page):
             sandboxed = any("sandbox" in each for each in policy.directive_sets)
             why = "A sandbox that allows scripts stops none." if sandboxed else verdict.why
-            return f"{expected} {what} does. {why}"
+            return f"{what} does. {why}"
     return None
 
 

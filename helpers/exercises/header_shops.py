@@ -9,7 +9,16 @@ from mimetypes import guess_type
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from flask import Flask, Response, abort, has_request_context, redirect, request, send_file
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    has_request_context,
+    redirect,
+    request,
+    send_file,
+)
 from flask.typing import ResponseReturnValue
 from werkzeug.test import create_environ, run_wsgi_app
 
@@ -52,6 +61,10 @@ def header_shop() -> Flask:
     @app.get("/<_folder>/<name>")
     def own(_folder: str, name: str) -> ResponseReturnValue:
         return f"<h1>{name}</h1>", [*request.args.items()]
+
+    blog = Blueprint("blog", __name__)
+    blog.add_url_rule("/blog", view_func=lambda: "<h1>Blog</h1>", endpoint="blog")
+    app.register_blueprint(blog)
 
     @app.get("/prices")
     def prices() -> ResponseReturnValue:

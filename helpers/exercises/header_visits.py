@@ -18,6 +18,10 @@ OWN = (
     "Referrer-Policy=no-referrer",
     "referrer-policy=same-origin",
     "Access-Control-Expose-Headers=X-Frame-Options,X-Content-Type-Options,Referrer-Policy",
+    "X-Frame-Options-Before=DENY",
+    "Original-Referrer-Policy=same-origin",
+    "Content-Type=text/plain",
+    "Content-Type=image/svg%2Bxml",
 )
 """What pages at addresses that nobody can know send themselves."""
 
@@ -29,14 +33,18 @@ def _own_pages(random: Random) -> Sequence[Request]:
 def shop_visits(random: Random) -> Sequence[Request]:
     paths = ["/", "/account", "/preview", "/old", f"/{drawn(random)}", f"/api/{drawn(random)}"]
     paths += [*(f"/error/{status}" for status in STATUSES), "/broken", "/prices", "/live"]
-    paths += ["/empty/204", "/empty/304", "/members"]
-    paths += [f"/static/{drawn(random)}.{ending}" for ending in ("html", "css", "js", "png")]
+    paths += [f"/empty/{status}" for status in (204, 304, *OTHER_STATUSES)]
+    paths += ["/members", "/blog", "/?embed=1"]
+    endings = ("html", "css", "js", "png", "svg", "txt", "pdf")
+    paths += [f"/static/{drawn(random)}.{ending}" for ending in endings]
     second = get("/in-a-second-app", "https://second.test")
     return [*map(get, paths), *_own_pages(random), *_by_other_methods(), post("/order"), second]
 
 
-STATUSES = (400, 401, 403, 405, 409, 410, 418, 422, 429, 501, 502, 503)
+STATUSES = (400, 401, 403, 405, 409, 410, 413, 415, 418, 422, 429, 451, 501, 502, 503, 504)
 """Errors that apps send, beside 404 and 500."""
+OTHER_STATUSES = (201, 202, 206, 301, 303, 307, 308)
+"""What apps answer beside 200, 204, 302 and 304."""
 
 
 def _by_other_methods() -> Sequence[Request]:
@@ -46,7 +54,7 @@ def _by_other_methods() -> Sequence[Request]:
 
 def plain_visits(random: Random) -> Sequence[Request]:
     paths = ["/", "/account", "/preview", "/old", f"/{drawn(random)}", "/empty/204", "/empty/304"]
-    paths += [f"/error/{status}" for status in STATUSES]
+    paths += [f"/error/{status}" for status in (*STATUSES, *OTHER_STATUSES)]
     paths += ["/prices", "/orders", "/no-orders", "/no-basket", "/written", "/two-at-once"]
     last = map(get, ["/bodies", "/left-early", "/failed"])
     order = post("/order", coffee=drawn(random))

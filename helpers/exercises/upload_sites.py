@@ -40,8 +40,8 @@ JPEG = (
 NO_TEXT = b" \xfe\xff\0" * 1000
 """Bytes that are no UTF-8, with white space around them."""
 
-BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-"""The Accept of a browser that opens an address."""
+SCRIPT_TAG = "script"
+"""What a browser says it wants a file for that a script tag names (Fetch Metadata, section 2.1)."""
 
 PHOTOS = ((".png", "image/png", PNG), (".jpg", "image/jpeg", JPEG))
 HOSTILE = (
@@ -109,16 +109,37 @@ def _put(path: str, claimed: str, body: bytes) -> Request:
 
 
 def visits(random: Random) -> Sequence[Request]:
-    """Each file is uploaded and fetched; what browsers ignore at its end differs every time."""
+    """Each file is uploaded, opened, and asked for by a script tag; some come by an older name.
+
+    What browsers ignore at the end of a file differs every time.
+    """
     asked = [get("/"), get(f"/files/{drawn(random)}.png"), get(f"/{drawn(random)}")]
+    asked += [get(f"/photo/{quote(f'<b>{drawn(random)}')}"), get("/photo/a%22b")]
+    for body in (b"", b"old", b"new" * 100_000):
+        asked += [_put("/files/notes.txt", "text/plain", body), get("/files/notes.txt")]
     for ending, claimed, content in (*PHOTOS, *HOSTILE):
         name, note = drawn(random) + ending, drawn(random)
         body = content if isinstance(content, bytes) else content.encode()
         end = f"<!--{note}-->" if b"<" in body[:9] else f"//{note}"
         path = f"/files/{name}"
-        asked += [_put(path, claimed, body + end.encode()), get(path)]
+        asked += [_put(path, claimed, body + end.encode()), _opened(path), _in_a_tag(path)]
         asked += [get(f"/photo/{name}")] if (ending, claimed, content) in PHOTOS else []
     return asked
+
+
+def _opened(path: str) -> Request:
+    """As a browser asks that opens the file, some in a frame."""
+    return get(path, sec_fetch_dest="iframe" if path.endswith("g") else "document")
+
+
+def _in_a_tag(path: str) -> Request:
+    """As a browser asks for what a script tag names."""
+    return get(path, accept="*/*", sec_fetch_mode="no-cors", sec_fetch_dest=SCRIPT_TAG)
+
+
+def by_a_script_tag(each: Exchange) -> bool:
+    """Whether it is asked so."""
+    return each.request.header("Sec-Fetch-Dest") == SCRIPT_TAG
 
 
 def fetched(evidence: Evidence) -> Iterator[tuple[Exchange, exchange.Response, Request]]:
@@ -185,8 +206,9 @@ def calls(random: Random) -> Sequence[Request]:
         Request(method="PATCH", url=f"{SHOP}/api/people"),
         get(f"/{word}?back=/api/hello"),
         post(f"/?back={SHOP}/api/{word}"),
-        get(f"/api/hello?name={quote(tag)}", accept=BROWSER),
-        get(f"/api/{quote(tag)}", accept=BROWSER),
+        *(get(path, accept="application/json") for path in ("/api/hello", f"/api/{word}")),
+        *map(get, ("/api/", "/api/hello?name=", "/api/%22", f"/{quote(tag)}")),
+        Request(method="HEAD", url=f"{SHOP}/api/hello?name={word}"),
     ]
 
 

@@ -13,7 +13,18 @@ from helpers.exercises.header_visits import OWN, STATUSES
 from tests.chromium.clickjacking import frames_shown
 
 ERRORS = [f"/error/{status}" for status in STATUSES]
-FLASK_PATHS = ["/", "/account", "/preview", "/old", "/none", *ERRORS, "/broken", "/prices"]
+FLASK_PATHS = [
+    "/",
+    "/account",
+    "/preview",
+    "/old",
+    "/none",
+    *ERRORS,
+    "/broken",
+    "/prices",
+    "/blog",
+    "/?embed=1",
+]
 FLASK_PATHS += [f"/static/help.{ending}" for ending in ("html", "css", "js", "png")] + ["/api/x"]
 PLAIN_PATHS = ["/", "/account", "/preview", "/old", "/none", *ERRORS, "/prices", "/orders"]
 PLAIN_PATHS += ["/no-orders", "/no-basket", "/written"]

@@ -18,7 +18,8 @@ from helpers.exchange import Exchange, Response, probe
 from helpers.exercises import Evidence, registry
 from helpers.exercises.five_files import served
 from helpers.exercises.named_sites import named
-from helpers.exercises.upload_sites import JPEG, PNG, fetched
+from helpers.exercises.upload_sites import JPEG, PNG, by_a_script_tag, fetched
+from helpers.sniffing import opens_as_page
 
 SITE = "https://shop.test"
 READS = 'document.title = "read " + document.cookie'
@@ -120,10 +121,15 @@ def recorded(exercise: str, app: Any) -> list[Exchange]:
 def safe_downloads(app: Any) -> dict[str, bool]:
     """Exercise 02-1: every download as the app gives it, opened and named by a script tag."""
     exchanges = recorded("02-1", app)
-    downloads = [answer for _, answer, _ in fetched(Evidence(exchanges=tuple(exchanges)))]
+    downloads = [*fetched(Evidence(exchanges=tuple(exchanges)))]
+    shown = [got for each, got, _ in downloads if not by_a_script_tag(each)]
+    in_tags = [got for each, got, _ in downloads if by_a_script_tag(each)]
+    pages = [got for got in shown if opens_as_page(got) and got.status < 400]
+    by_policy = {got.header("Content-Security-Policy"): got for got in pages}
+    ran = any(ran for _, ran in opened(shown)) or any(map(a_script_marks, by_policy.values()))
     seen = {
-        "No upload runs a script when it is opened": not any(ran for _, ran in opened(downloads)),
-        "No upload runs as a script of a page": not any(as_script(downloads)),
+        "No upload runs a script when it is opened": not ran,
+        "No upload runs as a script of a page": not any(as_script(in_tags)),
     }
     web.site("shop.test", app)
     for name, body in (("a.png", PNG), ("b.jpg", JPEG)):
@@ -169,7 +175,7 @@ def five_files(given: Any) -> dict[str, bool]:
 
 
 def a_script_marks(drawing: Response) -> bool:
-    """Whether a script in the drawing runs, or one that it names: of the site, or of another.
+    """Whether a script in a drawing, or a page, runs, or one that it names: of any site.
 
     Its author knows the policy, and so the sites and the nonces in it.
     """
@@ -184,7 +190,8 @@ def a_script_marks(drawing: Response) -> bool:
     written = "".join(f'<script nonce="{each}">{MARKS}</script>' for each in ("", *nonces))
     named_ones = "".join(f'<script href="{url}"></script>' for url in urls)
     body = f'<svg xmlns="{SVG}">{written}{named_ones}</svg>'.encode()
-    web.site("shop.test", _Replay([replace(drawing, body=body), code]))
+    fields = tuple(field for field in drawing.headers if field[0] != "Content-Length")
+    web.site("shop.test", _Replay([replace(drawing, headers=fields, body=body), code]))
     played = browser.play(_is_marked)
     assert not played.problem, played.problem
     return bool(played.facts["result"])

@@ -10,6 +10,7 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from helpers import browser, web
+from helpers.exercises.first_policy import PLACES
 
 RAN = "document.documentElement.dataset.{} = 'ran'"
 FOREIGN = ("evil.test", "cdn.jsdelivr.net", "other.test")
@@ -59,6 +60,14 @@ def _look(page: Page) -> dict[str, object]:
         page.set_content(f'<form method=post action="https://shop.test/{quote(payload)}"></form>')
         with page.expect_navigation():
             page.evaluate("document.forms[0].submit()")
+        ran |= _ran(page)
+    for place in PLACES:
+        for payload in (INLINE, ELSEWHERE):
+            page.goto(f"https://shop.test{place.format(quote(payload))}")
+            ran |= _ran(page)
+    page.context.add_cookies([{"name": "session", "value": "ann", "url": "https://shop.test"}])
+    for payload in (INLINE, ELSEWHERE):
+        page.goto(f"https://shop.test/search?q={quote(payload)}", referer="https://evil.test/")
         ran |= _ran(page)
     return {
         "ran": sorted(ran),
