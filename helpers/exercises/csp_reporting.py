@@ -12,6 +12,7 @@ from helpers.exercises.anywhere import (
     nonces_of,
 )
 from helpers.exercises.enforced_policy import ENFORCED
+from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.report_attempts import (
     EVILS,
     EXTENSIONS,
@@ -27,6 +28,7 @@ from helpers.exercises.report_attempts import (
     STOCK,
     WORDS,
     Asked,
+    of_others,
     verdict_of,
     what_is,
 )
@@ -63,6 +65,28 @@ def _blocks(*asked: Asked, why: str = "") -> Judgement:
     return _says(False, asked, why)
 
 
+def _names_no_other(scripts: bool) -> Judgement:
+    """For scripts, or for all else, the policy names no site that the shop takes nothing from."""
+
+    def judge(evidence: Evidence, before: Evidence) -> str | None:
+        written = evidence.value if isinstance(evidence.value, str) else ""
+        named = [each for each in of_others(Policy(written)) if (each[0] == "script") is scripts]
+        return _blocks(*named)(evidence, before)
+
+    return judge
+
+
+def _no_form_elsewhere(evidence: Evidence, _before: Evidence) -> str | None:
+    """Where the policy says where forms may go, that is the shop."""
+    written = evidence.value if isinstance(evidence.value, str) else ""
+    for url in elsewhere(Policy(written), "form-action", [SHOP]):
+        return (
+            f"Expected the policy to let no form send to another site; {url} would be allowed, "
+            "by form-action."
+        )
+    return None
+
+
 def _no_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     """The policy, which stays the same, lets in nothing that has a nonce."""
     written = evidence.value if isinstance(evidence.value, str) else ""
@@ -97,9 +121,9 @@ TWELVE_REPORTS = Exercise(
     requirements=[
         stops(
             "No script of a stranger runs",
-            _blocks(
-                *FORGED,
-                why=" Anybody can send reports, five hundred of them too.",
+            all_of(
+                _blocks(*FORGED, why=" Anybody can send reports, five hundred of them too."),
+                _names_no_other(scripts=True),
             ),
         ),
         stops(
@@ -111,7 +135,7 @@ TWELVE_REPORTS = Exercise(
         ),
         stops(
             "Nothing is sent to evil.test",
-            _blocks(*EVILS, SOCKET),
+            all_of(_blocks(*EVILS, SOCKET), _no_form_elsewhere),
         ),
         stops(
             "Nothing is let in for an extension",
@@ -124,7 +148,7 @@ TWELVE_REPORTS = Exercise(
         ),
         stops(
             "Each place gives what the shop takes from it, and nothing else",
-            _blocks(*NOT_TAKEN, *NEIGHBOURS),
+            all_of(_blocks(*NOT_TAKEN, *NEIGHBOURS), _names_no_other(scripts=False)),
         ),
         still("The pictures and the icons show", _allows(*(("img", url) for url in PICTURES))),
         still(

@@ -107,7 +107,8 @@ def next_policy_tried(evidence: Evidence, _before: Evidence) -> str | None:
                     f"Expected what {_name(each)} tries to have nothing against {asked[1]}; it "
                     f"would report it. {verdict.why}"
                 )
-        for attack in INJECTED:
+        named = attempts(every, Policy(PROVEN), each.request.url)
+        for attack in (*INJECTED, *((kind, url or None) for kind, url in named)):
             if verdict := verdict_of(every, attack):
                 return (
                     f"Expected what {_name(each)} tries to block all that is blocked today; once "
@@ -127,6 +128,11 @@ def reports_arrive(
             if not any(f"{SHOP}/reports" in place.urls for place in found):
                 why = found[0].why if found else absent
                 return f"Expected reports of the {name} policy of {_name(each)} at /reports; {why}."
+            for url in (url for place in found for url in place.urls):
+                if not url.startswith(f"{SHOP}/"):
+                    return (
+                        f"Expected reports of {_name(each)} at /reports alone; {url} gets them too."
+                    )
         return None
 
     return judge

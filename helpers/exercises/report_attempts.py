@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from helpers.csp import Policy, Verdict
-from helpers.exercises.named_sites import beyond
+from helpers.exercises.named_sites import LOADED, Thing, beyond, let_in
 from helpers.exercises.report_sites import MENU, MOCHA, SHOP, STYLES
 
 Asked = tuple[str, str | None]
@@ -55,6 +57,22 @@ NEIGHBOURS: tuple[Asked, ...] = (
     ("connect", "wss://api.test/x"),
 )
 """Other hosts of the same owner: on the first, anybody may keep files."""
+
+WIDEST = Policy(
+    "default-src 'self'; img-src 'self' https://images.test data:; "
+    "style-src 'self' https://fonts.googleapis.com; font-src 'self' https://fonts.gstatic.com; "
+    "connect-src 'self' https://api.test; frame-src 'self' https://pay.test"
+)
+"""What the shop of exercise 2 takes, and from where, and itself."""
+
+
+def of_others(policy: Policy) -> list[Thing]:
+    """What the policy names and allows that the shop does not take; of evil.test others tell."""
+    found = let_in(policy, WIDEST, f"{SHOP}/")
+    kinds = LOADED[:-1]  # no browser asks for a manifest before somebody installs the page
+    named = [(kind, url) for kind, url in found if "//" in url and kind in kinds]
+    return [(kind, url) for kind, url in named if urlsplit(url).hostname != "evil.test"]
+
 
 WORDS = {
     "inline-script": "a script that stands in the page",

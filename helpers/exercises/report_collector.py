@@ -6,6 +6,8 @@ import re
 from html import unescape
 from urllib.parse import urlsplit
 
+from jinja2.utils import htmlsafe_json_dumps
+
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, answered, happened, only, same_bodies
@@ -149,9 +151,12 @@ def _made_of(text: str, board: Response) -> str | None:
         return None
     if LexborHTMLParser(board.text).css_first(f'[id="{mark}"]'):
         return "a browser makes an element of it, because it is not escaped, or not in quotes"
-    links = [part for part in parts(board, f"{SHOP}/dashboard") if part.kind == "javascript-url"]
-    if any(mark in (link.source or "") for link in links):
+    found = [part for part in parts(board, f"{SHOP}/dashboard") if mark in (part.source or "")]
+    if any(part.kind == "javascript-url" for part in found):
         return "it is the address of a link, and runs when Ben clicks"
+    code = [part for part in found if part.kind in ("inline-script", "event-handler")]
+    if code and not all(str(htmlsafe_json_dumps(text)) in (part.source or "") for part in code):
+        return "it stands in a script of the page, where escaping it for HTML is no help"
     return None
 
 

@@ -46,7 +46,8 @@ def too_large(evidence: Evidence, _before: Evidence) -> str | None:
         if is_of_the_shop(each) or len(violations(each.request)) > KEPT:
             continue
         if size > LARGEST and response.status != 413:
-            return f"Expected 413 to POST /reports with {size:,} bytes; {happened(each)}."
+            caught = " Does an except of yours catch the 413?" * (response.status == 400)
+            return f"Expected 413 to POST /reports with {size:,} bytes; {happened(each)}.{caught}"
         if size <= LARGEST and response.status == 413 and each.request.body not in NO_REPORTS:
             return f"Expected POST /reports to take {size:,} bytes; {happened(each)}."
     return None

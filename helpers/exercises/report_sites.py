@@ -136,9 +136,10 @@ def _violation(random: Random, site: str = SHOP) -> Violation:
 
 HOSTILE = (
     "<script id={0}>document.title = '{0}'</script>",
-    "'\"></textarea></title></style></script></pre><img id={0} src=x onerror=alert()>",
+    "--> '\"></textarea></title></style></script></pre><img id={0} src=x onerror=alert()>",
     "x id={0} onmouseover=alert()",
     "javascript:alert('{0}')",
+    "document.body.id=/{0}/.source",
     "{0} {{{{ {1} * 3 }}}}",
 )
 """Texts that are more than text where a page is built without care.
@@ -223,9 +224,14 @@ def _all_at_once(random: Random, site: str = QUIET) -> Sequence[Request]:
     return [report(REPORT_TO, *said, site=site), get("/dashboard", site)]
 
 
+ADDRESSES = ("X-Forwarded-For", "X-Real-IP", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP")
+"""Fields by which proxies tell whom they ask for, and which anybody can write."""
+
+
 def _as_somebody(request: Request, random: Random) -> Request:
     address = f"10.0.{random.randrange(256)}.{random.randrange(256)}"
-    claimed = (("User-Agent", drawn(random)), ("X-Forwarded-For", address))
+    claimed = [("User-Agent", drawn(random)), *((name, address) for name in ADDRESSES)]
+    claimed += [(name, f"https://{drawn(random)}.test/") for name in ("Origin", "Referer")]
     return replace(request, headers=(*request.headers, *claimed))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from random import Random
 from typing import Any
@@ -35,6 +35,7 @@ from helpers.exercises.report_attempts import (
     SOCKET,
     STOCK,
     Asked,
+    of_others,
 )
 from helpers.exercises.report_sites import SHOP, plain_shop, trying_shop, visits
 from helpers.exercises.upload_sites import PNG
@@ -163,7 +164,9 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
     if not isinstance(policy, str) or "\n" in policy:
         return {}
     app = Flask("shop")
-    tags = "".join(TAG[kind].format(url) for kind, url in ASKED if kind in TAG)
+    others = of_others(Policy(policy))
+    asked = [*ASKED, *others]
+    tags = "".join(TAG[kind].format(url) for kind, url in asked if kind in TAG)
     for nonce in nonces_of(policy):
         tags += f"<script nonce='{nonce}'>ran = 1</script><style nonce='{nonce}'></style>"
 
@@ -172,28 +175,32 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
         sentinel = {"Content-Security-Policy-Report-Only": "media-src 'none'"}
         return f"<!doctype html>{CODE}{tags}", {"Content-Security-Policy": policy, **sentinel}
 
-    _put_online(app)
-    violations, ran, sends = _play(_ask)
+    forms = elsewhere(Policy(policy), "form-action", [SHOP])
+    _put_online(app, *(url for _, url in others), *forms)
+    violations, ran, sends = _play(_ask, asked)
+    leads_away = any(_play(_sends_to, url) for url in forms)
     own = "The shop's own files still load, and its forms are sent"
     if sends is None:  # in a sandbox all else is another matter
         return {own: False}
     blocked = {(directive, url) for kind, directive, url in violations if kind == "enforce"}
 
+    scripts = [each for each in others if each[0] == "script"]
+
     def stopped(*asked: Asked) -> list[bool]:
         return [_as_reported(kind, url) in blocked for kind, url in asked]
 
     return {
-        "No script of a stranger runs": all(stopped(*FORGED)),
+        "No script of a stranger runs": all(stopped(*FORGED, *scripts)),
         "No code that stands in the page runs, and no eval": all(
             stopped(("inline-script", None), ("event-handler", None), ("eval", None))
         )
         and not ran,
-        "Nothing is sent to evil.test": all(stopped(*EVILS, SOCKET)),
+        "Nothing is sent to evil.test": all(stopped(*EVILS, SOCKET)) and not leads_away,
         "Nothing is let in for an extension": all(
             stopped(*EXTENSIONS, ("inline-style", None), ("style-attribute", None))
         ),
         "Each place gives what the shop takes from it, and nothing else": all(
-            stopped(*TRIED, *NEIGHBOURS)
+            stopped(*TRIED, *NEIGHBOURS, *(each for each in others if each not in scripts))
         ),
         "The pictures and the icons show": not any(stopped(*(("img", url) for url in PICTURES))),
         "The fonts load: Google's stylesheet and its files": not any(
@@ -217,11 +224,16 @@ def _as_reported(kind: str, url: str | None) -> tuple[str, str]:
     return DIRECTIVE[kind], url if scheme in ("https", "wss") else scheme
 
 
-def _ask(page: Page) -> tuple[list[list[str]], bool, bool | None]:
+def _sends_to(page: Page, url: str) -> bool:
+    page.goto(f"{SHOP}/asking")
+    return submits(page, url)
+
+
+def _ask(page: Page, asked: Sequence[Asked]) -> tuple[list[list[str]], bool, bool | None]:
     page.add_init_script(LISTEN)
     page.goto(f"{SHOP}/asking")
     urls = [
-        [str(url) for kind, url in ASKED if kind == one] for one in ("connect", "font", "worker")
+        [str(url) for kind, url in asked if kind == one] for one in ("connect", "font", "worker")
     ]
     page.evaluate(TRY, [*urls, LAST])
     page.wait_for_function(LAST_SEEN, arg=LAST)
@@ -231,7 +243,7 @@ def _ask(page: Page) -> tuple[list[list[str]], bool, bool | None]:
     return seen, has_run, submits(page, f"{SHOP}/basket") if is_free else None
 
 
-def _put_online(shop: Any) -> None:
+def _put_online(shop: Any, *urls: str) -> None:
     web.site("shop.test", shop)
     other = Flask("other")
 
@@ -241,7 +253,7 @@ def _put_online(shop: Any) -> None:
         headers = {"Access-Control-Allow-Origin": "*"}
         return Response(PNG, mimetype="image/png", headers=headers)
 
-    for name in ELSEWHERE:
+    for name in {*ELSEWHERE, *(str(urlsplit(url).hostname) for url in urls)} - {"shop.test"}:
         web.site(name, other)
 
 
@@ -312,6 +324,7 @@ def _attack(page: Page, path: str, go: Callable[[Page, str], Any] = Page.goto) -
     page.wait_for_function(LAST_SEEN, arg=LAST)
     bodies: list[Any] = [one.post_data_json for one in sent if one.url == f"{SHOP}/reports"]
     reports = [body["csp-report"] for body in bodies]
+    alone = all(urlsplit(one.url).hostname == "shop.test" for one in sent)
     said = {(one["disposition"], one["effective-directive"]) for one in reports}
     seen = [(mode, (name, url)) for mode, name, url in page.evaluate("violations")]
     blocked, tried = ({what for mode, what in seen if mode == one} for one in ("enforce", "report"))
@@ -326,8 +339,8 @@ def _attack(page: Page, path: str, go: Callable[[Page, str], Any] = Page.goto) -
         "styled": page.evaluate(STYLED),
         "works": works,
         "report-to": "report-to" in str(response.headers),
-        "enforce": any(disposition == "enforce" for disposition, _ in said),
-        "report": ("report", "style-src-attr") in said,
+        "enforce": alone and any(disposition == "enforce" for disposition, _ in said),
+        "report": alone and ("report", "style-src-attr") in said,
     }
 
 
