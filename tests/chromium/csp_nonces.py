@@ -32,7 +32,7 @@ ATTACKS = (
 )
 ENDS = (f'";{CODE};"', f'");{CODE}//')
 """What ends a text in the page's own code, and goes on with an attacker's."""
-ALMOST_FILES = ("/{}.js", "/{}.css", "/style{}")
+ALMOST_FILES = ("/{}.js", "/{}.css", "/style{}", "/static/{}")
 """Wrong addresses that look like those of the files: of these only code is of interest."""
 FOLLOW = """async () => {
   document.querySelector("#attack")?.click()

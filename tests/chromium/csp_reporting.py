@@ -16,6 +16,7 @@ from helpers import browser, web
 from helpers.csp import Policy
 from helpers.exchange import probe
 from helpers.exercises.anywhere import nonces_of
+from helpers.exercises.drawn import DRAWN
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.report_attempts import (
     DATA,
@@ -66,7 +67,7 @@ def collector(add_collector: Any) -> dict[str, bool]:
     app = add_collector(given) or given
     sent = probe(app, asked[:first])
     taken = "".join(one.request.text for one in sent if one.response and one.response.status < 300)
-    kept = set(re.findall("w[a-p]{10}", taken))
+    kept = set(re.findall(f"w{DRAWN}", taken))
     numbers = re.findall(r"\{\{ (\d+) \* 3 \}\}", "".join(one.text for one in asked))
     site = _Reporting(app)
     web.site("shop.test", site)
