@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from helpers.deadline import Hung, within
-from helpers.exercises import Evidence, Exercise, Value, registry
+from helpers.exercises import Evidence, Exercise, Tests, Value, registry
 from helpers.exercises.asking import ask, baseline
 from helpers.judge import Findings, judge
 from helpers.progress import folder, keep, load
@@ -16,6 +16,9 @@ from helpers.show import Points, Table, findings_table, progress_table
 
 SECONDS = 5
 """How long an answer may take to answer every request of one check."""
+
+SECONDS_OF_TESTS = 15
+"""How long an answer's tests may take, of all the apps that they test."""
 
 _hints_given: dict[str, int] = {}
 
@@ -45,8 +48,9 @@ def examine(exercise: Exercise, answer: Any) -> Findings:
     before = baseline(exercise, requests)
     if answer is ...:
         return judge(exercise, before, before)
+    seconds = SECONDS_OF_TESTS if isinstance(exercise.probe, Tests) else SECONDS
     try:
-        evidence = within(SECONDS, lambda: ask(exercise, answer, requests))
+        evidence = within(seconds, lambda: ask(exercise, answer, requests))
     except Hung as hung:
         evidence = Evidence(failure=f"Your answer hangs: {hung}.")
     return judge(exercise, evidence, before)

@@ -132,12 +132,16 @@ def _with(request: Request) -> str:
 
 
 _OFTEN = {
-    r"'NoneType' object (has no attribute '(rule|startswith|endswith|split|lower)'|is not sub)": (
+    "'NoneType' object .*(endpoint|url_rule|blueprint)": (
         " Where no view answers, request.endpoint and request.url_rule are None."
     ),
-    "'NoneType' object": " Does every view and every hook return a response?",
+    "'NoneType' object .*mimetype": " Of a response without a Content-Type the mimetype is None.",
+    "'NoneType' object(?!.*, at line)": " Does every view and every hook return a response?",
     "'tuple' object is not callable": " A hook returns a response, not a tuple as views may.",
-    "'str' object is not callable": " Is what a template calls, as in csp_nonce(), a function?",
+    "'str' object is not callable.*, at line": (
+        " Is what a template calls, as in csp_nonce(), a function?"
+    ),
+    "'str' object is not callable": " A hook returns a response, not a text as views may.",
     r"(?<!__call__)\(\) takes 2 positional arguments but 3": " After an error a WSGI application "
     "calls start_response with a third argument, exc_info.",
     "KeyError: 'csp-report'": " Bodies come that are no such report: look before you take it out.",
