@@ -217,9 +217,8 @@ def _exchange(client: Client, request: Request) -> Exchange:
 def _open(client: Client, request: Request) -> Response:
     parts = urlsplit(request.url)
     answer = client.open(
-        parts.path or "/",
+        (parts.path or "/") + f"?{parts.query}" * bool(parts.query),  # for RAW_URI too
         base_url=f"{parts.scheme}://{parts.netloc}",
-        query_string=parts.query,
         method=request.method,
         headers=list(request.headers),
         data=request.body or None,

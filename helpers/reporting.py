@@ -33,7 +33,8 @@ def destination(directives: DirectiveSet, response: Response, page: str) -> Dest
         group = " ".join(directives["report-to"])
         named = endpoints(response, page)
         if group in named:
-            return Destination((named[group],), f'report-to names "{group}"')
+            why = f'report-to names "{group}", which leads to {named[group]}'
+            return Destination((named[group],), why)
         return Destination((), _undefined(group, "report-uri" in directives, response))
     urls = tuple(urljoin(page, url) for url in directives.get("report-uri", ()))
     return Destination(urls, f"report-uri says {' '.join(urls)}" if urls else "it names no place")
