@@ -12,7 +12,7 @@ from helpers.caching import forbids_storing
 from helpers.cookies import attributes
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
-from helpers.exercises.anywhere import answered
+from helpers.exercises.anywhere import answered, by_https
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.nonces import no_repeated_nonce
 from helpers.framing import may_frame
@@ -125,7 +125,9 @@ def _framed(exchange: Exchange, response: Response) -> str | None:
     )
 
 
-clickjacking_fails = _at("/admin/", _framed)
+def clickjacking_fails(evidence: Evidence, before: Evidence) -> str | None:
+    """No frame shows the admin's page, nor the login to which it leads a visitor."""
+    return _at("/admin/", _framed)(evidence, before) or _at("/login", _framed)(evidence, before)
 
 
 def _reaches_evil(kinds: Callable[[str], bool], wanted: str) -> JudgeOne:
@@ -176,7 +178,13 @@ def _noted(exchange: Exchange, response: Response) -> str | None:
     )
 
 
-https_is_kept = _at("/", _noted)
+def https_is_kept(evidence: Evidence, before: Evidence) -> str | None:
+    """The front page makes a browser keep to https, and no other answer takes that back."""
+    if why := _at("/", _noted)(evidence, before):
+        return why
+    secured = [pair for pair in answered(evidence) if by_https(pair[0])]
+    said = (pair for pair in secured if pair[1].header("Strict-Transport-Security") is not None)
+    return next(filter(None, (_noted(*pair) for pair in said)), None)
 
 
 def leaky(response: Response) -> str:

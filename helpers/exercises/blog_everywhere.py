@@ -12,7 +12,6 @@ from helpers.exercises.blog_attacks import leaky
 from helpers.exercises.named_sites import LOADED, PLACES, elsewhere
 from helpers.exercises.of_pages import asked, outside_stays_out_as_of, pages
 from helpers.framing import may_frame
-from helpers.hsts import noted
 from helpers.page import policy_of
 from helpers.sniffing import nosniff
 
@@ -56,9 +55,6 @@ def _weaker(exchange: Exchange, response: Response, home: Response) -> str:
     sent = response.header("X-Content-Type-Options")
     if sent is not None and nosniff(home) and not nosniff(response):
         return f"have nosniff, as the front page does; its X-Content-Type-Options is {sent!r}"
-    sent = response.header("Strict-Transport-Security")
-    if sent is not None and noted(home, url) and not (found := noted(response, url)):
-        return f"keep browsers to https, as the front page does; it takes that back: {found.why}"
     if (told := leaky(response)) and not leaky(home):
         return f"keep its address from other sites, as the front page does; {told} tells them"
     framing = may_frame(response, url, f"{EVIL}/")
@@ -85,12 +81,14 @@ def _trusts_nobody(evidence: Evidence) -> str | None:
 
 def _by_http(pairs: list[tuple[Exchange, Response]]) -> str | None:
     """Where http leads, if it leads the front page anywhere."""
-    places = {each.request.url: got.header("Location") for each, got in pairs}
-    if not places.get("http://blog.test/"):
+    places = [(each.request, got.header("Location")) for each, got in pairs]
+    if not any(place for each, place in places if each.url == "http://blog.test/"):
         return None
-    for url, place in places.items():
+    for request, place in places:
+        url, host = request.url, request.header("X-Forwarded-Host")
         secured = url.replace("http:", "https:", 1)
         if urlsplit(url).scheme == "http" and urljoin(url, place or "") != secured:
             to = f"to {place}" if place else "nowhere"
-            return f"Expected {url} to lead to {secured}; it leads {to}."
+            written = f", asked with X-Forwarded-Host: {host}," * bool(host)
+            return f"Expected {url}{written} to lead to {secured}; it leads {to}."
     return None

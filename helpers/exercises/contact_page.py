@@ -79,11 +79,11 @@ def _lacks(form: LexborNode, response: Response) -> str:
     }
     if had["method"].lower() != "post":
         return "its form has no method=post"
-    target = urljoin(BLOG + "/contact", had["action"])
+    target = _sent_to(BLOG + "/contact", had["action"])
     if target != BLOG + "/contact":
         return f"its form sends to {target}"
     policy = policy_of(response, BLOG + "/contact")
-    if target != urljoin(UPLOADS, had["action"] or target) and policy.allows(
+    if target != _sent_to(UPLOADS, had["action"] or target) and policy.allows(
         "base-uri", UPLOADS, page=BLOG + "/contact"
     ):
         return f"""a <base href=/uploads/> moves its action="{had["action"]}": begin it with /"""
@@ -92,6 +92,11 @@ def _lacks(form: LexborNode, response: Response) -> str:
     names = [node.get("name") for node in _of_form(form, response, _FIELD)]
     lacking = [name for name in ("email", "message") if name not in names]
     return f"its form has no field to fill in with the name {lacking[0]}" if lacking else ""
+
+
+def _sent_to(base: str, action: str) -> str:
+    """The page that a form sends to: its query is the form's own, its fragment is not sent."""
+    return urljoin(base, action).partition("#")[0].partition("?")[0]
 
 
 def _of_form(form: LexborNode, response: Response, selector: str) -> list[dict[str, str | None]]:
@@ -111,7 +116,7 @@ def message_is_answered(evidence: Evidence, _before: Evidence) -> str | None:
     if response and 300 <= response.status < 400:
         target = (response.header("Location") or "").partition("?")[0]
         return f"{wanted} it leads to {target}, and the message is not there."
-    if not response or response.status not in (200, 201):
+    if not response or response.status // 100 != 2 or not response.body:
         return f"{wanted} {happened(exchange)}."
     if not opens_as_page(response):
         return f"{wanted} it opens as no page."

@@ -83,7 +83,9 @@ def _is_styled(exchange: Exchange) -> bool:
 
 
 def _not_contact(exchange: Exchange) -> bool:
-    return urlsplit(exchange.request.url).path != "/contact"
+    """Whether it asks for another page: one that takes no forms may refuse them with any status."""
+    other = urlsplit(exchange.request.url).path != "/contact"
+    return other and exchange.request.method == "GET"
 
 
 CONTACT = Exercise(

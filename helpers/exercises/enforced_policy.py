@@ -125,7 +125,8 @@ def reports_arrive(
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for each, response in _pages(evidence):
             found = [destination(one, response, each.request.url) for one in which(response)]
-            if not any(f"{SHOP}/reports" in place.urls for place in found):
+            places = [url.partition("?")[0] for place in found for url in place.urls]
+            if f"{SHOP}/reports" not in places:
                 why = found[0].why if found else absent
                 return f"Expected reports of the {name} policy of {_name(each)} at /reports; {why}."
             for url in (url for place in found for url in place.urls):

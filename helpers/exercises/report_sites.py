@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from flask import Flask, request
 
-from helpers.exchange import Exchange, Request, get
+from helpers.exchange import BROWSER, Exchange, Request, get
 from helpers.exercises import Evidence
 from helpers.exercises.drawn import drawn
 
@@ -94,10 +94,12 @@ def _by_report_to(violation: Violation) -> dict[str, Any]:
         "blockedURL": violation.blocked,
         "originalPolicy": "default-src 'self'; report-to csp",
         "disposition": "report",
+        "referrer": "",
         "statusCode": 200,
         "sample": "",
     }
-    return {"type": "csp-violation", "url": violation.page, "age": 7, "body": body}
+    kept = {"type": "csp-violation", "url": violation.page, "age": 7}
+    return {**kept, "user_agent": BROWSER[0][1], "body": body}
 
 
 def violations(sent: Request) -> tuple[Violation, ...]:

@@ -307,6 +307,10 @@ class _WithSentinel:
         return self.app(environ, start)
 
 
+def _path(request: Request) -> str:
+    return urlsplit(request.url).path
+
+
 def _attack(page: Page, path: str, go: Callable[[Page, str], Any] = Page.goto) -> dict[str, bool]:
     sent: list[Request] = []
     page.on("request", lambda each: sent.append(each) if each.method == "POST" else None)
@@ -323,7 +327,7 @@ def _attack(page: Page, path: str, go: Callable[[Page, str], Any] = Page.goto) -
         page.evaluate(INJECT, [TAGS, sources, nonces])
         page.evaluate(TRY, [[EVIL], [EVIL], [], LAST])
     page.wait_for_function(LAST_SEEN, arg=LAST)
-    bodies: list[Any] = [one.post_data_json for one in sent if one.url == f"{SHOP}/reports"]
+    bodies: list[Any] = [one.post_data_json for one in sent if _path(one) == "/reports"]
     reports = [body["csp-report"] for body in bodies]
     alone = all(urlsplit(one.url).hostname == "shop.test" for one in sent)
     said = {(one["disposition"], one["effective-directive"]) for one in reports}

@@ -1,4 +1,4 @@
-# not met: Every answer is as strict as GET /, and http leads to the same by https
+# not met: Clickjacking: evil.test cannot frame the admin's page | Every answer is as strict as GET /, and http leads to the same by https
 import secrets
 
 from flask import g, redirect, request

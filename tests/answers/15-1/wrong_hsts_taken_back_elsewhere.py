@@ -1,4 +1,4 @@
-# not met: Every answer is as strict as GET /, and http leads to the same by https
+# not met: TLS strip: browsers keep to https
 import secrets
 
 from flask import g, redirect, request
