@@ -26,7 +26,7 @@ from helpers.grading.notebook import Capture, Submission
 from helpers.grading.sandbox import Ended
 from helpers.judge import Findings, State, judge
 
-SECONDS = 5
+SECONDS = 5.0
 """Seconds of CPU for reading what a submission wrote, and for judging each exercise."""
 MEMORY = 1 << 30
 """Bytes of address space that the process that judges may take in addition."""

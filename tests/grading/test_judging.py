@@ -22,8 +22,8 @@ RIGHT = {"a": {"X-Frame-Options": "DENY"}}
 
 @pytest.fixture(scope="module")
 def judge() -> Iterator[Judging]:
-    """A process that may take a second for each exercise."""
-    patience, judging.SECONDS = judging.SECONDS, 1
+    """A process that may take a third of a second for each exercise: all but one need less."""
+    patience, judging.SECONDS = judging.SECONDS, 0.3
     one = Judging(questions())
     judging.SECONDS = patience
     yield one
