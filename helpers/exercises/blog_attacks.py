@@ -12,7 +12,7 @@ from helpers.caching import forbids_storing
 from helpers.cookies import attributes
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
-from helpers.exercises.anywhere import answered, by_https
+from helpers.exercises.anywhere import all_of, answered, by_https
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.nonces import no_repeated_nonce
 from helpers.framing import may_frame
@@ -82,22 +82,13 @@ def _trusts(exchange: Exchange, response: Response) -> str | None:
     return None
 
 
-def search_runs_nothing(evidence: Evidence, before: Evidence) -> str | None:
-    """No script in the words of a search runs, whatever nonce an attacker has seen."""
-    return (
-        _at("/search", _runs, "evil.test")(evidence, before)
-        or _at("/search", _trusts)(evidence, before)
-        or no_repeated_nonce(evidence, before)
-    )
+search_runs_nothing = all_of(
+    _at("/search", _runs, "evil.test"), _at("/search", _trusts), no_repeated_nonce
+)
+"""No script in the words of a search runs, whatever nonce an attacker has seen."""
 
-
-def words_run_nothing(evidence: Evidence, before: Evidence) -> str | None:
-    """No script in a comment runs, whatever nonce its writer has seen."""
-    return (
-        _at("/posts/1", _runs)(evidence, before)
-        or _at("/posts/1", _trusts)(evidence, before)
-        or no_repeated_nonce(evidence, before)
-    )
+words_run_nothing = all_of(_at("/posts/1", _runs), _at("/posts/1", _trusts), no_repeated_nonce)
+"""No script in a comment runs, whatever nonce its writer has seen."""
 
 
 def _moved(exchange: Exchange, response: Response) -> str | None:
@@ -125,9 +116,8 @@ def _framed(exchange: Exchange, response: Response) -> str | None:
     )
 
 
-def clickjacking_fails(evidence: Evidence, before: Evidence) -> str | None:
-    """No frame shows the admin's page, nor the login to which it leads a visitor."""
-    return _at("/admin/", _framed)(evidence, before) or _at("/login", _framed)(evidence, before)
+clickjacking_fails = all_of(_at("/admin/", _framed), _at("/login", _framed))
+"""No frame shows the admin's page, nor the login to which it leads a visitor."""
 
 
 def _reaches_evil(kinds: Callable[[str], bool], wanted: str) -> JudgeOne:

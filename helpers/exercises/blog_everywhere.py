@@ -10,10 +10,9 @@ from helpers.exercises import Evidence
 from helpers.exercises.anywhere import answered, by_https
 from helpers.exercises.blog_attacks import leaky
 from helpers.exercises.named_sites import LOADED, PLACES, elsewhere
-from helpers.exercises.of_pages import asked, outside_stays_out_as_of, pages
+from helpers.exercises.of_pages import asked, each_policy, outside_stays_out_as_of
 from helpers.framing import may_frame
-from helpers.page import policy_of
-from helpers.sniffing import nosniff
+from helpers.sniffing import nosniff, opens_as_page
 
 ON_ALL = (
     "Content-Security-Policy",
@@ -58,7 +57,7 @@ def _weaker(exchange: Exchange, response: Response, home: Response) -> str:
     if (told := leaky(response)) and not leaky(home):
         return f"keep its address from other sites, as the front page does; {told} tells them"
     framing = may_frame(response, url, f"{EVIL}/")
-    is_page = response.status == 200 and any(pages(Evidence(exchanges=(exchange,))))
+    is_page = response.status == 200 and opens_as_page(response)
     if is_page and framing and not may_frame(home, url, f"{EVIL}/"):
         return f"be in no frame of {EVIL}, as the front page; a browser shows it: {framing.why}"
     return ""
@@ -66,8 +65,7 @@ def _weaker(exchange: Exchange, response: Response, home: Response) -> str:
 
 def _trusts_nobody(evidence: Evidence) -> str | None:
     """The blog needs no other site, so its policy names none: of evil.test other rows tell."""
-    for exchange, response in pages(evidence):
-        policy = policy_of(response, exchange.request.url)
+    for exchange, _response, policy in each_policy(evidence):
         for kind in (*LOADED[1:], *PLACES):  # of scripts an attack of its own tells
             for url in elsewhere(policy, kind, [exchange.request.url, EVIL]):
                 if policy.allows(kind, url, page=exchange.request.url):

@@ -28,7 +28,7 @@ from helpers.exercises.report_attempts import (
     STOCK,
     WORDS,
     Asked,
-    of_others,
+    needless,
     verdict_of,
     what_is,
 )
@@ -65,12 +65,20 @@ def _blocks(*asked: Asked, why: str = "") -> Judgement:
     return _says(False, asked, why)
 
 
+def _written(evidence: Evidence) -> str:
+    """The policy of the answer; none where it is no text, of which another judgement tells."""
+    return evidence.value if isinstance(evidence.value, str) else ""
+
+
 def _names_no_other(scripts: bool) -> Judgement:
     """For scripts, or for all else, the policy names no site that the shop takes nothing from."""
 
     def judge(evidence: Evidence, before: Evidence) -> str | None:
-        written = evidence.value if isinstance(evidence.value, str) else ""
-        named = [each for each in of_others(Policy(written)) if (each[0] == "script") is scripts]
+        named = [
+            each
+            for each in needless(Policy(_written(evidence)))
+            if (each[0] == "script") is scripts
+        ]
         return _blocks(*named)(evidence, before)
 
     return judge
@@ -78,8 +86,7 @@ def _names_no_other(scripts: bool) -> Judgement:
 
 def _no_form_elsewhere(evidence: Evidence, _before: Evidence) -> str | None:
     """Where the policy says where forms may go, that is the shop."""
-    written = evidence.value if isinstance(evidence.value, str) else ""
-    for url in elsewhere(Policy(written), "form-action", [SHOP]):
+    for url in elsewhere(Policy(_written(evidence)), "form-action", [SHOP]):
         return (
             f"Expected the policy to let no form send to another site; {url} would be allowed, "
             "by form-action."
@@ -89,7 +96,7 @@ def _no_form_elsewhere(evidence: Evidence, _before: Evidence) -> str | None:
 
 def _no_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     """The policy, which stays the same, lets in nothing that has a nonce."""
-    written = evidence.value if isinstance(evidence.value, str) else ""
+    written = _written(evidence)
     for kind in ("inline-script", "inline-style"):
         for nonce in nonces_of(written):
             verdict = Policy(written).allows(kind, page=f"{SHOP}/", nonce=nonce, source="x()")
@@ -104,8 +111,8 @@ def _no_nonce(evidence: Evidence, _before: Evidence) -> str | None:
 
 def _no_sandbox(evidence: Evidence, _before: Evidence) -> str | None:
     """The policy sets no sandbox, which changes all that a page may do."""
-    written = evidence.value if isinstance(evidence.value, str) else ""
-    if any("sandbox" in directives for directives in Policy(written).directive_sets):
+    policy = Policy(_written(evidence))
+    if any("sandbox" in directives for directives in policy.directive_sets):
         return "Expected the policy to leave the shop's pages free to work; it puts a sandbox on."
     return None
 

@@ -125,11 +125,11 @@ def reports_arrive(
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for each, response in _pages(evidence):
             found = [destination(one, response, each.request.url) for one in which(response)]
-            places = [url.partition("?")[0] for place in found for url in place.urls]
-            if f"{SHOP}/reports" not in places:
+            urls = [url for place in found for url in place.urls]
+            if f"{SHOP}/reports" not in (url.partition("?")[0] for url in urls):
                 why = found[0].why if found else absent
                 return f"Expected reports of the {name} policy of {_name(each)} at /reports; {why}."
-            for url in (url for place in found for url in place.urls):
+            for url in urls:
                 if not url.startswith(f"{SHOP}/"):
                     return (
                         f"Expected reports of {_name(each)} at /reports alone; {url} gets them too."

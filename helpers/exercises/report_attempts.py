@@ -66,7 +66,7 @@ WIDEST = Policy(
 """What the shop of exercise 2 takes, and from where, and itself."""
 
 
-def of_others(policy: Policy) -> list[Thing]:
+def needless(policy: Policy) -> list[Thing]:
     """What the policy names and allows that the shop does not take; of evil.test others tell."""
     found = let_in(policy, WIDEST, f"{SHOP}/")
     kinds = LOADED[:-1]  # no browser asks for a manifest before somebody installs the page

@@ -36,7 +36,7 @@ from helpers.exercises.report_attempts import (
     SOCKET,
     STOCK,
     Asked,
-    of_others,
+    needless,
 )
 from helpers.exercises.report_sites import SHOP, plain_shop, trying_shop, visits
 from helpers.exercises.upload_sites import PNG
@@ -165,7 +165,7 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
     if not isinstance(policy, str) or "\n" in policy:
         return {}
     app = Flask("shop")
-    others = of_others(Policy(policy))
+    others = needless(Policy(policy))
     asked = [*ASKED, *others]
     tags = "".join(TAG[kind].format(url) for kind, url in asked if kind in TAG)
     for nonce in nonces_of(policy):
