@@ -34,7 +34,7 @@
     Object.assign(new WebSocket(url), { onopen: yes, onerror: no });
   };
   const acts = {
-    font: (url) => new FontFace("f", `url(${JSON.stringify(url)})`).load().then(yes, no),
+    font: (url) => new FontFace("f", `url("${CSS.escape(url)}")`).load().then(yes, no),
     connect,
     worker: (url) => Object.assign(new Worker(url), { onmessage: yes, onerror: no }),
     eval: () => decide((0, eval)("1")),
