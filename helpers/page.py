@@ -117,10 +117,11 @@ def policy_of(response: Response, url: str) -> Policy:
 
     Where ``response``, which came from ``url``, opens as no page, those of its headers.
     """
+    if b"<meta" not in response.body.lower() or not opens_as_page(response):
+        return Policy(*response.all("Content-Security-Policy"))
     reading = _Reading(response, url)
-    if b"<meta" in response.body.lower() and opens_as_page(response):
-        for _part in reading.parts():
-            pass  # the policies change on the way
+    for _part in reading.parts():
+        pass  # the policies change on the way
     return reading.policy
 
 

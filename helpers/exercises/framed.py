@@ -21,24 +21,28 @@ BLOG = "http://blog.test:8443"
 LOOKALIKE = "https://partner.test.evil.test"
 TRYING = (LOOKALIKE, EVIL, PARTNER, SHOP)
 
-REFERERS = (f"{LOOKALIKE}/", f"{PARTNER}/", f"{EVIL}/", f"{EVIL}/?{PARTNER}/")
-"""What a browser sends that asks for a frame. The embedding page may have it send no Referer, or
-all of its address (Referrer Policy, section 3)."""
-
-QUERY = "p=*&e=widget&embed=1&partner=https://evil.test"
+QUERY = "?p=*&e=widget&embed=1&partner=https://evil.test"
 """Of an address in an attacker's frame."""
+
+TOLD = (
+    (f"{LOOKALIKE}/", ""),
+    (f"{PARTNER}/", ""),
+    (f"{EVIL}/", ""),
+    (f"{EVIL}/?{PARTNER}/", QUERY),
+)
+"""The Referer and the query that a frame's embedder may choose: no Referer, or all of its address
+(Referrer Policy, section 3)."""
 
 
 def in_frames(*paths: str) -> list[Request]:
-    """Requests for these as any page may make them, and as one that stands at each Referer.
+    """Requests for these as for a page of their own, and as for a frame of each embedder.
 
-    A browser says that a frame asks, and sends its visitor's cookies. The query is the attacker's.
+    A browser says that a frame asks, and sends its visitor's cookies.
     """
     framed = {"sec_fetch_site": "cross-site", "sec_fetch_dest": "iframe", "cookie": "session=ann"}
     asked = [get(path, **more) for path in paths for more in ({}, framed)]
-    asked += [get(f"{path}?{QUERY}", **framed) for path in paths]
-    from_pages = ((path, referer) for path in paths for referer in REFERERS)
-    return asked + [get(path, referer=referer, **framed) for path, referer in from_pages]
+    told = ((path, *each) for path in paths for each in TOLD)
+    return asked + [get(path + query, referer=by, **framed) for path, by, query in told]
 
 
 def no_page_framed_by(*embedders: str) -> Judgement:

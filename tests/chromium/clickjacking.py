@@ -41,7 +41,7 @@ PAGES = ("/account", "/widget")
 
 def one_partner(app: Any) -> dict[str, bool]:
     """Exercise 03-1: the requirements about frames, and whether Chromium says they hold."""
-    paths = [*OTHER_PATHS, *(f"{path}{query}" for path in PAGES for query in ("", f"?{QUERY}"))]
+    paths = [*OTHER_PATHS, *(f"{path}{query}" for path in PAGES for query in ("", QUERY))]
     shown = frames_shown(app, paths, posted=("/",))
     return {
         "No page can be framed by evil.test": not shown[EVIL],
@@ -77,10 +77,10 @@ def six_values(fixed: dict[str, dict[str, str]]) -> dict[str, bool]:
 
 
 BADGE_PATHS = ("/badge/x", "/badge/Gold-9.svg")
-WIDGET_PATHS = ("/widget", "/widget?size=2", f"/widget?{QUERY}")
+WIDGET_PATHS = ("/widget", "/widget?size=2", f"/widget{QUERY}")
 POSTED_TO = "/widget?posted"
 LIKE_THEM = (
-    *("/?from=/badge/x/widget", "/x/badge/widget", "/widget-x", "/widget/", f"/x?{QUERY}"),
+    *("/?from=/badge/x/widget", "/x/badge/widget", "/widget-x", "/widget/", f"/x{QUERY}"),
     *("/badge", "/BADGE/x", "/WIDGET", "/static/none.css"),
 )
 """Pages of 03-3 whose addresses hold the words of a badge's or of the widget's."""
