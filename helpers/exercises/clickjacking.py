@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
@@ -10,7 +11,7 @@ from helpers.exchange import Response, get, post
 from helpers.exercises import Exercise, Judgement, Requests, Value, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, no_duplicates, same_bodies
 from helpers.exercises.badges import BADGES
-from helpers.exercises.entries import entry
+from helpers.exercises.entries import headers_entry
 from helpers.exercises.framed import (
     EVIL,
     PARTNER,
@@ -97,10 +98,7 @@ EMBEDDERS = {"shop.test itself": SHOP, "partner.test": PARTNER, "evil.test": EVI
 def framed_only_by(letter: str, *wanted: str) -> Judgement:
     """With the headers the answer gives for ``letter``, exactly these may frame the page."""
 
-    def judge_one(headers: dict[str, Any]) -> str | None:
-        if odd := [name for name, value in headers.items() if not isinstance(value, str)]:
-            kind = type(headers[odd[0]]).__name__
-            return f'Expected fixed["{letter}"]["{odd[0]}"] to be text; it is of type {kind}.'
+    def judge_one(headers: Mapping[str, str]) -> str | None:
         response = Response(headers=tuple(headers.items()))
         allowed = [EMBEDDERS[name] for name in wanted]
         named = {origin: origin for origin in named_besides(allowed, response)}
@@ -114,7 +112,7 @@ def framed_only_by(letter: str, *wanted: str) -> Judgement:
                 )
         return None
 
-    return entry("fixed", letter, dict, "a dict of header names and values", judge_one)
+    return headers_entry("fixed", letter, judge_one)
 
 
 SIX_VALUES = Exercise(

@@ -20,15 +20,17 @@ from helpers.exercises.anywhere import (
 from helpers.exercises.api_answers import believed, is_json, never_a_page, same_data
 from helpers.exercises.five_files import FIVE_FILES, named_script
 from helpers.exercises.upload_sites import (
-    JPEG,
-    PNG,
+    FRAMED,
+    IN_A_SCRIPT_TAG,
+    IN_AN_IMG_TAG,
+    OPENED,
     SHOP,
-    by_a_script_tag,
     calls,
     fetched,
     people_api,
     photo_site,
     visits,
+    wanted_as,
 )
 
 
@@ -39,8 +41,8 @@ def _uploaded(upload: Request) -> str:
 
 def no_upload_runs_when_opened(evidence: Evidence, _before: Evidence) -> str | None:
     """No upload is a page of the site in which a script of the uploader runs."""
-    for each, response, upload in fetched(evidence):
-        if response.status >= 400 or by_a_script_tag(each):  # an error page is not the upload
+    for each, response, upload in fetched(evidence, OPENED, FRAMED):
+        if response.status >= 400:  # an error page is not the upload
             continue
         wanted = f"Expected no script to run when {each.request}, {_uploaded(upload)}, is opened;"
         policy = Policy(*response.all("Content-Security-Policy"))
@@ -55,8 +57,8 @@ def no_upload_runs_when_opened(evidence: Evidence, _before: Evidence) -> str | N
 
 def no_upload_runs_as_script(evidence: Evidence, _before: Evidence) -> str | None:
     """No upload runs where a page of the site names it in a script tag."""
-    for each, response, upload in fetched(evidence):
-        if by_a_script_tag(each) and (runs := sniffing.runs_as_script(response)):
+    for each, response, upload in fetched(evidence, IN_A_SCRIPT_TAG):
+        if runs := sniffing.runs_as_script(response):
             return (
                 f"Expected a script tag not to run {each.request}, {_uploaded(upload)}; "
                 f"a browser runs it, because {runs.why}."
@@ -67,10 +69,8 @@ def no_upload_runs_as_script(evidence: Evidence, _before: Evidence) -> str | Non
 def photos_show(evidence: Evidence, _before: Evidence) -> str | None:
     """A PNG and a JPEG that were uploaded as what they are show in their page."""
     pages = {urlsplit(page.request.url).path: answer for page, answer in answered(evidence)}
-    for each, response, upload in fetched(evidence):
-        if not upload.body.startswith((PNG, JPEG)):
-            continue
-        wanted = f"Expected {each.request}, {_uploaded(upload)}, to show as an image;"
+    for each, response, upload in fetched(evidence, IN_AN_IMG_TAG):
+        wanted = f"Expected {each.request}, {_uploaded(upload)}, to show in its img tag;"
         if response.status != 200:
             return f"{wanted} {happened(each)}."
         if response.body != upload.body or sniffing.mime_type(response) == "image/svg+xml":
@@ -91,11 +91,12 @@ def _is_download(each: Exchange) -> bool:
 
 def files_come_back(evidence: Evidence, before: Evidence) -> str | None:
     """Each upload is given back as it was sent, and a missing file is still missing."""
-    for each, response, upload in fetched(evidence):
+    for each, response, upload in fetched(evidence, OPENED):
         if response.status != 200 or response.body != upload.body:
             what = "other bytes came" if response.status == 200 else happened(each)
             return f"Expected {each.request}, {_uploaded(upload)}, as it was sent; {what}."
-    return only(_is_download, same_statuses)(evidence, before)
+    opened = only(lambda each: _is_download(each) and wanted_as(each) == OPENED, same_statuses)
+    return opened(evidence, before)
 
 
 def _allow_kept(evidence: Evidence, before: Evidence) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import UnionType
 from typing import Any
 
@@ -27,3 +27,18 @@ def entry(
         return judge_one(value)
 
     return judge
+
+
+def headers_entry(
+    answer: str, key: str, judge_one: Callable[[Mapping[str, str]], str | None]
+) -> Judgement:
+    """The same of a dict of header names and values, all of them text."""
+
+    def judge_fields(given: Mapping[str, Any]) -> str | None:
+        for name, value in given.items():
+            if not isinstance(value, str):
+                kind = type(value).__name__
+                return f'Expected {answer}["{key}"]["{name}"] to be text; it is of type {kind}.'
+        return judge_one(given)
+
+    return entry(answer, key, dict, "a dict of header names and values", judge_fields)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from helpers import sniffing
 from helpers.csp import Policy
@@ -12,20 +11,18 @@ from helpers.exchange import Exchange, Response, get
 from helpers.exercises import Evidence, Exercise, Judgement, Value, stops
 from helpers.exercises.anywhere import nonces_of
 from helpers.exercises.api_answers import believed, is_json
-from helpers.exercises.entries import entry
+from helpers.exercises.entries import headers_entry
 from helpers.exercises.named_sites import named
 from helpers.exercises.upload_sites import FILES, GIVEN, SHOP
 
 
-def served(letter: str, headers: dict[str, Any]) -> Response:
+def served(letter: str, headers: Mapping[str, str]) -> Response:
     """The response that these headers make of the file."""
-    fields = tuple((name, str(value)) for name, value in headers.items())
-    return Response(headers=fields, body=FILES[letter])
+    return Response(headers=tuple(headers.items()), body=FILES[letter])
 
 
 def _with(letter: str, judge_one: Callable[[Response], str | None]) -> Judgement:
-    what = "a dict of header names and values"
-    return entry("served", letter, dict, what, lambda given: judge_one(served(letter, given)))
+    return headers_entry("served", letter, lambda given: judge_one(served(letter, given)))
 
 
 def _no_script(response: Response) -> str | None:
@@ -42,17 +39,17 @@ def _poem(response: Response) -> str | None:
 
 
 def _page(response: Response) -> str | None:
-    if sniffing.saved(response):
-        return _no_script(response)
     kind = sniffing.computed_type(response)
-    does = f"what it does with {kind} is its own choice, and nothing tells it to save it"
-    if sniffing.opens_as_page(response) or _SHOWN.match(kind):
-        does = f"it opens it, as {kind}"
-    return f"Expected a browser to save the file; {does}."
+    if sniffing.saved(response) or not (_SHOWN.match(kind) or sniffing.opens_as_page(response)):
+        return _no_script(response)
+    return f"Expected a browser to save the file; it opens it, as {kind}."
 
 
-_SHOWN = re.compile("text/(plain|css)|image/|.*(json|javascript)")
-"""The types, beside those of pages, that every browser shows where nothing says to save them."""
+_SHOWN = re.compile("text/|image/|audio/|video/|multipart/|application/pdf|.*(json|javascript)")
+"""The types, beside those of pages, that some browser shows where nothing says to save them.
+
+Others it cannot display, and saves (HTML, section 7.4.5, "loading a document").
+"""
 
 
 def _own_script(response: Response) -> str | None:
@@ -78,6 +75,8 @@ def _drawing(response: Response) -> str | None:
     policy = Policy(*response.all("Content-Security-Policy"))
     if sniffing.runs_when_opened(response, SHOP + "/files/d"):
         sent = f'its policy, "{policy}", lets scripts run' if str(policy) else "it has no policy"
+        if response.header("Content-Security-Policy-Report-Only"):
+            sent += ": Report-Only stops nothing"
         return (
             "Expected no script to run when the file is opened; one runs, because a drawing that "
             f"is not saved opens as a page, and {sent}."

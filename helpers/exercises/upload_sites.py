@@ -40,8 +40,8 @@ JPEG = (
 NO_TEXT = b" \xfe\xff\0" * 1000
 """Bytes that are no UTF-8, with white space around them."""
 
-SCRIPT_TAG = "script"
-"""What a browser says it wants a file for that a script tag names (Fetch Metadata, section 2.1)."""
+OPENED, FRAMED, IN_A_SCRIPT_TAG, IN_AN_IMG_TAG = "document", "iframe", "script", "image"
+"""What a browser says it wants a file for (Fetch Metadata, section 2.1, Sec-Fetch-Dest)."""
 
 PHOTOS = ((".png", "image/png", PNG), (".jpg", "image/jpeg", JPEG))
 HOSTILE = (
@@ -109,7 +109,7 @@ def _put(path: str, claimed: str, body: bytes) -> Request:
 
 
 def visits(random: Random) -> Sequence[Request]:
-    """Each file is uploaded, opened, and asked for by a script tag; some come by an older name.
+    """Each file is uploaded, opened, and asked for by a script tag; photos by an img tag as well.
 
     What browsers ignore at the end of a file differs every time.
     """
@@ -122,33 +122,33 @@ def visits(random: Random) -> Sequence[Request]:
         body = content if isinstance(content, bytes) else content.encode()
         end = f"<!--{note}-->" if b"<" in body[:9] else f"//{note}"
         path = f"/files/{name}"
-        asked += [_put(path, claimed, body + end.encode()), _opened(path), _in_a_tag(path)]
-        asked += [get(f"/photo/{name}")] if (ending, claimed, content) in PHOTOS else []
+        asked += [_put(path, claimed, body + end.encode()), get(path)]
+        asked += [get(path, sec_fetch_dest=FRAMED)] if ending.endswith("g") else []
+        asked += [_in_a_tag(path, IN_A_SCRIPT_TAG)]
+        if (ending, claimed, content) in PHOTOS:
+            asked += [_in_a_tag(path, IN_AN_IMG_TAG), get(f"/photo/{name}")]
     return asked
 
 
-def _opened(path: str) -> Request:
-    """As a browser asks that opens the file, some in a frame."""
-    return get(path, sec_fetch_dest="iframe" if path.endswith("g") else "document")
+def _in_a_tag(path: str, tag: str) -> Request:
+    """As a browser asks for what such a tag names."""
+    return get(path, accept="*/*", sec_fetch_mode="no-cors", sec_fetch_dest=tag)
 
 
-def _in_a_tag(path: str) -> Request:
-    """As a browser asks for what a script tag names."""
-    return get(path, accept="*/*", sec_fetch_mode="no-cors", sec_fetch_dest=SCRIPT_TAG)
+def wanted_as(each: Exchange) -> str | None:
+    """What the browser wants it for."""
+    return each.request.header("Sec-Fetch-Dest")
 
 
-def by_a_script_tag(each: Exchange) -> bool:
-    """Whether it is asked so."""
-    return each.request.header("Sec-Fetch-Dest") == SCRIPT_TAG
-
-
-def fetched(evidence: Evidence) -> Iterator[tuple[Exchange, exchange.Response, Request]]:
-    """Each upload's download, with the request that had uploaded it."""
+def fetched(
+    evidence: Evidence, *wanted: str
+) -> Iterator[tuple[Exchange, exchange.Response, Request]]:
+    """Each upload's download that is wanted for that, with the request that had uploaded it."""
     uploads = {}
     for each in evidence.exchanges:
         if each.request.method == "PUT":
             uploads[each.request.url] = each.request
-        elif each.response and each.request.url in uploads:
+        elif each.response and each.request.url in uploads and wanted_as(each) in wanted:
             yield each, each.response, uploads[each.request.url]
 
 
@@ -208,7 +208,6 @@ def calls(random: Random) -> Sequence[Request]:
         post(f"/?back={SHOP}/api/{word}"),
         *(get(path, accept="application/json") for path in ("/api/hello", f"/api/{word}")),
         *map(get, ("/api/", "/api/hello?name=", "/api/%22", f"/{quote(tag)}")),
-        Request(method="HEAD", url=f"{SHOP}/api/hello?name={word}"),
     ]
 
 

@@ -18,7 +18,14 @@ from helpers.exchange import Exchange, Response, probe
 from helpers.exercises import Evidence, registry
 from helpers.exercises.five_files import served
 from helpers.exercises.named_sites import named
-from helpers.exercises.upload_sites import JPEG, PNG, by_a_script_tag, fetched
+from helpers.exercises.upload_sites import (
+    FRAMED,
+    IN_A_SCRIPT_TAG,
+    JPEG,
+    OPENED,
+    PNG,
+    fetched,
+)
 from helpers.sniffing import opens_as_page
 
 SITE = "https://shop.test"
@@ -121,9 +128,9 @@ def recorded(exercise: str, app: Any) -> list[Exchange]:
 def safe_downloads(app: Any) -> dict[str, bool]:
     """Exercise 02-1: every download as the app gives it, opened and named by a script tag."""
     exchanges = recorded("02-1", app)
-    downloads = [*fetched(Evidence(exchanges=tuple(exchanges)))]
-    shown = [got for each, got, _ in downloads if not by_a_script_tag(each)]
-    in_tags = [got for each, got, _ in downloads if by_a_script_tag(each)]
+    evidence = Evidence(exchanges=tuple(exchanges))
+    shown = [got for _, got, _ in fetched(evidence, OPENED, FRAMED)]
+    in_tags = [got for _, got, _ in fetched(evidence, IN_A_SCRIPT_TAG)]
     pages = [got for got in shown if opens_as_page(got) and got.status < 400]
     by_policy = {got.header("Content-Security-Policy"): got for got in pages}
     ran = any(ran for _, ran in opened(shown)) or any(map(a_script_marks, by_policy.values()))
@@ -159,7 +166,7 @@ def never_html(app: Any) -> dict[str, bool]:
 
 def five_files(given: Any) -> dict[str, bool]:
     """Exercise 02-3: each file with the answer's headers; what is no dict makes no response."""
-    if not isinstance(given, dict) or not all(isinstance(each, dict) for each in given.values()):
+    if not isinstance(given, dict) or not all(map(_are_fields, given.values())):
         return {}
     files = {letter: served(letter, headers) for letter, headers in given.items()}
     kinds = dict(zip(files, opened([*files.values()]), strict=True))
@@ -172,6 +179,10 @@ def five_files(given: Any) -> dict[str, bool]:
         "d: an img tag shows it, and opened it runs no script": drawn
         and not a_script_marks(files["d"]),
     }
+
+
+def _are_fields(headers: Any) -> bool:
+    return isinstance(headers, dict) and all(isinstance(each, str) for each in headers.values())
 
 
 def a_script_marks(drawing: Response) -> bool:
