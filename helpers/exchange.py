@@ -17,6 +17,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -27,7 +28,7 @@ from werkzeug.test import Client, EnvironBuilder
 from helpers.pep_3333 import held_to_pep_3333
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import FrameType
 
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -60,8 +61,14 @@ class Message:
 
     def all(self, name: str) -> tuple[str, ...]:
         """The values of every field of that name, in order; empty where there is none."""
-        wanted = name.lower()
-        return tuple(value for field, value in self.headers if field.lower() == wanted)
+        return self._by_name.get(name.lower(), ())
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for field, value in self.headers:
+            found.setdefault(field.lower(), []).append(value)
+        return {name: tuple(values) for name, values in found.items()}
 
     def header(self, name: str) -> str | None:
         """The field's value, several joined by a comma (RFC 9110, section 5.3), or None."""

@@ -21,7 +21,7 @@ class State(StrEnum):
     SOLVED = "solved"
 
 
-FEW = 3
+FEW = 4
 """Of many requirements that would do, so many are named."""
 
 
@@ -136,6 +136,10 @@ _OFTEN = {
         " Where no view answers, request.endpoint and request.url_rule are None."
     ),
     "'NoneType' object .*mimetype": " Of a response without a Content-Type the mimetype is None.",
+    "'(NoneType|function)' object is not iterable(?!.*, at line)": (
+        " A WSGI application returns the body: what does yours return?"
+    ),
+    "'Headers' object is not callable": " A hook returns the response, not its headers.",
     "'NoneType' object(?!.*, at line)": " Does every view and every hook return a response?",
     "'tuple' object is not callable": " A hook returns a response, not a tuple as views may.",
     "'str' object is not callable.*, at line": (
@@ -157,7 +161,8 @@ def _started(evidence: Evidence, before: Evidence) -> bool:
         if bool(repeated_nonce(evidence)) is not bool(repeated_nonce(before)):
             return True
         return not all(map(_alike, evidence.exchanges, before.exchanges))
-    return bool(evidence.value != before.value and _has_leaf(evidence.value))
+    filled = _has_leaf(evidence.value) or _has_leaf(before.value)
+    return bool(evidence.value != before.value and filled)
 
 
 _OF_THE_MOMENT = {"set-cookie", "date", "allow"}

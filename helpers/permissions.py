@@ -94,8 +94,15 @@ def _fault(header: str, position: int) -> str:
         comma = header.rstrip().endswith(",")
         return "its last comma is one too many" if comma else "it breaks off at its end"
     why = next((why for begins, why in _FAULTS.items() if re.match(begins, rest)), "")
-    if rest[0] == "(" and ";" in header[:position]:
+    behind = header[:position].rstrip()
+    if rest[0] == "(" and ";" in behind:
         why = "features stand between commas, not semicolons"
+    elif behind.endswith("=") and rest[0] == ",":
+        why = "a feature's value is missing: () is nobody"
+    elif behind.count("(") == behind.count(")") and rest[0] == '"':
+        why = "an origin stands inside the feature's brackets"
+    elif behind.endswith(")") and re.match("[a-z]", rest):
+        why = "a comma is missing before the next feature"
     shown = rest[:24].replace("\n", "\\n").replace("\r", "\\r") + "…" * (len(rest) > 24)
     return f"{why or 'it cannot be read'}, at `{shown}`"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import takewhile
 from urllib.parse import urljoin
 
 from helpers.exchange import Exchange, Request, Response
@@ -42,21 +43,39 @@ def same_statuses(evidence: Evidence, before: Evidence) -> str | None:
 def same_bodies(evidence: Evidence, before: Evidence) -> str | None:
     """Every request is answered with the status and body it was answered with; pages stay pages.
 
-    A nonce is new in every response: its value does not count.
+    A nonce is new in every response: its value does not count. Nobody sees the body of a redirect.
     """
     if why := same_statuses(evidence, before):
         return why
     for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
-        bodies = {without_nonces(each).body for each in (now.response, then.response) if each}
-        if len(bodies) > 1:
-            return f"Expected {now.request} to show what it showed before; it shows something else."
-        if now.request.method in ("GET", "POST") and now.response and then.response:
+        if not now.response or not then.response:
+            continue
+        shown, was = without_nonces(now.response), without_nonces(then.response)
+        if shown.body != was.body and not 300 <= was.status < 400:
+            return f"Expected {now.request}, status {was.status}, to {shows_instead(was, shown)}."
+        if now.request.method in ("GET", "POST"):
             if why := leads_elsewhere(now.request, now.response, then.response):
                 return why
             opens = opens_as_page(now.response)
             if opens_as_page(then.response) and not opens:
                 return f"Expected {now.request} to open as the page it was; now {opens.why}."
     return None
+
+
+BEFORE, IN_ALL = 10, 60
+"""Characters that are told of a body before it differs, and in all."""
+
+
+def shows_instead(then: Response, now: Response) -> str:
+    """What was shown and what is instead, from a little before they differ, for a sentence."""
+    texts = (then.text, now.text)
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False))
+    start = max(0, sum(1 for _ in alike) - BEFORE)
+    was, shown = (
+        "…" * (start > 0) + each[start : start + IN_ALL] + "…" * (len(each) > start + IN_ALL)
+        for each in texts
+    )
+    return f"show {was!r}, as before; it shows {shown!r}"
 
 
 def leads_elsewhere(request: Request, now: Response, then: Response) -> str | None:
@@ -78,7 +97,8 @@ def no_duplicates(evidence: Evidence, _before: Evidence) -> str | None:
             values = response.all(name)
             if len(values) > (1 if name in SENT_ONCE else len({*values})):
                 sent = " and ".join(values)
-                return f"Expected {name} once; {exchange.request} answered with it twice: {sent}."
+                asked = f"{exchange.request.method} {exchange.request.url}"
+                return f"Expected {name} once; {asked} is answered with it twice: {sent}."
     return None
 
 

@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain, groupby
 from types import FunctionType
 from typing import Any
 from urllib.parse import urlsplit
+
+from flask import Flask
 
 from helpers.exchange import Exchange, Request, describe, probe
 from helpers.exercises import Call, Evidence, Exercise, Factory, Json, Tests, Use, Value
@@ -32,7 +34,7 @@ def ask(
             found = failures(functions, exercise.probe, unlock or here(exercise.probe))
             return Evidence(value=found)
         if isinstance(exercise.probe, Value):
-            return Evidence(value=_json(answer))
+            return Evidence(value=_json(answer, exercise.answer))
         if isinstance(exercise.probe, Factory):
             made = _by_word(exercise.probe, partial(_made, exercise, answer))
             return Evidence(exchanges=_ask_each(made, requests))
@@ -53,7 +55,7 @@ def ask(
 def baseline(exercise: Exercise, requests: Sequence[Request]) -> Evidence:
     """What the app or the value that the learner started from gives for the same requests."""
     if isinstance(exercise.probe, Value):
-        return Evidence(value=_json(exercise.probe.given))
+        return Evidence(value=_json(exercise.probe.given, exercise.answer))
     if isinstance(exercise.probe, Factory):
         made = _by_word(exercise.probe, exercise.probe.given)
         return Evidence(exchanges=_ask_each(made, requests))
@@ -145,11 +147,13 @@ def _changed(exercise: Exercise, call: Call, answer: Any) -> Any:
             f"Expected {exercise.answer}(app) to change the app that it is called with, and to "
             "return that app or nothing; it returned another."
         )
-    if returned is not None and not _takes(returned, 2):
-        raise _Unfit(
-            f"Expected {exercise.answer}(app) to return the app, or nothing; "
-            f"it returned something of type {type(returned).__name__}, which is no WSGI app."
-        )
+    changes = isinstance(given, Flask)  # what is no Flask app can only be wrapped
+    if (not changes or returned is not None) and not _takes(returned, 2):
+        wanted = "return the app, or nothing" if changes else "be a WSGI app around the given one"
+        how = "" if changes else ", to call with environ and start_response"
+        kind = f"something of type {type(returned).__name__}, which is no WSGI app"
+        kind = "nothing" if returned is None else kind
+        raise _Unfit(f"Expected {exercise.answer}(app) to {wanted}{how}; it returned {kind}.")
     return given if returned is None else returned
 
 
@@ -186,6 +190,8 @@ def _unlike(answer: Any, arguments: int) -> str:
     """What is wrong with an answer that cannot be called so."""
     if answer is None:
         return "it is None"
+    if inspect.isclass(answer):
+        return "it is a class whose __init__ does not take that"
     if inspect.isfunction(answer):
         number = "no argument" if not arguments else f"{arguments} argument{'s' * (arguments > 1)}"
         return f"it is a function that cannot be called with {number}"
@@ -217,19 +223,22 @@ def _without_default(answer: type) -> list[str]:
     ]
 
 
-def _json(value: Any) -> Json:
-    """The value as JSON: tuples and sets as lists, ``...`` as None; raises for anything else."""
+def _json(value: Any, name: str) -> Json:
+    """The value as JSON: tuples and sets as lists, ``...`` as None; raises for anything else.
+
+    ``name`` is what the learner calls it.
+    """
     if value is None or value is ...:
         return None
-    if isinstance(value, dict):
-        return {str(key): _json(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_json(each) for each in value]
-    if isinstance(value, (set, frozenset)):
-        return [_json(each) for each in sorted(value, key=str)]
+    if isinstance(value, Mapping):
+        return {str(key): _json(each, f"{name}[{key!r}]") for key, each in value.items()}
     if isinstance(value, (bool, int, float, str)):
         return value
+    if isinstance(value, Set):
+        value = sorted(value, key=str)
+    if isinstance(value, Collection) and not isinstance(value, (bytes, bytearray)):
+        return [_json(each, f"{name}[{number}]") for number, each in enumerate(value)]
     raise _Unfit(
-        "Expected text, numbers, lists and dicts; it is, or holds, something of type "
+        f"Expected {name} to be text, a number, a list or a dict; it is of type "
         f"{type(value).__name__}."
     )

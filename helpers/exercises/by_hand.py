@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from textwrap import shorten
 
 from helpers import sniffing
 from helpers.csp import Policy
 from helpers.exchange import Request, Response
 from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
-from helpers.exercises.anywhere import all_of, answered, happened, no_duplicates
+from helpers.exercises.anywhere import (
+    all_of,
+    answered,
+    happened,
+    no_duplicates,
+    shows_instead,
+)
 from helpers.exercises.header_shops import header_shop, plain_shop
 from helpers.exercises.header_visits import plain_visits, shop_visits
 from helpers.framing import may_frame
@@ -135,7 +140,7 @@ def tells_little(wanted: Sequence[str], request: Request, response: Response) ->
         return None
     return (
         f"Expected Referrer-Policy: {' or '.join(wanted)}; {request}, status {response.status}, "
-        f"answered with {sent or 'none'}."
+        + (f'answered with "{sent}".' if sent else "answered with none.")
     )
 
 
@@ -145,8 +150,7 @@ def unchanged(evidence: Evidence, before: Evidence) -> str | None:
         if now.status != then.status:
             return f"Expected {exchange.request} to answer {then.status}; {happened(exchange)}."
         if now.body != then.body:
-            was, shown = shorten(then.text, 90), shorten(now.text, 90)
-            return f"Expected {exchange.request} to show {was!r}; it shows {shown!r}."
+            return f"Expected {exchange.request} to {shows_instead(then, now)}."
         for name in dict.fromkeys(name.lower() for name, _ in then.headers):
             if name not in ADDED and _sent(now, name) != _sent(then, name):
                 return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from textwrap import shorten
 from types import UnionType
 from typing import Any
 
@@ -20,7 +21,7 @@ def entry(
             return f"Expected {answer} to be a dict; it is of type {type(given).__name__}."
         if key not in given:
             keys = ", ".join(f'"{each}"' for each in given) or "nothing"
-            return f'Expected {answer}["{key}"]; {answer} has {keys[:70]}.'
+            return f'Expected {answer}["{key}"]; {answer} has {shorten(keys, 70)}.'
         if not isinstance(value := given[key], kind):
             kept = "has no value" if value is None else f"is of type {type(value).__name__}"
             return f'Expected {answer}["{key}"] to be {what}; it {kept}.'

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from flask import Flask, request
 
-from helpers.csp import Policy
+from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Request, Response, get, post
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
 from helpers.exercises.anywhere import (
@@ -23,7 +23,7 @@ from helpers.exercises.anywhere import (
 )
 from helpers.exercises.drawn import DRAWN, drawn
 from helpers.exercises.named_sites import named
-from helpers.exercises.of_pages import pages
+from helpers.exercises.of_pages import pages, parts_of
 from helpers.exercises.slips import because, misnamed
 from helpers.sniffing import mime_type, opens_as_page
 
@@ -89,10 +89,10 @@ def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | No
     """No page lets a script run that stands in the page itself."""
     for exchange, policy in _opened(evidence):
         for kind, what in (("inline-script", "a script tag"), ("event-handler", "onerror=")):
-            if policy.allows(kind, page=SHOP + "/", source="steal()"):
+            if verdict := policy.allows(kind, page=SHOP + "/", source="steal()"):
                 return (
                     f"Expected the policy of {_name(exchange)} to refuse code that an attacker "
-                    f"puts into {what}; it may run, because {_because(exchange, policy)}."
+                    f"puts into {what}; it may run. {_because(exchange, policy, verdict)}"
                 )
     return _nonce_known(evidence)
 
@@ -114,10 +114,10 @@ def no_foreign_script(evidence: Evidence, _before: Evidence) -> str | None:
     """No page lets a script run that is not one of the shop's files."""
     for exchange, policy in _opened(evidence):
         for url in (*FOREIGN, *filter(_is_foreign, named(policy, "script"))):
-            if policy.allows("script", url, page=SHOP + "/"):
+            if verdict := policy.allows("script", url, page=SHOP + "/"):
                 return (
                     f"Expected the policy of {_name(exchange)} to refuse {url}; "
-                    f"it may load, because {_because(exchange, policy)}."
+                    f"it may load. {_because(exchange, policy, verdict)}"
                 )
     return None
 
@@ -155,7 +155,8 @@ def _keeps_out(kind: str, path: str, page: Exchange) -> str | None:
         return f"Expected {_name(page)} to load {path}; it opens as no page: {why}."
     policy = _policy(page.response)
     site = SHOP if by_https(page) else BY_HTTP
-    verdict = policy.allows(kind, site + path, page=site + "/")
+    tags = {each.url: each.verdict for each in parts_of(page) if each.kind == kind}
+    verdict = tags.get(site + path) or policy.allows(kind, site + path, page=site + "/")
     if verdict:
         return None
     return (
@@ -192,23 +193,20 @@ def _instead(now: Exchange, then: Exchange) -> str:
 def _name(exchange: Exchange) -> str:
     status = exchange.response.status if exchange.response else "no response"
     site = "" if by_https(exchange) else BY_HTTP
-    path = unquote(urlsplit(exchange.request.url).path)
+    path = re.sub("<.*>", "…", unquote(urlsplit(exchange.request.url).path))
     word = re.fullmatch(f"/{DRAWN}", path)
     shown = "/no-such-page" if word else path if len(path) < 40 else f"{path[:36]}…"
     return f"{exchange.request.method} {site}{shown} ({status})"
 
 
-def _because(exchange: Exchange, policy: Policy) -> str:
-    if policy.directive_sets:
-        return f"Content-Security-Policy says {policy}"
-    if policy.ignored:
-        first = policy.ignored[0]
-        return f'"{first.text}" is ignored: {first.why}'
+def _because(exchange: Exchange, policy: Policy, verdict: Verdict) -> str:
+    if policy.directive_sets or policy.ignored:
+        return because(policy, verdict)
     if exchange.response and exchange.response.header("Content-Security-Policy-Report-Only"):
-        return "Content-Security-Policy-Report-Only reports, and blocks nothing"
-    none = "no Content-Security-Policy header forbids it"
+        return "Content-Security-Policy-Report-Only reports, and blocks nothing."
+    none = "No Content-Security-Policy header forbids it"
     wrong = misnamed(exchange.response, "Content-Security-Policy") if exchange.response else ()
-    return "; ".join([none, *wrong])
+    return "; ".join([none, *wrong]) + "."
 
 
 FIRST_POLICY = Exercise(

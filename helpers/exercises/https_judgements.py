@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from helpers.cookies import attributes
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
-from helpers.exercises.anywhere import answered, happened
+from helpers.exercises.anywhere import answered, happened, shows_instead
 from helpers.exercises.https_shops import asked_for, forged
 from helpers.hsts import NAME, Noted, noted
 from helpers.origin import same_origin
@@ -274,7 +274,7 @@ def answers_as_before(
     if response.status != then.status:
         return f"Expected {told} to answer {then.status}; {_came_of(exchange, response)}."
     if response.body != then.body:
-        return f"Expected {told} to show {then.text[:80]!r}; it shows {response.text[:80]!r}."
+        return f"Expected {told} to {shows_instead(then, response)}."
     if response.header("Refresh"):
         return f"Expected {told} to stay where it is; it has Refresh: {response.header('Refresh')}."
     if opens_as_page(then) and not (opens := opens_as_page(response)):

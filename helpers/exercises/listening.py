@@ -19,8 +19,10 @@ _MOST = 30
 """Listeners of a script that are read."""
 
 _CLICKS = ("click", "mousedown", "mouseup", "pointerdown", "pointerup")
-_LISTENS = re.compile(r"(?<![\w$])(addEventListener\s*\(|onclick\s*=(?![=>])\s*)")
-_ELSEWISE = re.compile(r"""\[\s*["']onclick["']\s*\]|\bonclick\s*:|\.on\(""")
+_LISTENS = re.compile(r"(?<![\w$])(addEventListener\s*(?:\?\.)?\(|onclick\s*=(?![=>])\s*)")
+_ELSEWISE = re.compile(
+    r"""\[\s*["'](onclick|addEventListener)["']\s*\]|\bonclick\s*:|\.on\(|\bdispatchEvent\b"""
+)
 _FINDS = re.compile(
     r"document\.(querySelector|querySelectorAll|getElementById|getElementsByTagName"
     r"|getElementsByClassName)\((.*?)\)(?:\[(\d+)\]|\.item\((\d+)\))?",
@@ -109,7 +111,10 @@ class _Reading:
             event, handler, *_ = [*self.code.arguments(found.end()), "", ""]
         else:
             handler = self.code.text[found.end() : self.code.end(found.end(), ";\n,")].strip()
-        if (heard := literal(event)) is not None and heard not in _CLICKS:
+        heard = literal(event)
+        if heard == "submit" and elements(self.response, "form button"):
+            return Listener()  # a click on a button of a form submits it
+        if heard is not None and heard not in _CLICKS:
             return Listener([], why_not=f'the code listens for {event}: the event is "click".')
         try:
             before = self.code.bare[: found.start()].rstrip()

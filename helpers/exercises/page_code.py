@@ -26,12 +26,17 @@ AFTER_THE_PAGE = math.inf
 _WAITS = re.compile(r"DOMContentLoaded|readyState|\bonload\b|['\"]load['\"]|setTimeout")
 
 
+_IMPORTS = re.compile(r"""\bimport\b[^"'`;]*["'`]([^"'`]+)["'`]""")
+"""A module that a script imports, statically or by import()."""
+
+
 class Script(NamedTuple):
     """Code that runs once so many elements of the page are there."""
 
     code: Code
     place: float
     name: str
+    nonce: str | None = None
 
     @property
     def waits(self) -> bool:
@@ -53,7 +58,8 @@ def scripts(page: Page, evidence: Evidence) -> list[Script]:
     """The scripts of the page that may run, in the order in which they do."""
     found = sorted(islice(_scripts(page, evidence), _MOST), key=lambda script: script.place)
     added = [each for script in found for each in _added(script, page, evidence)]
-    return [*found, *added]
+    imported = [each for script in found for each in _imported(script, page, evidence)]
+    return [*found, *added, *imported]
 
 
 def running(page: Page, evidence: Evidence) -> str:
@@ -68,12 +74,13 @@ def _scripts(page: Page, evidence: Evidence) -> Iterator[Script]:
         module = part.attributes.get("type", "").lower() == "module"
         late = module or (part.url and {"defer", "async"} & part.attributes.keys())
         place = AFTER_THE_PAGE if late else part.place
+        nonce = part.attributes.get("nonce")
         if part.verdict and part.kind == "inline-script":
-            yield Script(Code((part.source or "")[:_LONGEST]), place, str(part))
+            yield Script(Code((part.source or "")[:_LONGEST]), place, str(part), nonce)
         elif part.verdict and part.kind == "script" and address(part) in there:
             file = there[address(part)]
             if runs_as_script(file):
-                yield Script(Code(file.text[:_LONGEST]), place, str(part))
+                yield Script(Code(file.text[:_LONGEST]), place, str(part), nonce)
 
 
 def _added(script: Script, page: Page, evidence: Evidence) -> Iterator[Script]:
@@ -86,3 +93,12 @@ def _added(script: Script, page: Page, evidence: Evidence) -> Iterator[Script]:
         named = path and path in script.code.text
         if named and policy.allows("script", url, page=page.url, parser_inserted=False):
             yield Script(Code(file.text[:_LONGEST]), AFTER_THE_PAGE, url)
+
+
+def _imported(script: Script, page: Page, evidence: Evidence) -> Iterator[Script]:
+    """The files that a script imports: with its nonce (HTML, "fetch a single module script")."""
+    there, policy = files(evidence), policy_of(page.response, page.url)
+    for named in islice(_IMPORTS.finditer(script.code.text), _MOST):
+        url = urljoin(page.url, named[1])
+        if url in there and policy.allows("script", url, page=page.url, nonce=script.nonce):
+            yield Script(Code(there[url].text[:_LONGEST]), AFTER_THE_PAGE, url)

@@ -69,9 +69,12 @@ def _meant(ignored: Ignored) -> str:
     if re.search(f'[{_CURLY}]|&#|"', ignored.text) and ignored.reason != "unknown directive":
         return " Keywords take plain single quotes, as in 'self'."
     if ignored.reason != "unknown directive":
-        return ""
-    if ignored.directive.startswith("{"):
-        return " It is a Python dict as Python prints it: join it into text."
+        alone = ignored.text.count("'") == 1
+        return " One of its two single quotes is missing." if alone else ""
+    if ignored.directive.startswith(("{", "[")):
+        return " It is a Python dict or list as Python prints it: join it into text."
+    if ignored.directive.startswith("'"):
+        return " It begins with a directive, without a quote."
     if ignored.directive == "content-security-policy:":
         return " The value begins behind the name of the header."
     if ignored.directive.rstrip(":") in KNOWN_DIRECTIVES:

@@ -52,12 +52,13 @@ def repair(app: Any) -> dict[str, bool]:
     seen = looked(
         app, "/?q=plainwords", "plainwords", ["/?q={}"], "^(?!.*(no-store|private|no-cache))"
     )
-    heading, baskets = seen["heading"], seen["baskets"]
+    heading, orders = seen["heading"], seen["baskets"] == ["Your basket: mocha"]
     return {
         "No code in the words runs": "code" not in seen["ran"],
         "A nonce that somebody has seen opens nothing": "known" not in seen["ran"],
-        "Both scripts of the page run": heading == "Today's menu" and seen["defines"],
-        "The button puts a mocha into the basket": baskets == ["Your basket: mocha"],
+        "Both scripts of the page run": heading == "Today's menu"
+        and (seen["defines"] or orders),  # what a module imports is no global
+        "The button puts a mocha into the basket": orders,
         "A <base> in the words still moves no script": "moved" not in seen["ran"],
     }
 
@@ -145,7 +146,7 @@ def _look(page: Page, plain: str, places: list[str]) -> dict[str, Any]:
         ran |= set(page.evaluate(FOLLOW))
     title = page.title()
     page.goto(SITE + "/far/away")
-    shows = page.evaluate("typeof showBasket === 'function'")
+    shows = page.evaluate(f"typeof showBasket === 'function' || !!{BASKET}")
     return {**seen, "ran": sorted(ran), "title": title, "shows anywhere": shows}
 
 
