@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -107,3 +109,34 @@ def test_a_class_that_cannot_be_made_is_told_which_argument_has_no_default() -> 
 
     failure = ask(registry()["14-2"], SecurityHeaders).failure
     assert failure == "Expected SecurityHeaders() to make one; its __init__ has no default for app."
+
+
+class Wraps:
+    """Middleware without a __call__."""
+
+    def __init__(self, app: Any) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("answer", "failure"),
+    [
+        (lambda app: None, "around the given one, to call with environ and start_response; it"),
+        (Wraps, "it returned something of type Wraps, which is no WSGI app."),
+        (Wraps(None), "it is of type Wraps."),
+        (type("Bare", (), {}), "it is a class whose __init__ does not take that."),
+    ],
+)
+def test_what_wraps_no_bare_wsgi_app_is_a_failure(answer: Any, failure: str) -> None:
+    assert failure in ask(registry()["01-2"], answer, ASKED).failure
+
+
+@pytest.mark.parametrize("value", [{"a": {"x"}.__iter__()}, {"a": [len]}, {"a": b"x"}, 1j])
+def test_a_value_that_is_no_json_is_named(value: Any) -> None:
+    failure = ask(registry()["04-3"], value).failure
+    assert failure.startswith("Expected following")
+    assert "to be text, a number, a list or a dict; it is of type" in failure
+
+
+def test_other_mappings_and_collections_are_dicts_and_lists() -> None:
+    given = MappingProxyType({"a": {"x": 1}.keys(), "b": deque(["y"]), "c": {"z"}})
+    assert ask(registry()["04-3"], given).value == {"a": ["x"], "b": ["y"], "c": ["z"]}

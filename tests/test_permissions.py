@@ -114,6 +114,9 @@ def test_a_feature_is_kept_for_those_who_may_use_it_in_chromium(number: int) -> 
         ({"Feature-Policy": "camera 'none'"}, "Feature-Policy is the old name"),
         ({"Permissions-Policy": "camera 'none'"}, "the whole header is dropped"),
         ({"Permissions-Policy": "midi=()"}, "says nothing about camera"),
+        ({"Permissions-Policy": "midi=, camera=()"}, "a feature's value is missing"),
+        ({"Permissions-Policy": 'midi=self "https://a.test"'}, "inside the feature's brackets"),
+        ({"Permissions-Policy": "midi=() camera=()"}, "a comma is missing"),
     ],
 )
 def test_what_forbids_nothing_says_why(fields: dict[str, str], why: str) -> None:
