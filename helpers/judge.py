@@ -132,7 +132,7 @@ def _with(request: Request) -> str:
 
 
 _OFTEN = {
-    "'NoneType' object .*(endpoint|url_rule|blueprint)": (
+    "'NoneType' object .*(endpoint|url_rule|blueprint)|KeyError: None": (
         " Where no view answers, request.endpoint and request.url_rule are None."
     ),
     "'NoneType' object .*mimetype": " Of a response without a Content-Type the mimetype is None.",

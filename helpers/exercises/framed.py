@@ -11,7 +11,7 @@ from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened
 from helpers.exercises.named_sites import elsewhere
-from helpers.exercises.slips import misnamed
+from helpers.exercises.slips import misnamed, slip
 from helpers.framing import Framing, may_frame
 
 SHOP = "https://shop.test"
@@ -142,6 +142,14 @@ def why(framing: Framing, response: Response) -> str:
 
 def _astray(response: Response) -> Iterator[str]:
     yield from misnamed(response, *_HEADERS)
+    policy = Policy(*response.all("Content-Security-Policy"))
+    embedders = [
+        source for each in policy.in_force("frame-ancestors") if each for source in each[1]
+    ]
+    if not embedders and (note := slip(policy)):
+        yield note.replace("is a semicolon missing?", "a semicolon is missing").removesuffix(".")
+    for path in (source for source in embedders if re.search("[^/:]/.", source)):
+        yield f"{path} has a path, and whoever embeds is known by its origin alone"
     for value in response.all("Content-Security-Policy"):
         for part in value.split(",")[1:]:
             if part.split() and part.split()[0].rstrip(";").lower() not in KNOWN_DIRECTIVES:
