@@ -17,7 +17,7 @@ from helpers.exercises import (
     stops,
 )
 from helpers.exercises.anywhere import all_of, no_duplicates, nonces_of, same_bodies
-from helpers.exercises.entries import entry
+from helpers.exercises.entries import entry, of_several_lines
 from helpers.exercises.named_sites import Thing, attempts
 from helpers.exercises.nonces import no_known_nonce
 from helpers.exercises.of_pages import each_policy, no_sandbox, pages
@@ -118,11 +118,8 @@ def means(letter: str) -> Judgement:
     _, wanted, _ = WISHES[letter]
 
     def judge_one(policy: str) -> str | None:
-        if re.search("[\r\n]", policy):
-            return (
-                f'Expected fixed["{letter}"] to stand on one line; it has a line break, and Flask '
-                "refuses to send a header with one."
-            )
+        if why := of_several_lines(f'fixed["{letter}"]', policy):
+            return why
         if nonces := nonces_of(policy):
             return (
                 f'Expected fixed["{letter}"] to let in nothing else; it has '

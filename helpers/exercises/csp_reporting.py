@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from helpers.csp import Policy
@@ -12,6 +11,7 @@ from helpers.exercises.anywhere import (
     nonces_of,
 )
 from helpers.exercises.enforced_policy import ENFORCED
+from helpers.exercises.entries import of_several_lines
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.report_attempts import (
     EVILS,
@@ -43,8 +43,8 @@ def _says(wanted: bool, asked: Sequence[Asked], why: str = "") -> Judgement:
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         if not isinstance(evidence.value, str):
             return f"Expected policy to be text; it is of type {type(evidence.value).__name__}."
-        if re.search(r"[\r\n]", evidence.value):
-            return "Expected policy on one line; Werkzeug refuses a header with a line break."
+        if why := of_several_lines("policy", evidence.value):
+            return why
         policy = Policy(evidence.value)
         for kind, url in asked:
             verdict = verdict_of(policy, (kind, url))

@@ -30,6 +30,13 @@ def entry(
     return judge
 
 
+def of_several_lines(name: str, value: str) -> str | None:
+    """That a header's value has a line break, which none may have (RFC 9110, section 5.5)."""
+    if "\n" not in value and "\r" not in value:
+        return None
+    return f"Expected {name} on one line; Flask refuses to send a header with a line break."
+
+
 def headers_entry(
     answer: str, key: str, judge_one: Callable[[Mapping[str, str]], str | None]
 ) -> Judgement:
@@ -40,6 +47,8 @@ def headers_entry(
             if not isinstance(value, str):
                 kind = type(value).__name__
                 return f'Expected {answer}["{key}"]["{name}"] to be text; it is of type {kind}.'
+            if why := of_several_lines(f'{answer}["{key}"]["{name}"]', value):
+                return why
         return judge_one(given)
 
     return entry(answer, key, dict, "a dict of header names and values", judge_fields)

@@ -16,7 +16,7 @@ from helpers.exercises import (
     stops,
 )
 from helpers.exercises.anywhere import all_of, no_duplicates, only
-from helpers.exercises.entries import entry
+from helpers.exercises.entries import entry, of_several_lines
 from helpers.exercises.https_judgements import (
     Judge,
     answers_as_before,
@@ -176,7 +176,8 @@ def sent(letter: str, holds: Callable[[str], str]) -> Judgement:
 
     def judge_one(value: str | None) -> str | None:
         why = holds(value or "")
-        return f'Expected following["{letter}"] to {why}' if why else None
+        several = of_several_lines(f'following["{letter}"]', value or "")
+        return several or (f'Expected following["{letter}"] to {why}' if why else None)
 
     return entry("following", letter, str | None, "text", judge_one)
 

@@ -182,7 +182,10 @@ def five_files(given: Any) -> dict[str, bool]:
 
 
 def _are_fields(headers: Any) -> bool:
-    return isinstance(headers, dict) and all(isinstance(each, str) for each in headers.values())
+    """Whether Flask could send them."""
+    return isinstance(headers, dict) and all(
+        isinstance(each, str) and "\n" not in each for each in headers.values()
+    )
 
 
 def a_script_marks(drawing: Response) -> bool:

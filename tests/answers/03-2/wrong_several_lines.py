@@ -1,0 +1,2 @@
+# not met: c: nobody may frame the page
+fixed = {'a': {'Content-Security-Policy': "frame-ancestors 'none'"}, 'b': {'Content-Security-Policy': "frame-ancestors 'self'"}, 'c': {'Content-Security-Policy': "default-src 'self';\n frame-ancestors 'none'"}, 'd': {'Content-Security-Policy': "FRAME-ANCESTORS 'SELF'"}, 'e': {'Content-Security-Policy': 'frame-ancestors https://partner.test'}, 'f': {'Content-Security-Policy': "frame-ancestors 'none'"}}
