@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, session
+from werkzeug.datastructures import ContentSecurityPolicy, Headers
 
 from helpers.exchange import get
 from helpers.exercises import Call, Evidence, Exercise, Factory, registry, stops
@@ -140,3 +141,10 @@ def test_a_value_that_is_no_json_is_named(value: Any) -> None:
 def test_other_mappings_and_collections_are_dicts_and_lists() -> None:
     given = MappingProxyType({"a": {"x": 1}.keys(), "b": deque(["y"]), "c": {"z"}})
     assert ask(registry()["04-3"], given).value == {"a": ["x"], "b": ["y"], "c": ["z"]}
+
+
+def test_werkzeugs_own_types_are_what_they_send() -> None:
+    policy = ContentSecurityPolicy({"frame-ancestors": "'none'"})
+    given = {"a": Headers({"X-Frame-Options": "DENY"}), "b": policy}
+    wanted = {"a": {"X-Frame-Options": "DENY"}, "b": "frame-ancestors 'none'"}
+    assert ask(registry()["03-2"], given).value == wanted

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
+from werkzeug.datastructures import ContentSecurityPolicy, Headers
 
 from helpers.exchange import Exchange, Request, describe, probe
 from helpers.exercises import Call, Evidence, Exercise, Factory, Json, Tests, Use, Value
@@ -231,7 +232,9 @@ def _json(value: Any, name: str) -> Json:
     """
     if value is None or value is ...:
         return None
-    if isinstance(value, Mapping):
+    if isinstance(value, ContentSecurityPolicy):
+        return value.to_header()
+    if isinstance(value, (Mapping, Headers)):
         return {str(key): _json(each, f"{name}[{key!r}]") for key, each in value.items()}
     if isinstance(value, (bool, int, float, str)):
         return value
