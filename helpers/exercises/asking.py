@@ -149,13 +149,18 @@ def _changed(exercise: Exercise, call: Call, answer: Any) -> Any:
             "return that app or nothing; it returned another."
         )
     changes = isinstance(given, Flask)  # what is no Flask app can only be wrapped
-    if (not changes or returned is not None) and not _takes(returned, 2):
-        wanted = "return the app, or nothing" if changes else "be a WSGI app around the given one"
-        how = "" if changes else ", to call with environ and start_response"
-        kind = f"something of type {type(returned).__name__}, which is no WSGI app"
-        kind = "nothing" if returned is None else kind
-        raise _Unfit(f"Expected {exercise.answer}(app) to {wanted}{how}; it returned {kind}.")
-    return given if returned is None else returned
+    if returned is None and changes:
+        return given
+    if not _takes(returned, 2):
+        wanted = _CHANGED if changes else _WRAPPED
+        kind = type(returned).__name__
+        what = "nothing" if returned is None else f"something of type {kind}, which is no WSGI app"
+        raise _Unfit(f"Expected {exercise.answer}(app) to {wanted}; it returned {what}.")
+    return returned
+
+
+_CHANGED = "return the app, or nothing"
+_WRAPPED = "be a WSGI app around the given one, to call with environ and start_response"
 
 
 @contextmanager
