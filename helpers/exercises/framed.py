@@ -73,10 +73,13 @@ def named_besides(origins: Sequence[str], response: Response) -> list[str]:
     """The other origins that a policy names as embedders: a word without its quotes is a host."""
     policy = Policy(*response.all("Content-Security-Policy"))
     sites = [url.rstrip("/") for url in elsewhere(policy, "frame-ancestors", origins)]
-    sources = [text for each in policy.in_force("frame-ancestors") if each for text in each[1]]
-    return sites + [
-        f"https://{text.lower()}" for text in sources if re.fullmatch("[A-Za-z]+", text)
-    ]
+    bare = [text for text in _embedders(policy) if re.fullmatch("[A-Za-z]+", text)]
+    return sites + [f"https://{text.lower()}" for text in bare]
+
+
+def _embedders(policy: Policy) -> list[str]:
+    """What stands in the frame-ancestors of each policy that has one, as written."""
+    return [text for each in policy.in_force("frame-ancestors") if each for text in each[1]]
 
 
 def _shown_by(embedders: Sequence[str], exchange: Exchange, response: Response) -> str | None:
@@ -143,9 +146,7 @@ def why(framing: Framing, response: Response) -> str:
 def _astray(response: Response) -> Iterator[str]:
     yield from misnamed(response, *_HEADERS)
     policy = Policy(*response.all("Content-Security-Policy"))
-    embedders = [
-        source for each in policy.in_force("frame-ancestors") if each for source in each[1]
-    ]
+    embedders = _embedders(policy)
     if not embedders and (note := slip(policy)):
         yield note.replace("is a semicolon missing?", "a semicolon is missing").removesuffix(".")
     for path in (source for source in embedders if re.search("[^/:]/.", source)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -24,7 +24,6 @@ AFTER_THE_PAGE = math.inf
 """The place of a script that waits until the page is read."""
 
 _WAITS = re.compile(r"DOMContentLoaded|readyState|\bonload\b|['\"]load['\"]|setTimeout")
-
 
 _IMPORTS = re.compile(r"""\bimport\b[^"'`;]*["'`]([^"'`]+)["'`]""")
 """A module that a script imports, statically or by import()."""
@@ -56,9 +55,10 @@ def address(part: Part) -> str:
 
 def scripts(page: Page, evidence: Evidence) -> list[Script]:
     """The scripts of the page that may run, in the order in which they do."""
-    found = sorted(islice(_scripts(page, evidence), _MOST), key=lambda script: script.place)
-    added = [each for script in found for each in _added(script, page, evidence)]
-    imported = [each for script in found for each in _imported(script, page, evidence)]
+    there = files(evidence)
+    found = sorted(islice(_scripts(page, there), _MOST), key=lambda script: script.place)
+    added = [each for script in found for each in _added(script, page, there)]
+    imported = [each for script in found for each in _imported(script, page, there)]
     return [*found, *added, *imported]
 
 
@@ -68,8 +68,7 @@ def running(page: Page, evidence: Evidence) -> str:
     return "\n".join(code.text for code in run if not code.broken)
 
 
-def _scripts(page: Page, evidence: Evidence) -> Iterator[Script]:
-    there = files(evidence)
+def _scripts(page: Page, there: Mapping[str, Response]) -> Iterator[Script]:
     for part in parts(page.response, page.url):
         module = part.attributes.get("type", "").lower() == "module"
         late = module or (part.url and {"defer", "async"} & part.attributes.keys())
@@ -83,21 +82,23 @@ def _scripts(page: Page, evidence: Evidence) -> Iterator[Script]:
                 yield Script(Code(file.text[:_LONGEST]), place, str(part), nonce)
 
 
-def _added(script: Script, page: Page, evidence: Evidence) -> Iterator[Script]:
+def _added(script: Script, page: Page, there: Mapping[str, Response]) -> Iterator[Script]:
     """The files that a script adds to the page by createElement."""
     if "createElement" not in script.code.bare:
         return
     policy = policy_of(page.response, page.url)
-    for url, file in files(evidence).items():
+    for url, file in there.items():
         path = url.removeprefix(urljoin(url, "/"))
         named = path and path in script.code.text
         if named and policy.allows("script", url, page=page.url, parser_inserted=False):
             yield Script(Code(file.text[:_LONGEST]), AFTER_THE_PAGE, url)
 
 
-def _imported(script: Script, page: Page, evidence: Evidence) -> Iterator[Script]:
+def _imported(script: Script, page: Page, there: Mapping[str, Response]) -> Iterator[Script]:
     """The files that a script imports: with its nonce (HTML, "fetch a single module script")."""
-    there, policy = files(evidence), policy_of(page.response, page.url)
+    if "import" not in script.code.text:
+        return
+    policy = policy_of(page.response, page.url)
     for named in islice(_IMPORTS.finditer(script.code.text), _MOST):
         url = urljoin(page.url, named[1])
         if url in there and policy.allows("script", url, page=page.url, nonce=script.nonce):
