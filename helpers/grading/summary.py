@@ -14,9 +14,6 @@ from helpers.grading.gradebook import requirements
 from helpers.judge import Findings, State
 from helpers.show import Table
 
-BAR = 24
-"""Characters of the longest bar."""
-
 
 @dataclass(frozen=True)
 class Exercise:
@@ -72,7 +69,7 @@ def table(rows: Sequence[Row]) -> Table:
 
 
 def _bar(number: int, of: int) -> str:
-    length = round(number / of * 10)
+    length = number * 10 // of  # full for all of them alone
     return f"{'#' * length}{'.' * (10 - length)} {number} of {of}"
 
 
@@ -124,5 +121,6 @@ def middle(rows: Sequence[Row]) -> str:
     graded = [row for row in rows if row.max_points]
     if not graded:
         return "Nothing could be graded."
-    shares = [row.points / row.max_points for row in graded]
-    return f"{len(graded)} submissions, half of them with {median(shares):.0%} or more."
+    half = median(row.points / row.max_points for row in graded)
+    reached = "all points" if half == 1 else f"{half:.0%} or more"
+    return f"{len(graded)} submissions, half of them with {reached}."
