@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 from werkzeug.exceptions import BadRequestKeyError
 from werkzeug.test import Client, EnvironBuilder
 
+from helpers.cookies import keeps
 from helpers.pep_3333 import held_to_pep_3333
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def _token(response: Response | None) -> bytes:
 
 
 class _Browserlike(Client):
-    """Passes over a cookie it cannot read, where Werkzeug's client raises (RFC 6265, 5.2).
+    """Keeps the cookies that a browser keeps, and passes over what Werkzeug's client raises for.
 
     A request that names its cookies itself is of another visitor: it has no others.
     """
@@ -207,7 +208,7 @@ class _Browserlike(Client):
             super()._add_cookies_to_wsgi(environ)
 
     def _update_cookies_from_response(self, server: str, path: str, headers: list[str]) -> None:
-        for header in headers:
+        for header in (each for each in headers if keeps(each, server)):
             with suppress(ValueError, StopIteration):
                 super()._update_cookies_from_response(server, path, [header])
 

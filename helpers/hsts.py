@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"')
 _ADDRESS = re.compile(r"[0-9.]+|.*:.*")
 _IGNORED = ", and a browser ignores all of it"
+_PASSED = "; a browser passes over "
 _COUNTED = ("max-age", "includesubdomains")
 _KNOWN = (*_COUNTED, "preload")
 
@@ -68,7 +69,7 @@ def parse(value: str) -> Noted:
             return Noted(None, why=f"{said}{_IGNORED}: {name} stands in it twice")
         if known == "includesubdomains" and equals:
             return Noted(None, why=f"{said}{_IGNORED}: {name} takes no value")
-        said += "" if known in _KNOWN else f"; a browser passes over {name}"
+        said += "" if known in _KNOWN else f"{_PASSED}{name}"
         directives[known] = quoted[1] if quoted else given
     return _read(said, directives)
 
@@ -76,7 +77,9 @@ def parse(value: str) -> Noted:
 def _read(said: str, directives: dict[str, str]) -> Noted:
     age = directives.get("max-age")
     if age is None:
-        return Noted(None, why=f"{said}{_IGNORED}: max-age is missing")
+        number = next((f" in front of {name}" for name in directives if name.isdecimal()), "")
+        said = said.partition(_PASSED)[0]
+        return Noted(None, why=f"{said}{_IGNORED}: max-age= is missing{number}")
     if not age:
         return Noted(None, why=f"{said}{_IGNORED}: max-age has no number")
     if not re.fullmatch("[0-9]+", age):

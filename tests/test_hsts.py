@@ -142,7 +142,7 @@ FIT = "max-age=31536000; includeSubDomains; preload"
         ("max-age=31536000; includeSubDomains", "the bare word preload"),
         (f"{FIT}=true", "the bare word preload"),
         (FIT.replace(";", ","), "semicolon"),
-        ("preload", "max-age is missing"),
+        ("preload", "max-age= is missing"),
     ],
 )
 def test_the_preload_list_reads_more_strictly_than_a_browser(value: str, wanted: str) -> None:

@@ -19,6 +19,7 @@ from werkzeug.datastructures import ContentSecurityPolicy, Headers
 
 from helpers.exchange import Exchange, Request, describe, probe
 from helpers.exercises import Call, Evidence, Exercise, Factory, Json, Tests, Use, Value
+from helpers.exercises.entries import kind_of
 from helpers.exercises.tested import Unlock, failures, here
 
 
@@ -247,7 +248,5 @@ def _json(value: Any, name: str) -> Json:
         value = sorted(value, key=str)
     if isinstance(value, Collection) and not isinstance(value, (bytes, bytearray)):
         return [_json(each, f"{name}[{number}]") for number, each in enumerate(value)]
-    raise _Unfit(
-        f"Expected {name} to be text, a number, a list or a dict; it is of type "
-        f"{type(value).__name__}."
-    )
+    kind = "bytes, with a b in front" if isinstance(value, bytes) else kind_of(value)
+    raise _Unfit(f"Expected {name} to be text or other plain data; it is {kind}.")

@@ -11,7 +11,7 @@ from helpers.exercises.anywhere import (
     nonces_of,
 )
 from helpers.exercises.enforced_policy import ENFORCED
-from helpers.exercises.entries import of_several_lines
+from helpers.exercises.entries import kind_of, of_several_lines
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.report_attempts import (
     EVILS,
@@ -42,9 +42,9 @@ def _says(wanted: bool, asked: Sequence[Asked], why: str = "") -> Judgement:
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         if not isinstance(evidence.value, str):
-            return f"Expected policy to be text; it is of type {type(evidence.value).__name__}."
-        if why := of_several_lines("policy", evidence.value):
-            return why
+            return f"Expected policy to be text; it is {kind_of(evidence.value)}."
+        if several := of_several_lines("policy", evidence.value):
+            return several
         policy = Policy(evidence.value)
         for kind, url in asked:
             verdict = verdict_of(policy, (kind, url))

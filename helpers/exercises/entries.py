@@ -18,16 +18,23 @@ def entry(
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         given = evidence.value
         if not isinstance(given, dict):
-            return f"Expected {answer} to be a dict; it is of type {type(given).__name__}."
+            return f"Expected {answer} to be a dict; it is {kind_of(given)}."
         if key not in given:
             keys = ", ".join(f'"{each}"' for each in given) or "nothing"
             return f'Expected {answer}["{key}"]; {answer} has {shorten(keys, 70)}.'
         if not isinstance(value := given[key], kind):
-            kept = "has no value" if value is None else f"is of type {type(value).__name__}"
-            return f'Expected {answer}["{key}"] to be {what}; it {kept}.'
+            return f'Expected {answer}["{key}"] to be {what}; it is {kind_of(value)}.'
         return judge_one(value)
 
     return judge
+
+
+def kind_of(value: object) -> str:
+    """What a value is, in a learner's words: of an answer, tuples and sets arrive as lists."""
+    if value is None:
+        return "None"
+    words = {str: "text", list: "a list, a tuple or a set", dict: "a dict", bool: "True or False"}
+    return words.get(type(value)) or f"of type {type(value).__name__}"
 
 
 def of_several_lines(name: str, value: str) -> str | None:
@@ -45,8 +52,8 @@ def headers_entry(
     def judge_fields(given: Mapping[str, Any]) -> str | None:
         for name, value in given.items():
             if not isinstance(value, str):
-                kind = type(value).__name__
-                return f'Expected {answer}["{key}"]["{name}"] to be text; it is of type {kind}.'
+                kind = kind_of(value)
+                return f'Expected {answer}["{key}"]["{name}"] to be text; it is {kind}.'
             if why := of_several_lines(f'{answer}["{key}"]["{name}"]', value):
                 return why
         return judge_one(given)

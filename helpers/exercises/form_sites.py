@@ -62,7 +62,9 @@ def club_visits(random: Random) -> Sequence[Request]:
     """Both pages, each twice; the script; a login."""
     one, other = drawn(random), drawn(random)
     pages = [get(path, CLUB) for path in ("/login", f"/login?note={one}", f"/{one}", f"/{other}")]
-    pages += [get(f"/login?note={quote(f'{EVIL}/ {one}')}", CLUB)]
+    pages += [get(f"/login?note={quote(f'{EVIL}/ {one}')}", CLUB), get(f"/{one * 40}", CLUB)]
+    chosen = "&".join(f"{name}={other}" for name in ("nonce", "csp_nonce", "n"))
+    pages += [get(f"/login?{chosen}", CLUB, cookie=f"nonce={other}", x_nonce=other)]
     posts = [post("/login", CLUB, password=one)]
     return [*pages, get("/js/club.js", CLUB), *posts, *_from_elsewhere(CLUB, "/login", f"/{one}")]
 
@@ -102,6 +104,10 @@ MESSAGE = (
     "&lt;i&gt;{0}&lt;/i&gt; \" ' {0}=goodbye {{{{7*7}}}} {{}} 100% <{0} x"
 )
 """It gets out of wherever a page lets it: {0} is a word to find. It ends in half a tag."""
+LONG = "{0}\nSee https://shop.test/ and http://shop.test/\n" + "and more, " * 400
+"""What a page may refuse: several lines, addresses, and 4,000 characters."""
+ARGUMENTS = ("error", "name", "q", "subject", "sent")
+"""What a page may repeat of its query, besides the form's own fields."""
 EMAIL = '"\'> <{0}>"@mail.test'
 """An address (RFC 5321, section 4.1.2, a quoted string) that does the same."""
 
@@ -122,8 +128,9 @@ def blog_visits(random: Random) -> Sequence[Request]:
         {"email": email.partition("@")[0], "message": message},
         {"email": "", "message": message},
         {"message": message},
+        {"email": f"{one}@mail.test", "message": LONG.format(message)},
     )
-    filled = urlencode({"email": email, "message": message})
+    filled = urlencode({**dict.fromkeys(ARGUMENTS, message), "email": email, "message": message})
     return [
         *(get(path, BLOG) for path in paths),
         *(_sent_by_form("/contact", **form) for form in sent),
@@ -134,7 +141,7 @@ def blog_visits(random: Random) -> Sequence[Request]:
 
 def _from_elsewhere(site: str, *paths: str) -> list[Request]:
     """These as an attacker leads a visitor there: by a link, or by a form that no page takes."""
-    names = "&".join(f"{name}={EVIL}/" for name in ("next", "partner", "to"))
+    names = "&".join(f"{name}={EVIL}/" for name in ("next", "partner", "to", "from", "ok"))
     led = {"referer": f"{EVIL}/", "sec_fetch_site": "cross-site"}
     links = [get(f"{path}?{names}", site, **led) for path in paths]
     sent = {"Origin": EVIL, "Referer": f"{EVIL}/", "Sec-Fetch-Site": "cross-site"}
@@ -188,8 +195,10 @@ def shop_visits(random: Random) -> Sequence[Request]:
     street = drawn(random)
     alike = [f"/checkout{street}", f"/checkout/{street}", f"/{street}/checkout"]
     alike += ["/checkout/", "/CHECKOUT"]
-    asking = *(f"/account?{name}=/checkout" for name in ("to", "next")), f"/account?street={street}"
-    paths = ("/", "/account", *asking, f"/{street}", *alike, "/checkout", f"/checkout?by={street}")
+    asking = [f"/account?{name}=/checkout" for name in ("to", "next")]
+    asking += [f"/account?{each}" for each in (f"street={street}", "from=news", "from=pay.test")]
+    paths = ("/", "/account", *asking, f"/{street}", f"/static/{street}", *alike, "/checkout")
+    paths += ("/checkout?from=news", "/checkout?from=evil.test", f"/checkout?by={street}")
     return [
         *(get(path, SHOP) for path in paths),
         get("/account", SHOP, referer=f"{SHOP}/checkout"),

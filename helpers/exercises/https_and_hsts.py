@@ -130,7 +130,7 @@ ENVIRONMENT = Exercise(
             believes_no_client(tuple(ENVIRONMENTS)),
         ),
         stops(
-            "staging, production: the session cookie is Secure",
+            "staging, production: the session cookie is Secure, and goes to no other name",
             asked("https", GUARDED, partial(cookie_for, True)),
         ),
         still(

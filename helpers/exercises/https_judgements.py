@@ -159,7 +159,7 @@ def _same_address(one: str, other: str) -> bool:
 def cookie_for(
     secure: bool, told: str, _: Exchange, response: Response, then: Response
 ) -> str | None:
-    """Where a cookie was set, one still is, and its Secure attribute is as wanted."""
+    """Where a cookie was set, one still is, for that host alone, and Secure as wanted."""
     cookies = response.all("Set-Cookie")
     if not cookies and then.all("Set-Cookie") and response.status not in REDIRECTS:
         return f"Expected {told} to set a cookie; it sets none."
@@ -167,6 +167,11 @@ def cookie_for(
         if ("secure" in attributes(cookie)) is not secure:
             wanted, does = ("with", "without") if secure else ("without", "with")
             return f"Expected {told} to set its cookie {wanted} Secure; it sets it {does} Secure."
+        if domain := attributes(cookie).get("domain"):
+            return (
+                f"Expected {told} to set a cookie that comes back to no other name; with "
+                f"Domain={domain} a browser sends it to every name below, too."
+            )
     return None
 
 

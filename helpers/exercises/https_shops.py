@@ -50,6 +50,7 @@ def shop_requests(random: Random) -> Sequence[Request]:
     sites = [f"{scheme}://{host}" for scheme in ("https", "http") for host in (SHOP, WWW)]
     paths = ["/", _with_query(random), f"/{drawn(random)}/{drawn(random)}"]
     asked = [get(path, site) for site in sites for path in paths]
+    asked += [get("/account", site, referer="https://news.test/") for site in sites]
     asked += [replace(get("/", site), method="HEAD") for site in sites]
     return [*asked, replace(get("/account", f"https://{WWW}"), method="POST")]
 
@@ -80,6 +81,7 @@ FORGED = (
     ("X-Forwarded-Proto", "https"),
     ("X-Forwarded-Proto", "http"),
     ("X-Forwarded-Ssl", "on"),
+    ("X-Forwarded-Ssl", "off"),
     ("X-Forwarded-Scheme", "https"),
     ("X-Forwarded-Protocol", "https"),
     ("X-Url-Scheme", "https"),
@@ -90,6 +92,8 @@ FORGED = (
     ("X-Forwarded-Port", "1234"),
     ("X-Forwarded-Prefix", "/evil"),
     ("X-Forwarded-For", "203.0.113.9"),
+    ("X-Real-IP", "203.0.113.9"),
+    ("CF-Visitor", '{"scheme":"https"}'),
     ("X-Forwarded-Server", "evil.test"),
     ("X-Forwarded-User", "mallory"),
     ("X-Forwarded-Uri", "/evil"),
@@ -103,15 +107,16 @@ def environment_requests(random: Random) -> Sequence[Request]:
     The proxy of shop.test appends the scheme it was asked by to whatever the client wrote; at
     staging.test nobody stands before the app, so X-Forwarded-Proto is the client's own.
     """
-    account = _with_query(random)
+    account, again = _with_query(random), "/account?again"
     asked: list[Request] = []
     for host in ENVIRONMENTS:
         for scheme in ("https", "http"):
             site = f"{scheme}://{host}"
-            asked += [_reaching(get(path, site)) for path in ("/account", "/login", account)]
+            paths = ("/account", "/login", account, again, f"/static/{drawn(random)}")
+            asked += [_reaching(get(path, site)) for path in paths]
             asked += [_reaching(get(f"/{drawn(random)}/{drawn(random)}", site))]
             asked += [_reaching(replace(get(account, site), method="HEAD"))]
-            asked += [_reaching(replace(get(account, site), headers=(each,))) for each in FORGED]
+            asked += [_reaching(replace(get(again, site), headers=(each,))) for each in FORGED]
             asked += [_reaching(replace(get(account, site), method="POST"))]
     return asked
 

@@ -185,18 +185,20 @@ def no_seen_nonce(evidence: Evidence, _before: Evidence) -> str | None:
             if opens(page, nonce):
                 return (
                     f"Expected a nonce that was seen to open nothing; '{nonce}' lets a script "
-                    f"of the attacker's run in {page}, because {_how_known(page)}"
+                    f"of the attacker's run in {page}, because {_how_known(page, nonce)}"
                 )
         seen |= nonces(page.response)
     return None
 
 
-def _how_known(page: Page) -> str:
+def _how_known(page: Page, nonce: str) -> str:
     if may_be_shared(page.response):
         return "a cache may keep the page and give the same nonce to everybody."
+    if nonce in ("", "None"):
+        return "it is no nonce: does what makes it return one, and does the page get it?"
     return (
-        "an earlier response had the same one: is it made once, or by random, whose numbers "
-        "can be foretold?"
+        "anybody can know it: it is written down, made once or kept for a while, or it comes "
+        "from random, whose numbers can be foretold."
     )
 
 

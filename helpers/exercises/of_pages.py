@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Response
@@ -37,12 +37,18 @@ def _deciding(url: str, *policies: Policy) -> tuple[object, ...]:
     return (urlsplit(url)[:2], *(policy.values for policy in policies))
 
 
+LONG = 60
+"""Of a longer query a message shows so many characters."""
+
+
 def asked(exchange: Exchange) -> str:
-    """The request without its query, and the status: paths drawn at random say little."""
-    path = urlsplit(exchange.request.url).path
+    """The request, of a long query what it begins with, and the status."""
+    _, _, path, query, _ = urlsplit(exchange.request.url)
+    query = unquote(f"?{query}") if query else ""
+    query = query if len(query) <= LONG else query[:LONG] + "…"
     status = exchange.response.status if exchange.response else "no response"
     missing = ", no such page" * (status == 404)
-    return f"{exchange.request.method} {path} ({status}{missing})"
+    return f"{exchange.request.method} {path}{query} ({status}{missing})"
 
 
 UNHINDERED = ("allow-forms", "allow-same-origin", "allow-scripts")

@@ -21,19 +21,26 @@ OWN_KINDS = ("script", "inline-script", "style", "inline-style")
 
 
 def own_parts_load(*code: str) -> Judgement:
-    """No script and no style of the page's own is blocked, and this code is still among them."""
+    """No script and no style of the page's own is blocked; its style and this code are there."""
 
-    def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        for page in pages(evidence):
-            for part in parts(page.response, page.url):
-                if part.kind in OWN_KINDS and (why := _why_it_fails(part, page, evidence)):
+    def judge(evidence: Evidence, before: Evidence) -> str | None:
+        for page, then in zip(pages(evidence), pages(before), strict=True):
+            own = [part for part in parts(page.response, page.url) if part.kind in OWN_KINDS]
+            for part in own:
+                if why := _why_it_fails(part, page, evidence):
                     return f"Expected {part} of {page} to load; {why}"
+            if not any(map(_is_style, own)) and any(map(_is_style, parts(then.response, then.url))):
+                return f"Expected {page} to keep its stylesheet; no tag asks for one any more."
             for text in code:
                 if text not in running(page, evidence):
                     return f"Expected a script of {page} to hold {text}; none that may run does."
         return None
 
     return judge
+
+
+def _is_style(part: Part) -> bool:
+    return part.kind in ("style", "inline-style")
 
 
 def _why_it_fails(part: Part, page: Page, evidence: Evidence) -> str:

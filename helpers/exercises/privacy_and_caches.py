@@ -26,6 +26,7 @@ from helpers.exercises import (
 )
 from helpers.exercises.anywhere import all_of, answered, happened, no_duplicates, same_bodies
 from helpers.exercises.drawn import drawn
+from helpers.exercises.entries import kind_of
 from helpers.exercises.sixteen_headers import SIXTEEN
 from helpers.permissions import may_use
 
@@ -239,7 +240,7 @@ def feature(name: str, origin: str, wanted: bool, evidence: Evidence, _: Evidenc
     A frame's tag asks for it: its ``allow`` attribute names the feature.
     """
     if not isinstance(evidence.value, str):
-        return f"Expected policy to be text, the header's value; it is {_kind(evidence.value)}."
+        return f"Expected policy to be text, the header's value; it is {kind_of(evidence.value)}."
     response = Response(headers=(("Permissions-Policy", evidence.value),))
     permission = may_use(response, SHOP + "/", name, origin)
     if permission.allowed is wanted:
@@ -256,10 +257,6 @@ def no_location_elsewhere(evidence: Evidence, before: Evidence) -> str | None:
     strangers = dict.fromkeys(each for each in (EVIL, *others) if each not in (MAPS, SHOP))
     every = (feature("geolocation", each, False, evidence, before) for each in strangers)
     return next(filter(None, every), None)
-
-
-def _kind(value: object) -> str:
-    return f"of type {type(value).__name__}"
 
 
 PERMISSIONS = Exercise(

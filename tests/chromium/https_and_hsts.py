@@ -118,7 +118,7 @@ def _changes_nothing(page: Page, watched: _Watched, url: str) -> bool:
 
 def _visit_environments(page: Page, watched: dict[str, _Watched]) -> dict[str, bool]:
     page.goto(f"http://{ASKING}/")
-    asks = [("GET", BACK), ("HEAD", BACK), POSTED]
+    asks = [("GET", BACK), ("GET", "/static/none"), ("HEAD", BACK), POSTED]
     sent_on = [_sent_on(page, watched[name], name, *ask) for name in GUARDED for ask in asks]
     pages = [("GET", "/x"), ("HEAD", "/account"), POSTED]
     keeps = [_keeps(page, watched[name], name, *each) for name in GUARDED for each in pages]
@@ -131,7 +131,9 @@ def _visit_environments(page: Page, watched: dict[str, _Watched]) -> dict[str, b
         "staging, production: after https, a browser keeps to https": all(keeps),
         "staging, production: names below can be asked by http": not any(above),
         "staging, production: http is sent on to https": all(sent_on),
-        "staging, production: the session cookie is Secure": all(secure for _, secure in logins),
+        "staging, production: the session cookie is Secure, and goes to no other name": all(
+            secure for _, secure in logins
+        ),
         "staging, production: by https, every page answers and a login is kept": all(
             kept for kept, _ in logins
         ),
@@ -165,14 +167,15 @@ def _takes_in_names_below(page: Page, watched: _Watched, name: str) -> bool:
 
 
 def _log_in(page: Page, site: str) -> tuple[bool, bool]:
-    """Whether a login is kept there; whether its cookie, if it came that far, is Secure."""
+    """Whether a login is kept there; whether its cookie, if any, is Secure and the host's own."""
     tab = page.context.new_page()
     try:
         tab.goto(f"{site}/login")
         tab.goto(f"{site}/account")
     except Error:  # redirects that go round and round
         return False, True
-    cookies = [each["secure"] for each in tab.context.cookies(site)]
+    kept_for = tab.context.cookies(site)
+    cookies = [each["secure"] and each["domain"][0] != "." for each in kept_for]
     kept = tab.url == f"{site}/account" and "ann" in tab.content()
     return kept, bool(cookies) and all(cookies)
 

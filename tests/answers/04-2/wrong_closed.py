@@ -1,4 +1,4 @@
-# not met: staging, production: after https, a browser keeps to https | staging: for five minutes; production: for at least a year | staging, production: http is sent on to https | staging, production: the session cookie is Secure | staging, production: by https, every page answers and a login is kept | development: by http, every page answers and a login is kept
+# not met: staging, production: after https, a browser keeps to https | staging: for five minutes; production: for at least a year | staging, production: http is sent on to https | staging, production: the session cookie is Secure, and goes to no other name | staging, production: by https, every page answers and a login is kept | development: by http, every page answers and a login is kept
 from flask import Flask, redirect, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 

@@ -1,4 +1,4 @@
-# not met: staging, production: after https, a browser keeps to https | staging: for five minutes; production: for at least a year | staging, production: http is sent on to https | staging, production: the session cookie is Secure
+# not met: staging, production: after https, a browser keeps to https | staging: for five minutes; production: for at least a year | staging, production: http is sent on to https | staging, production: the session cookie is Secure, and goes to no other name
 from flask import Flask, redirect, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 

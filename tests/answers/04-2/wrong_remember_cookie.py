@@ -1,4 +1,4 @@
-# not met: staging, production: the session cookie is Secure
+# not met: staging, production: the session cookie is Secure, and goes to no other name
 from flask import Flask, redirect, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
