@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from flask import Flask, redirect, request
 
 from helpers.caching import directives, forbids_storing
+from helpers.cookies import attributes
 from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import (
     Evidence,
@@ -71,15 +72,22 @@ def bank() -> Flask:
 
 
 def _visit(random: Random) -> list[Request]:
-    """Log in, look around, log out; then somebody else does. Who and what has a fresh name."""
+    """Log in, look around, log out; then somebody else does. Who and what has a fresh name.
+
+    Some pages are opened by typing their address, and some by a link in another.
+    """
     name = drawn(random)
     payments = (f"/payments/{name}", "/payments/logout", "/logout-help", "/?clear=1")
     inside = ("/account", *payments, "/", "/?to=/logout", f"/{name}")
-    paths = ("/login", *inside, "/logo.svg", "/account", "/logout", "/account", "/", "/account")
+    paths = (*inside, "/logo.svg", "/account", "/logout", "/account", "/", "/account")
     other = (f"/account?month={name}", f"/payments/{name}", f"/payments/J.{name}.svg", "/logout")
+    said = {"cookie": f"theme=dark; user={name}.2", "referer": f"{BANK}/"}
     return [
+        *(get(path, BANK) for path in ("/login", "/account")),
+        *(get(path, BANK, referer=f"{BANK}/account") for path in inside),
+        replace(get("/", BANK), method="HEAD"),
         *(get(path, BANK) for path in paths),
-        *(get(path, BANK, cookie=f"user={name}.2") for path in (*other, "/logout?next=/")),
+        *(get(path, BANK, **said) for path in (*other, "/logout?next=/")),
         replace(get("/account", BANK), method="POST"),
         get("/account", BANK, referer=f"{BANK}/logout"),
         get("/logout", BANK, cookie="theme=dark"),  # the login has run out; what was stored has not
@@ -180,6 +188,25 @@ def only_on_logout(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
+def same_login(evidence: Evidence, before: Evidence) -> str | None:
+    """The login's cookie is set and deleted with the attributes it had."""
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        sent, had = _attributes_of_user(now), _attributes_of_user(then)
+        if now.response and had and sent != had:
+            wanted = "; ".join(filter(None, had[0]))
+            return (
+                f"Expected {now.request} to send the cookie user as before, with {wanted}; "
+                f"it sends {'; '.join(sent[0]) if sent else 'none'}."
+            )
+    return None
+
+
+def _attributes_of_user(exchange: Exchange) -> list[list[str]]:
+    sent = exchange.response.all("Set-Cookie") if exchange.response else ()
+    said = [attributes(each) for each in sent if each.startswith("user=")]
+    return [sorted(f"{name}={value}".rstrip("=") for name, value in each.items()) for each in said]
+
+
 def logo_is_kept(evidence: Evidence, _before: Evidence) -> str | None:
     """What is the same for everybody stays in caches."""
     for exchange, response in answered(evidence):
@@ -187,6 +214,8 @@ def logo_is_kept(evidence: Evidence, _before: Evidence) -> str | None:
         seconds = asks.get("max-age") or ""
         lasting = "public" in asks and seconds.isdecimal() and int(seconds) >= 3600
         kept = lasting and not forbids_storing(response)
+        if _path(exchange) == "/logo.svg" and "*" in (response.header("Vary") or ""):
+            return "Expected GET /logo.svg to be used from caches; Vary: * makes them ask again."
         if _path(exchange) == "/logo.svg" and not kept:
             sent = response.header("Cache-Control") or "none"
             return (
@@ -215,7 +244,7 @@ LOGOUT = Exercise(
         stops("Logout makes the browser forget its storage", forgets("storage")),
         still("Nobody is logged out by any other page", all_of(login_lasts, only_on_logout)),
         still("The logo stays in the cache", logo_is_kept),
-        no_worse("Every page still shows what it showed", same_bodies),
+        no_worse("Every page still shows what it showed", all_of(same_bodies, same_login)),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[

@@ -67,6 +67,8 @@ def sorted_as(action: str, evidence: Evidence, _before: Evidence) -> str | None:
         return None
     line, right = wrong[0]
     more = f" (So far {len(wrong)} of these lines are wrong.)" if len(wrong) > 1 else ""
+    if line not in evidence.value:
+        return f"Expected a word for {line}; that line is missing from decisions.{more}"
     if given[line] not in ("keep", "fix", "delete"):
         said = evidence.value.get(line)
         return f'Expected "keep", "fix" or "delete" for {line}; it is {said!r}.{more}'
@@ -90,6 +92,6 @@ SIXTEEN = Exercise(
         "and has a value that does not work.",
         "Of each header ask two things: does it still count, and does its value work? "
         "Lesson 02 has nosniff, 03 frames, 04 Strict-Transport-Security, 05 the policy.",
-        'Read the table under "Retired, and what to do with each".',
+        'Read the table under "Retired, or telling too much", under Mistakes people make.',
     ],
 )

@@ -13,6 +13,8 @@ from helpers.exercises.privacy_and_caches import EVIL, MAPS, SHOP
 from tests.chromium.attempts import posted
 
 BANK = "https://bank.test"
+FROM = f"{BANK}/account"
+"""Where a visitor clicks on a link."""
 
 
 def logout(app: Any) -> dict[str, bool]:
@@ -36,11 +38,13 @@ def _cookies(page: Page) -> set[str]:
 
 
 def _log_out(page: Page) -> dict[str, object]:
-    page.goto(f"{BANK}/login")
     page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
+    page.goto(f"{BANK}/login")
     page.evaluate("localStorage.note = '1'")
     for path in ("payments/rent", "payments/logout", "", "?to=/logout", "none", "logout-help"):
         page.goto(f"{BANK}/{path}")
+        page.goto(f"{BANK}/{path}", referer=FROM)
+    page.evaluate("fetch('/', { method: 'HEAD' }).then(answer => answer.status)")
     posted(page, f"{BANK}/account")
     page.goto(f"{BANK}/account", referer=f"{BANK}/logout")
     before = _cookies(page)
@@ -51,12 +55,12 @@ def _log_out(page: Page) -> dict[str, object]:
     page.goto(f"{BANK}/logout")
     left, storage = _cookies(page), page.evaluate("localStorage.note ?? null")
     shown = _back_twice(page)
-    page.context.add_cookies([{"name": "user", "value": "bea.2", "url": BANK}])
     page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
-    page.goto(f"{BANK}/account?month=5")
+    page.context.add_cookies([{"name": "user", "value": "bea.2", "url": BANK}])
+    page.goto(f"{BANK}/account?month=5", referer=FROM)
     page.evaluate("localStorage.note = '1'")
     for path in ("payments/J.rent.svg", "logout"):
-        page.goto(f"{BANK}/{path}")
+        page.goto(f"{BANK}/{path}", referer=FROM)
     left |= _cookies(page)
     storage = storage or page.evaluate("localStorage.note ?? null")
     shown += _back_twice(page)
