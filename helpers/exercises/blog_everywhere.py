@@ -12,6 +12,7 @@ from helpers.exercises.blog_attacks import leaky
 from helpers.exercises.named_sites import LOADED, PLACES, elsewhere
 from helpers.exercises.of_pages import asked, each_policy, outside_stays_out_as_of
 from helpers.framing import may_frame
+from helpers.page import policy_of
 from helpers.sniffing import nosniff, opens_as_page
 
 ON_ALL = (
@@ -37,7 +38,7 @@ def every_answer_counts(evidence: Evidence, _before: Evidence) -> str | None:
         if why := _lacks(exchange, response, home) or _weaker(exchange, response, home):
             return f"Expected {exchange.request} ({response.status}) to {why}."
     shown = Evidence(exchanges=tuple(each for each, got in secured if not 300 <= got.status < 400))
-    return outside_stays_out_as_of(home, shown) or _trusts_nobody(shown) or _by_http(pairs)
+    return outside_stays_out_as_of(home, shown) or _trusts_nobody(shown, home) or _by_http(pairs)
 
 
 def _lacks(exchange: Exchange, response: Response, home: Response) -> str:
@@ -56,6 +57,9 @@ def _weaker(exchange: Exchange, response: Response, home: Response) -> str:
         return f"have nosniff, as the front page does; its X-Content-Type-Options is {sent!r}"
     if (told := leaky(response)) and not leaky(home):
         return f"keep its address from other sites, as the front page does; {told} tells them"
+    shared = response.header("Access-Control-Allow-Origin")
+    if shared and not home.header("Access-Control-Allow-Origin"):
+        return f"be read by no other site; its Access-Control-Allow-Origin is {shared}"
     framing = may_frame(response, url, f"{EVIL}/")
     is_page = response.status == 200 and opens_as_page(response)
     if is_page and framing and not may_frame(home, url, f"{EVIL}/"):
@@ -63,12 +67,19 @@ def _weaker(exchange: Exchange, response: Response, home: Response) -> str:
     return ""
 
 
-def _trusts_nobody(evidence: Evidence) -> str | None:
-    """The blog needs no other site, so its policy names none: of evil.test other rows tell."""
+def _trusts_nobody(evidence: Evidence, home: Response) -> str | None:
+    """The blog needs no other site, so its policy names none.
+
+    Of what the front page grants evil.test other rows tell, but for the manifest.
+    """
     for exchange, _response, policy in each_policy(evidence):
+        page = exchange.request.url
         for kind in (*LOADED[1:], *PLACES):  # of scripts an attack of its own tells
-            for url in elsewhere(policy, kind, [exchange.request.url, EVIL]):
-                if policy.allows(kind, url, page=exchange.request.url):
+            strangers = [f"{EVIL}/"] * (kind in PLACES)
+            for url in (*strangers, *elsewhere(policy, kind, [page])):
+                at_home = policy_of(home, page).allows(kind, url, page=page)
+                told = at_home and url.startswith(EVIL) and kind != "manifest"
+                if policy.allows(kind, url, page=page) and not told:
                     directive = kind if kind in PLACES else f"{kind}-src"
                     return (
                         f"Expected the policy of {asked(exchange)} to name no other site, as the "

@@ -15,7 +15,7 @@ from helpers.blog.journeys import DOT
 from helpers.exchange import CSRF_TOKEN, Exchange, Request, Response, get, post
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import all_of, only, same_statuses, without_nonces
-from helpers.exercises.drawn import DRAWN, drawn
+from helpers.exercises.drawn import DRAWN, choosing, drawn
 from helpers.exercises.of_pages import own_forms_send, own_parts_load
 from helpers.observatory import requests_to, score
 from helpers.sniffing import mime_type
@@ -38,7 +38,9 @@ def visits(random: Random) -> Sequence[Request]:
         *[get(path, HTTP) for path in ("/posts/1", f"/search?q={word}+http://x", f"/{word}")],
         *[get(path, HTTP) for path in ("/login", "/write", "/static/blog.js")],
         get("/posts/2", HTTP, x_forwarded_host="evil.test"),
-        get(f"/search?q=tea&nonce={word}&csp_nonce={word}", BLOG, x_request_id=word),
+        get("/login?next=https://evil.test/&to=https://evil.test/", HTTP),
+        choosing(word, "/search?q=tea", BLOG),
+        get("/posts/1", BLOG, origin="https://evil.test"),
         get("/posts/99999999999999999999", BLOG),  # no number of SQLite's
         get("/logout", BLOG),
         *[get(f"/static/blog.{ending}", BLOG) for ending in ("css", "js")],
@@ -139,6 +141,7 @@ def _shown(response: Response) -> dict[str, object]:
     return {
         "its type": mime_type(response),
         "where it leads": urlsplit(response.header("Location") or "").path,
+        "where it goes on to": response.header("Refresh"),
         "its body": _TOKEN.sub(b"", without_nonces(response).body),
     }
 

@@ -13,7 +13,7 @@ from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from helpers.exchange import CSRF_TOKEN, Request, get, post
-from helpers.exercises.drawn import drawn
+from helpers.exercises.drawn import choosing, drawn
 
 CLUB, BLOG, SHOP = "https://club.test", "https://blog.test", "https://shop.test"
 PAY, CDN, IMAGES = "https://pay.test", "https://secure-images.cdn.com", "https://images.test"
@@ -63,8 +63,7 @@ def club_visits(random: Random) -> Sequence[Request]:
     one, other = drawn(random), drawn(random)
     pages = [get(path, CLUB) for path in ("/login", f"/login?note={one}", f"/{one}", f"/{other}")]
     pages += [get(f"/login?note={quote(f'{EVIL}/ {one}')}", CLUB), get(f"/{one * 40}", CLUB)]
-    chosen = "&".join(f"{name}={other}" for name in ("nonce", "csp_nonce", "n"))
-    pages += [get(f"/login?{chosen}", CLUB, cookie=f"nonce={other}", x_nonce=other)]
+    pages += [choosing(other, "/login", CLUB)]
     posts = [post("/login", CLUB, password=one)]
     return [*pages, get("/js/club.js", CLUB), *posts, *_from_elsewhere(CLUB, "/login", f"/{one}")]
 

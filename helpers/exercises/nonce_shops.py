@@ -10,7 +10,7 @@ from flask import Flask, Response, render_template_string, request
 from flask.typing import ResponseReturnValue
 
 from helpers.exchange import Request, get, post
-from helpers.exercises.drawn import drawn
+from helpers.exercises.drawn import choosing, drawn
 
 JAVASCRIPT = {"Content-Type": "text/javascript"}
 
@@ -165,8 +165,7 @@ def guest_visits(random: Random) -> Sequence[Request]:
 
 def _choosing(name: str) -> Request:
     """The page, asked for by somebody who would like to choose its nonce."""
-    names = "&".join(f"{each}={name[::-1]}" for each in ("nonce", "csp_nonce", "n"))
-    return get(f"/?q={name}&{names}", cookie=f"nonce={name[::-1]}", x_request_id=name[::-1])
+    return choosing(name[::-1], f"/?q={name}")
 
 
 def _searches(name: str, more: str = "") -> list[Request]:

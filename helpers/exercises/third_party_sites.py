@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from helpers import services
 from helpers.exchange import Request, Response, get, post
-from helpers.exercises.drawn import drawn
+from helpers.exercises.drawn import choosing, drawn
 from helpers.integrity import digest
 
 SHOP = "https://shop.test"
@@ -157,7 +157,7 @@ def checkout_visits(random: Random) -> Sequence[Request]:
     word = drawn(random)
     attack = Request(url=f"{SHOP}/?coupon={quote(injection(drawn(random)))}")
     paths = ("/shop.css", "/shop.js", f"/{drawn(random)}")
-    chosen = get(f"/?nonce={word}&n={word}&csp_nonce={word}", x_request_id=word)
+    chosen = choosing(word, "/")
     coupons = [get(f"/?{query}") for query in COUPONS]
     pages = [get("/"), get("/"), chosen, chosen, *coupons, attack]
     return [*pages, *map(get, paths), post(f"/{drawn(random)}")]
@@ -224,7 +224,8 @@ def docs_visits(random: Random) -> Sequence[Request]:
     )
     paths = ("/", "/", "/docs", *missing, "/prices.js", "/swagger-ui-bundle.js", BROKEN)
     alike = (note, f"{note}{AS_DOCS}", f"/docs/notes?note={quote(LIKE_DOCS + attack)}")
-    from_docs = [get(note, referer=f"{site}/docs") for site in (EVIL, SHOP)]
+    led = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}
+    from_docs = [get(note, referer=f"{site}/docs", **led) for site in (EVIL, SHOP)]
     plain = [get(f"/docs/notes{query}") for query in NOTES]
     return [*map(get, (*paths, *alike)), *plain, *from_docs, post("/docs/notes")]
 
@@ -234,6 +235,7 @@ ALMOST_DOCS = ("/docs/", "/DOCS")
 BROKEN = "/no-such-script.js"
 """A page that is an error of the app's own, with the status 500."""
 AS_DOCS = "&swagger=1&relaxed=1&page=docs&view=docs&path=/docs&next=/docs&docs=/docs&from=/docs"
+AS_DOCS += "&raw=1&debug=1&format=html&note=docs"
 LIKE_DOCS = f"SwaggerUIBundle( in a note <!--{DOCS}-->"
 NOTES = (
     "",

@@ -1,4 +1,4 @@
-# not met: A message that another site's form sends is refused
+# not met: A message that another site's form sends is refused | Every other page is what it was
 from flask import make_response, redirect, render_template_string, request
 
 from helpers.blog.database import change
