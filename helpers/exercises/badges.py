@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask
 
@@ -22,6 +22,7 @@ from helpers.exercises.framed import (
     framed_by,
     framed_by_none_but,
     in_frames,
+    sent_into_frames,
 )
 from helpers.exercises.of_pages import (
     Attempt,
@@ -66,7 +67,9 @@ def _badge_requests(random: Random) -> Sequence[Request]:
         f"/static/{name}.css",
         f"/badge/{name.title()}-{random.randrange(100)}.svg",
     ]
-    return [*map(get, plain), *in_frames("/widget", f"/{name}"), *map(post, ("/", "/widget"))]
+    plain += [f"/badge/{quote(f'{name} café')}"]
+    posts = [*map(post, ("/", "/widget")), *sent_into_frames("/", "/widget", f"/{name}")]
+    return [*map(get, plain), *in_frames("/widget", f"/{name}"), *posts]
 
 
 def _is_widget(exchange: Exchange) -> bool:

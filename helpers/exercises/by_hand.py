@@ -45,6 +45,8 @@ SPOILS = {
     "Access-Control-Allow-Origin": ("*", "a script of any other site can read the page"),
     "Clear-Site-Data": ('"', "a browser forgets what the visitor has there"),
     "Content-Disposition": ("attachment", "a browser saves the page and does not show it"),
+    "Content-Encoding": ("", "a browser unpacks a body that is not packed"),
+    "Refresh": ("", "a browser leaves the page, or loads it again"),
 }
 """Fields that break any app if they come with each page: by which word in them, and how."""
 
@@ -172,7 +174,7 @@ def _spoilt(now: Response, then: Response) -> str | None:
     """What breaks because of a field that came in addition."""
     for name, (word, why) in SPOILS.items():
         value = now.header(name) or ""
-        if word in value.lower() and not then.header(name):
+        if value and word in value.lower() and not then.header(name):
             return f"it sends {name}: {value}, so {why}"
     policy = Policy(*now.all("Content-Security-Policy"))
     if not any(

@@ -21,6 +21,7 @@ from helpers.exercises.framed import (
     in_frames,
     named_besides,
     no_page_framed_by,
+    sent_into_frames,
     why,
 )
 from helpers.exercises.of_pages import no_sandbox
@@ -60,7 +61,12 @@ ONE_PARTNER = Exercise(
     title="Let one partner in, and nobody else",
     answer="app",
     probe=Requests(
-        [*map(get, OTHERS), *in_frames("/account", "/widget"), post("/")],
+        [
+            *map(get, OTHERS),
+            *in_frames("/account", "/widget"),
+            post("/"),
+            *sent_into_frames("/", "/account"),
+        ],
         widget_shop,
     ),
     requirements=[

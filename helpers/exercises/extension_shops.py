@@ -85,6 +85,7 @@ def two_ways_requests(random: Random) -> Sequence[Request]:
         by_http = ["/", f"/login?{query}", "/broken", f"/{drawn(random)}", "/static/shop.css"]
         asked += [get(path, f"https://{host}") for path in by_https]
         asked += [get(f"/?q={drawn(random)}", f"https://{host}")]
+        asked += [Request(method="HEAD", url=f"https://{host}/")]
         asked += [post(path, f"https://{host}") for path in ("/", "/order")]
         asked += [get(path, f"http://{host}") for path in by_http]
         asked += [post("/order", f"http://{host}"), _json(f"http://{host}/order")]
@@ -115,7 +116,11 @@ SENT = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
-OTHER_SENT = {"X-Frame-Options": "SAMEORIGIN", "Permissions-Policy": "camera=()"}
+OTHER_SENT = {
+    "X-Frame-Options": "SAMEORIGIN",
+    "Permissions-Policy": "camera=()",
+    "Strict-Transport-Security": "max-age=300; includeSubDomains",
+}
 TOLD_FIRST = "camera=(self)"
 OWN = {"X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "no-referrer"}
 """What the two extensions are told to send, one of them another value first, and what one view
@@ -226,5 +231,7 @@ def map_requests(random: Random) -> Sequence[Request]:
     by_https += [f"/map/{drawn(random)}", f"/widget{drawn(random)}"]
     by_https += ["/map/", "/widget/", "/?map=1", "/account?view=/map", "/map?q=1", "/widget?q=1"]
     by_http = [*(get(path, "http://shop.test") for path in ("/", "/account", "/map", "/widget"))]
+    by_https += ["/MAP", "/account/widget", "/account/map", "/account?widget=/widget&map=/map"]
     posts = [post(path) for path in ("/", "/map", "/widget")]
+    posts += [get("/account", referer=f"{each}/") for each in (PARTNER, MAPS, SHOP + "/widget")]
     return [*map(get, by_https), *posts, *by_http, post("/account", "http://shop.test")]

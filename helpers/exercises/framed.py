@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from helpers.csp import Policy
 from helpers.csp_parse import KNOWN_DIRECTIVES
-from helpers.exchange import Exchange, Request, Response, get
+from helpers.exchange import Exchange, Request, Response, get, post
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened
 from helpers.exercises.named_sites import elsewhere
@@ -43,6 +44,13 @@ def in_frames(*paths: str) -> list[Request]:
     asked = [get(path, **more) for path in paths for more in ({}, framed)]
     told = ((path, *each) for path in paths for each in TOLD)
     return asked + [get(path + query, referer=by, **framed) for path, by, query in told]
+
+
+def sent_into_frames(*paths: str) -> list[Request]:
+    """These as a form of evil.test sends them whose target is a frame of the page it is in."""
+    told = {"Origin": EVIL, "Referer": f"{EVIL}/", "Sec-Fetch-Site": "cross-site"}
+    forms = (post(path, size="1") for path in paths)
+    return [replace(each, headers=(*each.headers, *told.items())) for each in forms]
 
 
 def no_page_framed_by(*embedders: str) -> Judgement:

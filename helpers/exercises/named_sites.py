@@ -19,6 +19,9 @@ LOADED = ("script", "style", "img", "font", "connect", "media", "frame", "object
 LOCAL = ("data:text/plain,x", "blob:https://shop.test/x")
 """Addresses that are asked of no site."""
 
+DOTLESS = ("none", "sandbox", "localhost")
+"""Hosts without a dot that a policy may name by mistake, such as ``'none'`` without quotes."""
+
 PLACES = ("form-action", "base-uri", "frame-ancestors")
 """The kinds that do not fall back to default-src."""
 
@@ -87,9 +90,8 @@ def _secure(url: str) -> str:
 def named(policy: Policy, kind: str) -> Iterator[str]:
     """An address at each site that the policy names for a kind: where ``*`` stands, at another.
 
-    A name without a dot is no site but a slip, such as self without its quotes. But
-    none without its quotes lets in more than was meant, and nobody notices; and what listens on
-    localhost may be anybody's.
+    A name without a dot is no site but a slip, such as self without its quotes. But some of these
+    let in more than was meant, and nobody notices; and what listens on localhost may be anybody's.
     """
     file = _file_of(kind)
     for in_force in policy.in_force(kind):
@@ -105,7 +107,7 @@ def named(policy: Policy, kind: str) -> Iterator[str]:
             path = source.path.decode("utf-8", "replace") or "/"
             path += "x" if file and path.endswith("/") else ""
             url = f"{scheme}://{host}{port}{path}{file}"
-            if ("." in host or host in ("none", "localhost")) and _is_address(url):
+            if ("." in host or host in DOTLESS) and _is_address(url):
                 yield url
 
 

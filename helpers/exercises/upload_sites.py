@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from random import Random
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, abort, request
 from markupsafe import escape
@@ -40,6 +40,9 @@ JPEG = (
 NO_TEXT = b" \xfe\xff\0" * 1000
 """Bytes that are no UTF-8, with white space around them."""
 
+ASKING = "?raw=1&view=1&inline=1&download=1&preview=1"
+"""What an attacker may write behind an upload's address."""
+
 OPENED, FRAMED, IN_A_SCRIPT_TAG, IN_AN_IMG_TAG = "document", "iframe", "script", "image"
 """What a browser says it wants a file for (Fetch Metadata, section 2.1, Sec-Fetch-Dest)."""
 
@@ -71,6 +74,14 @@ HOSTILE = (
     (".zip", "application/zip", NO_TEXT),
     (".png", "image/png,text/html", HTML),  # of several types a browser takes the last
     (".jpg", "image/jpeg,text/javascript", SCRIPT),
+    ("", "text/html", HTML),
+    (".txt", "text/html", HTML),
+    (".pdf", "image/svg+xml", SVG),
+    (".JPG", "text/html", HTML),
+    (".jpg", "text/html", JPEG[:3] + HTML.encode()),
+    (".gif", "text/html", b"GIF89a" + HTML.encode()),
+    (".gif", "text/javascript", b"GIF89a=1;" + SCRIPT.encode()),
+    (".webp", "text/html", b"RIFF<...WEBP" + HTML.encode()),
 )
 """The end of an upload's name, the type the uploader claims for it, and what is in it."""
 
@@ -124,6 +135,7 @@ def visits(random: Random) -> Sequence[Request]:
         path = f"/files/{name}"
         asked += [_put(path, claimed, body + end.encode()), get(path)]
         asked += [get(path, sec_fetch_dest=FRAMED)] if ending.endswith("g") else []
+        asked += [get(path + ASKING)] if (ending, claimed) == (".txt", "text/html") else []
         asked += [_in_a_tag(path, IN_A_SCRIPT_TAG)]
         if (ending, claimed, content) in PHOTOS:
             asked += [_in_a_tag(path, IN_AN_IMG_TAG), get(f"/photo/{name}")]
@@ -146,10 +158,11 @@ def fetched(
     """Each upload's download that is wanted for that, with the request that had uploaded it."""
     uploads = {}
     for each in evidence.exchanges:
+        path = urlsplit(each.request.url).path
         if each.request.method == "PUT":
-            uploads[each.request.url] = each.request
-        elif each.response and each.request.url in uploads and wanted_as(each) in wanted:
-            yield each, each.response, uploads[each.request.url]
+            uploads[path] = each.request
+        elif each.response and path in uploads and wanted_as(each) in wanted:
+            yield each, each.response, uploads[path]
 
 
 def people_api() -> Flask:

@@ -42,7 +42,7 @@ PAGES = ("/account", "/widget")
 def one_partner(app: Any) -> dict[str, bool]:
     """Exercise 03-1: the requirements about frames, and whether Chromium says they hold."""
     paths = [*OTHER_PATHS, *(f"{path}{query}" for path in PAGES for query in ("", QUERY))]
-    shown = frames_shown(app, paths, posted=("/",))
+    shown = frames_shown(app, paths, posted=("/", "/account?posted"))
     return {
         "No page can be framed by evil.test": not shown[EVIL],
         "No other site than partner.test can frame a page": not any(map(shown.get, OTHERS)),
@@ -76,7 +76,7 @@ def six_values(fixed: dict[str, dict[str, str]]) -> dict[str, bool]:
     }
 
 
-BADGE_PATHS = ("/badge/x", "/badge/Gold-9.svg")
+BADGE_PATHS = ("/badge/x", "/badge/Gold-9.svg", "/badge/free%20caf%C3%A9")
 WIDGET_PATHS = ("/widget", "/widget?size=2", f"/widget{QUERY}")
 POSTED_TO = "/widget?posted"
 LIKE_THEM = (
@@ -145,7 +145,8 @@ WHOLE_REFERER = f"?{PARTNER}/"
 """With it, the embedding page has the browser send all of its address as the Referer."""
 
 POSTED = """<iframe name="posted {0}"></iframe>
-<form method="post" target="posted {0}" action="https://shop.test{0}"></form>"""
+<form method="post" target="posted {0}" action="https://shop.test{0}">
+<input name="size" value="1"></form>"""
 SUBMITTED = "<script>for (const form of document.forms) form.submit()</script>"
 
 
