@@ -50,8 +50,6 @@ def headers_entry(
     """The same of a dict of header names and values, all of them text."""
 
     def judge_fields(given: Mapping[str, Any]) -> str | None:
-        if len({name.strip().lower() for name in given}) < len(given):
-            return f'Expected each header once in {answer}["{key}"]; one is there in two spellings.'
         for name, value in given.items():
             if not isinstance(value, str):
                 kind = kind_of(value)

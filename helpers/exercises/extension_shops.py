@@ -85,7 +85,6 @@ def two_ways_requests(random: Random) -> Sequence[Request]:
         by_http = ["/", f"/login?{query}", "/broken", f"/{drawn(random)}", "/static/shop.css"]
         asked += [get(path, f"https://{host}") for path in by_https]
         asked += [get(f"/?q={drawn(random)}", f"https://{host}")]
-        asked += [Request(method="HEAD", url=f"https://{host}/")]
         asked += [post(path, f"https://{host}") for path in ("/", "/order")]
         asked += [get(path, f"http://{host}") for path in by_http]
         asked += [post("/order", f"http://{host}"), _json(f"http://{host}/order")]

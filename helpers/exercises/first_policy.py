@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -27,11 +28,16 @@ from helpers.exercises.of_pages import pages, parts_of
 from helpers.exercises.slips import because, misnamed
 from helpers.sniffing import mime_type, opens_as_page
 
+EVIL = "https://evil.test"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 SHOP, BY_HTTP = "https://shop.test", "http://shop.test"
 FILES = "<link rel=stylesheet href=/style.css><script src=/app.js></script>"
 PLACES = (
     *("/static/{}", "/{}.js", "/{}.css", "/{}.html", "/app.js{}", "/api/{}", "/Cup-{}"),
+    "/{}%3B%20script-src-elem%20'unsafe-inline'",
     "/search?q={}&csp=x&cdn=https://evil.test&debug=1",
+    "/search?q={}&policy=x&allow=https://evil.test&preview=1&nocsp=1&raw=1",
+    "/search?q=" + "%20" * 300 + "{}",
 )
 """Addresses of pages that repeat what stands there, where a policy may have been left out."""
 
@@ -81,8 +87,24 @@ def _attacks(random: Random) -> Sequence[Request]:
     asked = [get(path) for path in ("/search", *pages, "/app.js", "/style.css")]
     by_http = [get(path + inline, site=BY_HTTP) for path in ("/search?q=", "/")]
     asked += [get(place.format(attribute)) for place in PLACES]
-    led = get(f"/search?q={foreign}", referer="https://evil.test/", cookie="session=ann")
-    return [*asked, led, post(f"/{inline}"), *by_http]
+    return [*asked, *_led(f"/search?q={foreign}"), _sent(f"/{inline}"), post(f"/{word}"), *by_http]
+
+
+def _led(path: str) -> list[Request]:
+    """The page as somebody gets it whom evil.test leads there, with any browser."""
+    evil = {"referer": f"{EVIL}/", "sec_fetch_site": "cross-site"}
+    return [
+        get(path, cookie="session=ann", **evil),
+        get(path, sec_fetch_dest="iframe", **evil),
+        get(path, user_agent=FIREFOX, accept_language="de"),
+    ]
+
+
+def _sent(path: str) -> Request:
+    """As a form of evil.test sends it."""
+    told = {"Origin": EVIL, "Referer": f"{EVIL}/", "Sec-Fetch-Site": "cross-site"}
+    asked = post(path, q="1")
+    return replace(asked, headers=(*asked.headers, *told.items()))
 
 
 def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | None:
@@ -193,10 +215,19 @@ def _instead(now: Exchange, then: Exchange) -> str:
 def _name(exchange: Exchange) -> str:
     status = exchange.response.status if exchange.response else "no response"
     site = "" if by_https(exchange) else BY_HTTP
-    path = re.sub("<.*>", "…", unquote(urlsplit(exchange.request.url).path))
-    word = re.fullmatch(f"/{DRAWN}", path)
-    shown = "/no-such-page" if word else path if len(path) < 40 else f"{path[:36]}…"
-    return f"{exchange.request.method} {site}{shown} ({status})"
+    address = exchange.request.url.removeprefix(site or SHOP)
+    path = re.sub(f"(<[^>]*>(.*</script>)?|{DRAWN}|  +)+", "…", unquote(address))
+    shown = path if len(path) < LONG else f"{path[: LONG - 1]}…"
+    said = [f"{name}: {exchange.request.header(name)}" for name in TELLING]
+    said = [each for each in said if not each.endswith((" None", " document"))]
+    told = f", with {', '.join(said)}," * bool(said)
+    return f"{exchange.request.method} {site}{shown}{told} ({status})"
+
+
+LONG = 60
+"""Of a longer address a message shows so many characters."""
+TELLING = ("Origin", "Referer", "Cookie", "Sec-Fetch-Dest")
+"""What may have made the difference."""
 
 
 def _because(exchange: Exchange, policy: Policy, verdict: Verdict) -> str:

@@ -22,11 +22,20 @@ def no_repeated_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     if repeated := repeated_nonce(evidence):
         nonce, exchange = repeated
         return (
-            f"Expected a new nonce in each response; {asked(exchange)} has {nonce!r} again, "
-            "so an attacker can know it: is it made once, or by random, whose numbers can be "
-            "foretold?"
+            f"Expected a new nonce in each response; {asked(exchange)} has {nonce!r}{_why(nonce)}"
         )
     return None
+
+
+def _why(nonce: str) -> str:
+    if "{" in nonce:
+        return ", as it stands in your code: does the text lack an f in front, or Jinja?"
+    if nonce in ("", "None"):
+        return ", which is none: does what makes it return one?"
+    return (
+        " again, so an attacker can know it: is it made once, kept for a while, or made by "
+        "random, whose numbers can be foretold?"
+    )
 
 
 def no_chosen_nonce(evidence: Evidence, _before: Evidence) -> str | None:
@@ -55,7 +64,7 @@ def _not_guessable(evidence: Evidence, _before: Evidence) -> str | None:
 no_guessed_nonce = all_of(no_chosen_nonce, _not_guessable)
 """No nonce can be guessed, or is what the request says."""
 
-no_known_nonce = all_of(no_repeated_nonce, no_guessed_nonce)
+no_known_nonce = all_of(no_chosen_nonce, no_repeated_nonce, _not_guessable)
 """Nor is one sent twice."""
 
 

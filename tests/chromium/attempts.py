@@ -121,6 +121,14 @@ def asked_for(action: Callable[[], object]) -> set[str]:
     return found
 
 
+def followed(page: Page, url: str) -> Response:
+    """Open it by a link in a page of evil.test; what it answers."""
+    page.goto("https://evil.test/")
+    with page.expect_navigation() as opened:
+        page.evaluate("url => { location = url }", url)
+    return opened.value
+
+
 def posted(page: Page, url: str) -> Response | None:
     """What a form of no page in particular is answered that sends there; the page is open then."""
     page.goto("about:blank")

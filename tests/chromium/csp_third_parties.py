@@ -37,7 +37,7 @@ from helpers.exercises.third_party_sites import (
     TAMPERED,
     injection,
 )
-from tests.chromium.attempts import asked_for, attempted, posted, submits
+from tests.chromium.attempts import asked_for, attempted, followed, posted, submits
 from tests.chromium.injectable import Injectable
 
 REGION = "region4"
@@ -129,6 +129,8 @@ def _see_checkout(page: Page) -> dict[str, bool]:
     names = "&".join(f"{name}=chosen" for name in ("nonce", "n", "csp_nonce"))
     coupons = (f"{names}&coupon={chosen}", f"coupon={quote(injection('attack') + again)}")
     urls = [f"{PAGE}?{query}" for query in (*coupons, "attacked")]
+    cookie = {"name": "nonce", "value": "chosen", "url": PAGE}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
     seen = [_attacked(page, url, OF_CHECKOUT) for url in (*urls, f"{PAGE}missing?attacked")]
     seen.append(_attacked(page, f"{PAGE}missing?attacked", OF_CHECKOUT, go=posted))
     seen += [_attacked(page, f"{PAGE}?{coupon}&attacked") for coupon in COUPONS]
@@ -181,6 +183,7 @@ def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
     page.set_extra_http_headers({"Referer": f"{SHOP}/docs"})
     others = [_attacked(page, PAGE + notes)]
     page.set_extra_http_headers({})
+    others.append(_attacked(page, PAGE + notes, go=followed))
     plain = [f"docs/notes{query}{'&' if query else '?'}attacked" for query in NOTES]
     others += [_attacked(page, PAGE + path) for path in plain]
     in_docs = _attacked(page, f"{PAGE}docs?attacked&from=/docs", OF_DOCS)

@@ -205,12 +205,16 @@ def _framed_by(page: Page, embedders: Sequence[str]) -> dict[str, list[str]]:
 
 
 STRANGERS = (EVIL, MAPS, *OTHERS)
-PATHS = ("/", "/account", "/map", "/widget", "/none", "/map/none", "/widgets", "/map/", "/widget/")
+PATHS = (
+    *("/", "/account", "/map", "/widget", "/none", "/map/none", "/widgets", "/map/", "/widget/"),
+    *("/MAP", "/account/widget", "/account/map"),
+)
 
 
 def one_route(app: Any) -> dict[str, bool]:
     """Exercise 14-3: what each page shows in frames, and who shows it in one."""
-    _others_online([f"https://shop.test{path}" for path in PATHS])
+    asking = "/account?widget=/widget&map=/map"
+    _others_online([f"https://shop.test{path}" for path in (*PATHS, asking)])
     web.site("shop.test", _Before(app))
     seen = _facts(_visit_shop)
     framed = _facts(_framed_by, (PARTNER, *STRANGERS))
@@ -292,7 +296,7 @@ class _Before:
         if way == "injected-post":
             environ["REQUEST_METHOD"] = "POST"
         markup = unquote(environ["QUERY_STRING"]).encode()
-        environ["QUERY_STRING"] = "q=1&map=1" if way == "injected-query" else ""
+        environ["QUERY_STRING"] = "q=1&map=/map&widget=1" if way == "injected-query" else ""
         answer = Injectable.from_app(self._app, environ)
         answer.status_code = 200
         answer.data = markup + answer.data

@@ -101,7 +101,7 @@ def _works(name: str, page: Page, loot: Loot) -> bool:
         worked = ATTACKS[name](fresh, BLOG, loot)
         shown = any(frame.url.startswith(f"https://{BLOG}/") for frame in fresh.frames[1:])
         return shown if name == "clickjacking" else worked
-    except Error:
+    except (Error, IndexError):  # Mallory cannot log in
         return False
     finally:
         fresh.close()

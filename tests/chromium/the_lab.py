@@ -10,7 +10,8 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from helpers import browser, web
-from helpers.exercises.first_policy import PLACES
+from helpers.exercises.first_policy import FIREFOX, PLACES
+from tests.chromium.attempts import followed
 
 RAN = "document.documentElement.dataset.{} = 'ran'"
 FOREIGN = ("evil.test", "cdn.jsdelivr.net", "other.test")
@@ -65,10 +66,13 @@ def _look(page: Page) -> dict[str, object]:
         for payload in (INLINE, ELSEWHERE):
             page.goto(f"https://shop.test{place.format(quote(payload))}")
             ran |= _ran(page)
+            script.append(page.title() == "Coffee shop")
+            style.append(page.evaluate(COLOUR) == "rgb(0, 128, 0)")
     page.context.add_cookies([{"name": "session", "value": "ann", "url": "https://shop.test"}])
     for payload in (INLINE, ELSEWHERE):
         page.goto(f"https://shop.test/search?q={quote(payload)}", referer="https://evil.test/")
         ran |= _ran(page)
+        ran |= _led(page, f"https://shop.test/search?q={quote(payload)}")
     return {
         "ran": sorted(ran),
         "injected": all(injected),
@@ -77,9 +81,27 @@ def _look(page: Page) -> dict[str, object]:
     }
 
 
+def _led(page: Page, url: str) -> set[str]:
+    """What runs that evil.test leads to: by a link, in a frame, and in another browser."""
+    followed(page, url)
+    ran = _ran(page)
+    page.goto("https://evil.test/")
+    page.set_content(f'<iframe src="{url}"></iframe>')
+    page.wait_for_load_state()
+    ran |= {each for frame in page.frames for each in frame.evaluate(DATASET)}
+    page.set_extra_http_headers({"User-Agent": FIREFOX, "Accept-Language": "de"})
+    page.goto(url)
+    ran |= _ran(page)
+    page.set_extra_http_headers({})
+    return ran
+
+
+DATASET = "({...document.documentElement.dataset})"
+
+
 def _ran(page: Page) -> set[str]:
     page.wait_for_timeout(20)  # an error event may come after the load event
-    return set(page.evaluate("({...document.documentElement.dataset})"))
+    return set(page.evaluate(DATASET))
 
 
 COLOUR = "getComputedStyle(document.querySelector('p') ?? document.body).color"

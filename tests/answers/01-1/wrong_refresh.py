@@ -11,7 +11,7 @@ def secure_headers(app):
         for name, value in HEADERS.items():
             if name not in response.headers:
                 response.headers[name] = value
-        response.headers["Refresh"] = "0; url=https://evil.test/"
+        response.headers["Refresh"] = "3600; url=https://evil.test/"
         return response
 
     app.after_request(add)
