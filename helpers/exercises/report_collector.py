@@ -149,8 +149,11 @@ def _made_of(text: str, board: Response) -> str | None:
         return "Jinja ran it: give the template values, and do not build it out of them"
     if not opens_as_page(board):
         return None
-    if LexborHTMLParser(board.text).css_first(f'[id="{mark}"]'):
+    page = LexborHTMLParser(board.text)
+    if page.css_first(f'[id="{mark}"]'):
         return "a browser makes an element of it, because it is not escaped, or not in quotes"
+    if any(mark in (frame.attributes["srcdoc"] or "") for frame in page.css("[srcdoc]")):
+        return "it is the page of a frame, where a browser makes elements of it"
     found = [part for part in parts(board, f"{SHOP}/dashboard") if mark in (part.source or "")]
     if any(part.kind == "javascript-url" for part in found):
         return "it is the address of a link, and runs when Ben clicks"

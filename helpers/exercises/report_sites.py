@@ -140,7 +140,8 @@ HOSTILE = (
     "<script id={0}>document.title = '{0}'</script>",
     "--> '\"></textarea></title></style></script></pre><img id={0} src=x onerror=alert()>",
     "x id={0} onmouseover=alert()",
-    "javascript:alert('{0}')",
+    "\tJaVaScript:alert('{0}')",
+    "<svg id={0} onload=alert()>",
     "document.body.id=/{0}/.source",
     "{0} {{{{ {1} * 3 }}}}",
 )

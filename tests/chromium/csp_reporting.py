@@ -55,7 +55,9 @@ LISTEN = """window.violations = []; document.addEventListener('securitypolicyvio
 LAST = "https://sentinel.test/x.mp3"
 LAST_SEEN = "url => violations.some(each => each[2] === url)"
 
-MARKED = """() => [...document.querySelectorAll('[id]')].some(one => /^w[a-p]{10}$/.test(one.id))
+MARKED = """() => [document, ...[...document.querySelectorAll('iframe')]
+    .map(frame => frame.contentDocument)].some(page =>
+    [...page?.querySelectorAll('[id]') ?? []].some(one => /^w[a-p]{10}$/.test(one.id)))
   || [...document.querySelectorAll('a')].some(one => one.protocol === 'javascript:')"""
 
 
