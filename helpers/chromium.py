@@ -6,7 +6,6 @@ already runs an event loop.
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 import os
 import queue
@@ -20,12 +19,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import psutil
-
 from helpers.deadline import interrupt
 from helpers.web import lab
 
 if TYPE_CHECKING:
+    import psutil
     from playwright.sync_api import Browser
 
 T = TypeVar("T")
@@ -129,13 +127,18 @@ class Chromium:
         """End a story that does not end: its Python, then the browser under it."""
         self._jobs.put(None)
         interrupt(self._thread)
+        from psutil import NoSuchProcess
+
         for process in self._driver:
             for each in [*_children(process), process]:
-                with suppress(psutil.NoSuchProcess):  # it may have ended by itself meanwhile
+                with suppress(NoSuchProcess):  # it may have ended by itself meanwhile
                     each.kill()
         self._thread.join(STEP_SECONDS)
 
     def _own(self, started: Future[None]) -> None:
+        import asyncio  # these three take a tenth of a second together: a check needs none
+
+        import psutil
         from playwright.sync_api import sync_playwright
 
         before = set(psutil.Process().children())
@@ -195,9 +198,11 @@ def _temporary_files_in(folder: str) -> Iterator[None]:
 
 
 def _children(process: psutil.Process) -> list[psutil.Process]:
+    from psutil import NoSuchProcess
+
     try:
         return process.children(recursive=True)
-    except psutil.NoSuchProcess:
+    except NoSuchProcess:
         return []
 
 

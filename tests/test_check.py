@@ -136,7 +136,7 @@ itself.append(itself)
         ("90-1", 42, "Expected app to be a Flask app; it is of type int."),
         ("90-1", "app", "Expected app to be a Flask app; it is of type str."),
         ("90-1", NoText(), "Expected app to be a Flask app; it is of type NoText."),
-        ("90-1", Flask, "Expected an answer to GET /; your app raised AttributeError: "),
+        ("90-1", Flask, "Expected app to be a Flask app; it is the class Flask, of which"),
         (
             "90-1",
             solve,

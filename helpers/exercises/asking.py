@@ -47,6 +47,11 @@ def ask(
             changed = partial(_changed, exercise, exercise.probe, answer)
             return Evidence(exchanges=_ask_the_app_of_each(changed, requests))
         _require(exercise, answer, 2, "a Flask app")
+        if inspect.isclass(answer) and not hasattr(answer, "__iter__"):  # PEP 3333 allows those
+            raise _Unfit(
+                f"Expected {exercise.answer} to be a Flask app; it is the class {answer.__name__}, "
+                "of which an app is made by calling it."
+            )
         return Evidence(exchanges=probe(answer, requests))
     except _Unfit as unfit:
         return Evidence(failure=str(unfit))

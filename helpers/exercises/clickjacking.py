@@ -79,8 +79,8 @@ ONE_PARTNER = Exercise(
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[
-        "What does the browser do with the header the app sends now? Run the table of values "
-        "that fail open, and look for ALLOW-FROM.",
+        "What does the browser do with the header the app sends now? Run the seven headers "
+        "under Mistakes people make, and look for ALLOW-FROM.",
         "X-Frame-Options knows nobody, or the site itself. Which of the two headers can name "
         "another site?",
         'Read "frame-ancestors names who may", under How it works.',

@@ -120,6 +120,8 @@ def means(letter: str) -> Judgement:
     def judge_one(policy: str) -> str | None:
         if why := of_several_lines(f'fixed["{letter}"]', policy):
             return why
+        if not policy.strip():
+            return f'Expected fixed["{letter}"] to be a policy; it is empty.'
         if nonces := nonces_of(policy):
             return (
                 f'Expected fixed["{letter}"] to let in nothing else; it has '
@@ -217,7 +219,7 @@ THIRD_PARTIES = Exercise(
             ),
         ),
         no_worse("Every page still shows what it showed", same_bodies),
-        no_worse("No header but the policy is sent twice", no_duplicates),
+        no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[
         'Put the app online, web.site("cafe.test", app), and visit it: the console names what '

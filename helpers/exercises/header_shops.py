@@ -70,9 +70,7 @@ def header_shop() -> Flask:
     def prices() -> ResponseReturnValue:
         return {"coffee": 4}
 
-    @app.get("/live")
-    def live() -> ResponseReturnValue:
-        return Response(_live(), mimetype="text/html")
+    _add_live_page(app)
 
     @app.get("/old")
     def old() -> ResponseReturnValue:
@@ -103,6 +101,22 @@ def header_shop() -> Flask:
         )
 
     return app
+
+
+def _add_live_page(app: Flask) -> None:
+    """A page that is sent piece by piece, and one that tells how many of them nobody closed."""
+    left: list[str] = []
+
+    @app.get("/live")
+    def live() -> ResponseReturnValue:
+        left.append("/live")
+        response = Response(_live(), mimetype="text/html")
+        response.call_on_close(left.pop)
+        return response
+
+    @app.get("/left-open")
+    def left_open() -> ResponseReturnValue:
+        return f"<h1>{len(left)} bodies left open</h1>"
 
 
 def _live() -> Iterator[str]:

@@ -32,7 +32,13 @@ def _own_pages(random: Random) -> Sequence[Request]:
 
 def shop_visits(random: Random) -> Sequence[Request]:
     paths = ["/", "/account", "/preview", "/old", f"/{drawn(random)}", f"/api/{drawn(random)}"]
-    paths += [*(f"/error/{status}" for status in STATUSES), "/broken", "/prices", "/live"]
+    paths += [
+        *(f"/error/{status}" for status in STATUSES),
+        "/broken",
+        "/prices",
+        "/live",
+        "/left-open",
+    ]
     paths += [f"/empty/{status}" for status in (204, 304, *OTHER_STATUSES)]
     paths += ["/members", "/blog", "/?embed=1"]
     endings = ("html", "css", "js", "png", "svg", "txt", "pdf")

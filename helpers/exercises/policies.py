@@ -122,18 +122,20 @@ def because(response: Response, verdict: Verdict, refused: Thing | None = None) 
     if not note and refused and refused[1] and verdict.policy is not None:
         in_force = sent.directive_sets[verdict.policy]
         note = (
-            _other_scheme(in_force, verdict, refused[1])
+            _almost_named(in_force, verdict, refused[1])
             or _replaced(in_force, verdict, refused)
             or _second(sent, refused)
         )
     return f"{verdict.why} {note}".strip()
 
 
-def _other_scheme(in_force: DirectiveSet, verdict: Verdict, url: str) -> str:
-    """That a source names the host of what was refused, and not for its scheme."""
+def _almost_named(in_force: DirectiveSet, verdict: Verdict, url: str) -> str:
+    """That a source names what is below the host of what was refused, or not for its scheme."""
     wanted = parse_url(url)
     for text in in_force[str(verdict.directive)]:
         source = parse_url_source(text)
+        if source and source.host == f"*.{wanted.host}":
+            return f"{text} is every name below {wanted.host}, and not {wanted.host} itself."
         if source and source.host and source.host == wanted.host:
             scheme = source.scheme or "https"
             if not scheme_part_match(scheme, wanted.scheme):

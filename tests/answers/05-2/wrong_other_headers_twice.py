@@ -1,4 +1,4 @@
-# not met: No header but the policy is sent twice
+# not met: No header is sent twice
 from helpers.exercises.third_party_pages import cafe
 
 POLICY = (
