@@ -56,7 +56,7 @@ class Findings:
         one = "one of these rows is" if len(self.until) > 1 else "this row is"
         others = len(self.until) - FEW
         more = f"; and {others} more like them" if others > 0 else ""
-        return f"Points count once {one} met: {'; '.join(self.until[:FEW])}{more}."
+        return f"Until {one} met, the others earn nothing: {'; '.join(self.until[:FEW])}{more}."
 
 
 def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
