@@ -234,8 +234,8 @@ ALMOST_DOCS = ("/docs/", "/DOCS")
 """Pages that are not there, though they are called almost as /docs."""
 BROKEN = "/no-such-script.js"
 """A page that is an error of the app's own, with the status 500."""
-AS_DOCS = "&swagger=1&relaxed=1&page=docs&view=docs&path=/docs&next=/docs&docs=/docs&from=/docs"
-AS_DOCS += "&raw=1&debug=1&format=html&note=docs"
+AS_DOCS = "&raw=1&debug=1&format=html&note=docs&swagger=1&relaxed=1&page=docs&view=docs"
+AS_DOCS += "&path=/docs&next=/docs&docs=/docs&from=/docs"
 LIKE_DOCS = f"SwaggerUIBundle( in a note <!--{DOCS}-->"
 NOTES = (
     "",
