@@ -127,16 +127,12 @@ class Chromium:
         """End a story that does not end: its Python, then the browser under it."""
         self._jobs.put(None)
         interrupt(self._thread)
-        from psutil import NoSuchProcess
-
         for process in self._driver:
-            for each in [*_children(process), process]:
-                with suppress(NoSuchProcess):  # it may have ended by itself meanwhile
-                    each.kill()
+            _end(process)
         self._thread.join(STEP_SECONDS)
 
     def _own(self, started: Future[None]) -> None:
-        import asyncio  # these three take a tenth of a second together: a check needs none
+        import asyncio  # here, as a check needs none of the three
 
         import psutil
         from playwright.sync_api import sync_playwright
@@ -197,13 +193,14 @@ def _temporary_files_in(folder: str) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _children(process: psutil.Process) -> list[psutil.Process]:
+def _end(process: psutil.Process) -> None:
+    """Kill it and what it has started; each may have ended by itself meanwhile."""
     from psutil import NoSuchProcess
 
-    try:
-        return process.children(recursive=True)
-    except NoSuchProcess:
-        return []
+    with suppress(NoSuchProcess):
+        for each in [*process.children(recursive=True), process]:
+            with suppress(NoSuchProcess):
+                each.kill()
 
 
 _running: Chromium | None = None

@@ -17,7 +17,6 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"')
 _ADDRESS = re.compile(r"[0-9.]+|.*:.*")
 _IGNORED = ", and a browser ignores all of it"
-_PASSED = "; a browser passes over "
 _COUNTED = ("max-age", "includesubdomains")
 _KNOWN = (*_COUNTED, "preload")
 
@@ -58,7 +57,7 @@ def parse(value: str) -> Noted:
 
     One error of syntax makes the whole value count for nothing; an unknown directive does not.
     """
-    said = f'{NAME} is "{value}"'
+    said = sent = f'{NAME} is "{value}"'
     directives: dict[str, str] = {}
     for text in filter(None, (each.strip(" \t") for each in _DIRECTIVE.findall(value))):
         name, equals, given = (part.strip(" \t") for part in text.partition("="))
@@ -69,17 +68,16 @@ def parse(value: str) -> Noted:
             return Noted(None, why=f"{said}{_IGNORED}: {name} stands in it twice")
         if known == "includesubdomains" and equals:
             return Noted(None, why=f"{said}{_IGNORED}: {name} takes no value")
-        said += "" if known in _KNOWN else f"{_PASSED}{name}"
+        said += "" if known in _KNOWN else f"; a browser passes over {name}"
         directives[known] = quoted[1] if quoted else given
-    return _read(said, directives)
+    return _read(sent, said, directives)
 
 
-def _read(said: str, directives: dict[str, str]) -> Noted:
+def _read(sent: str, said: str, directives: dict[str, str]) -> Noted:
     age = directives.get("max-age")
     if age is None:
         number = next((f" in front of {name}" for name in directives if name.isdecimal()), "")
-        said = said.partition(_PASSED)[0]
-        return Noted(None, why=f"{said}{_IGNORED}: max-age= is missing{number}")
+        return Noted(None, why=f"{sent}{_IGNORED}: max-age= is missing{number}")
     if not age:
         return Noted(None, why=f"{said}{_IGNORED}: max-age has no number")
     if not re.fullmatch("[0-9]+", age):

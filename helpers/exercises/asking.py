@@ -47,11 +47,6 @@ def ask(
             changed = partial(_changed, exercise, exercise.probe, answer)
             return Evidence(exchanges=_ask_the_app_of_each(changed, requests))
         _require(exercise, answer, 2, "a Flask app")
-        if inspect.isclass(answer) and not hasattr(answer, "__iter__"):  # PEP 3333 allows those
-            raise _Unfit(
-                f"Expected {exercise.answer} to be a Flask app; it is the class {answer.__name__}, "
-                "of which an app is made by calling it."
-            )
         return Evidence(exchanges=probe(answer, requests))
     except _Unfit as unfit:
         return Evidence(failure=str(unfit))
@@ -202,6 +197,8 @@ def _unlike(answer: Any, arguments: int) -> str:
     """What is wrong with an answer that cannot be called so."""
     if answer is None:
         return "it is None"
+    if inspect.isclass(answer) and arguments == 2:
+        return f"it is the class {answer.__name__}, of which an app is made by calling it"
     if inspect.isclass(answer):
         return "it is a class whose __init__ does not take that"
     if inspect.isfunction(answer):
@@ -215,6 +212,8 @@ def _takes(answer: Any, arguments: int) -> bool:
     """Whether it can be called so: a WSGI application with two arguments, a function with one."""
     if not callable(answer):
         return False
+    if arguments == 2 and inspect.isclass(answer) and not hasattr(answer, "__iter__"):
+        return False  # a class is an application where what it makes is the body (PEP 3333)
     try:
         inspect.signature(answer).bind(*[None] * arguments)
     except ValueError:  # a callable that does not say what it takes

@@ -261,7 +261,8 @@ def test_feedback_says_why_what_is_met_earns_nothing() -> None:
     nothing = replace(FOUND, points=0, until=("The attack fails", "So does that"))
     for said in (feedback.html, feedback.markdown):
         told = said(replace(ROW, findings=(nothing,)))
-        assert "Until one of these rows is met, the others earn nothing: The attack" in told
+        until = "Until one of these rows is met, the others earn nothing: "
+        assert until + "The attack fails; So does that." in told
 
 
 @pytest.mark.parametrize("kind", ["link", "pipe"])
