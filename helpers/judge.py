@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 from helpers.exchange import Exchange, Request, Response
 from helpers.exercises import Evidence, Exercise, Kind, Requirement
 from helpers.exercises.anywhere import repeated_nonce, without_nonces
+from helpers.exercises.entries import kind_of
 
 
 class State(StrEnum):
@@ -71,7 +72,8 @@ def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
     """
     if not _started(evidence, before):
         return _findings(exercise, State.NOT_STARTED)
-    if failure := evidence.failure or _broken(evidence, before):
+    failure = evidence.failure or _of_another_kind(exercise, evidence, before)
+    if failure := failure or _broken(evidence, before):
         return _findings(exercise, State.NOT_YET, failure=failure)
     found = tuple(_find(requirement, evidence, before) for requirement in exercise.requirements)
     pairs = list(zip(exercise.requirements, found, strict=True))
@@ -108,6 +110,14 @@ def _find(requirement: Requirement, evidence: Evidence, before: Evidence) -> Fin
         # A judgement that cannot cope with an odd answer must not spoil the others.
         why = f"This could not be judged: {type(error).__name__}: {error}"
     return Finding(requirement.text, why is None, why or "")
+
+
+def _of_another_kind(exercise: Exercise, evidence: Evidence, before: Evidence) -> str:
+    """That the value is of another kind than the one that the learner started from."""
+    if type(evidence.value) is type(before.value):
+        return ""
+    wanted, found = kind_of(before.value), kind_of(evidence.value)
+    return f"Expected {exercise.answer} to be {wanted}; it is {found}."
 
 
 def _broken(evidence: Evidence, before: Evidence) -> str:

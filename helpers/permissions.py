@@ -77,7 +77,7 @@ def parse(header: str) -> dict[str, Allowlist]:
 
 
 _FAULTS = {
-    r"(?i)permissions-policy\s*:": "the value begins behind the name of the header",
+    r"(?i)permissions-policy\s*:": "the name of the header stands in its value as well",
     "[A-Z]": "features are written in lower case",
     ",": "inside the brackets stand spaces, no commas",
     "'": "single quotes mean nothing in it",

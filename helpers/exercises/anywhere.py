@@ -96,9 +96,12 @@ def no_duplicates(evidence: Evidence, _before: Evidence) -> str | None:
         for name in (*SENT_ONCE, *LISTED):
             values = response.all(name)
             if len(values) > (1 if name in SENT_ONCE else len({*values})):
-                sent = " and ".join(values)
+                sent = " and ".join(each if len(each) < 70 else f"{each[:60]}…" for each in values)
                 asked = f"{exchange.request.method} {exchange.request.url}"
-                return f"Expected {name} once; {asked} is answered with it twice: {sent}."
+                return (
+                    f"Expected {name} once; {asked} is answered with it twice: {sent}. Something "
+                    "adds it to a response that has it: assign it, or use setdefault."
+                )
     return None
 
 
@@ -126,7 +129,7 @@ def nonces_of(policy: str) -> list[str]:
 def without_nonces(response: Response) -> Response:
     """The same response, its nonces' values left out: a fresh one is no change to the page."""
     fields = tuple((name, _NONCE_SOURCE.sub("", value)) for name, value in response.headers)
-    return replace(response, headers=fields, body=_NONCE_ATTRIBUTE.sub(b'""', response.body))
+    return replace(response, headers=fields, body=_NONCE_ATTRIBUTE.sub(b'"..."', response.body))
 
 
 def repeated_nonce(evidence: Evidence) -> tuple[str, Exchange] | None:

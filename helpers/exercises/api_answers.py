@@ -20,17 +20,6 @@ def never_a_page(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
-def believed(evidence: Evidence, _before: Evidence) -> str | None:
-    """Every answer carries nosniff (Fetch, "X-Content-Type-Options")."""
-    for each, response in answered(evidence):
-        if not sniffing.nosniff(response):
-            sent = response.header("X-Content-Type-Options")
-            asked = f"{each.request}, status {response.status}"
-            instead = "no such header" if sent is None else f'"{sent}"'
-            return f"Expected X-Content-Type-Options: nosniff; {asked}, answered with {instead}."
-    return None
-
-
 def is_json(evidence: Evidence, _before: Evidence) -> str | None:
     """Every answer is JSON, and of a JSON type (MIME Sniffing, section 4.6)."""
     for each, response in answered(evidence):

@@ -14,8 +14,8 @@ from helpers.exercises import Evidence
 from helpers.exercises.anywhere import all_of, answered, happened, only
 from helpers.exercises.blog_everywhere import ON_ALL
 from helpers.exercises.blog_visits import BLOG, as_before, logged_in, send
-from helpers.exercises.by_hand import CAREFUL
 from helpers.exercises.drawn import drawn
+from helpers.exercises.each_response import CAREFUL
 from helpers.exercises.of_pages import (
     no_form_to,
     outside_stays_out,

@@ -15,7 +15,8 @@ from helpers.blog.journeys import DOT
 from helpers.exchange import CSRF_TOKEN, Exchange, Request, Response, get, post
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import all_of, only, same_statuses, without_nonces
-from helpers.exercises.drawn import DRAWN, choosing, drawn
+from helpers.exercises.arrivals import choosing
+from helpers.exercises.drawn import DRAWN, drawn
 from helpers.exercises.of_pages import own_forms_send, own_parts_load
 from helpers.observatory import requests_to, score
 from helpers.sniffing import mime_type

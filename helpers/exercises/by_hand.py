@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 
-from helpers import sniffing
 from helpers.csp import Policy
 from helpers.exchange import Request, Response
-from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
+from helpers.exercises import Call, Evidence, Exercise, no_worse, still, stops
 from helpers.exercises.anywhere import (
     all_of,
     answered,
@@ -16,27 +14,20 @@ from helpers.exercises.anywhere import (
     no_duplicates,
     shows_instead,
 )
+from helpers.exercises.arrivals import EVIL
+from helpers.exercises.each_response import (
+    CAREFUL,
+    cannot_be_framed_by,
+    every_response,
+    never_sniffed,
+    tells_little,
+)
 from helpers.exercises.header_shops import header_shop, plain_shop
 from helpers.exercises.header_visits import plain_visits, shop_visits
+from helpers.exercises.of_pages import sandboxed
 from helpers.framing import may_frame
 
 SHOP = "https://shop.test"
-EVIL = "https://evil.test"
-
-REFERRER_POLICIES = (
-    "no-referrer",
-    "no-referrer-when-downgrade",
-    "same-origin",
-    "origin",
-    "strict-origin",
-    "origin-when-cross-origin",
-    "strict-origin-when-cross-origin",
-    "unsafe-url",
-)
-"""The values of Referrer Policy, section 3; a browser skips what is none of them."""
-
-CAREFUL = ("no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin")
-"""Those that OWASP, Helmet or the Observatory recommend: no path goes to another site."""
 
 ADDED = ("x-frame-options", "x-content-type-options", "referrer-policy")
 """Fields an answer may add or change. Every other field stays as it was."""
@@ -50,39 +41,6 @@ SPOILS = {
 }
 """Fields that break any app if they come with each page: by which word in them, and how."""
 
-SANDBOXED = {
-    "allow-scripts": "no script of the page runs",
-    "allow-forms": "no form of the page can be sent",
-    "allow-same-origin": "the page counts as one of another site",
-}
-"""What a sandbox does that lacks the word (Content Security Policy Level 3, sandbox)."""
-
-Judge = Callable[[Request, Response], str | None]
-
-
-def every_response(judge_one: Judge) -> Judgement:
-    """No response may give that judge a reason to complain."""
-
-    def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        for exchange, response in answered(evidence):
-            if why := judge_one(exchange.request, response):
-                return why
-        return None
-
-    return judge
-
-
-def cannot_be_framed_by(embedder: str, request: Request, response: Response) -> str | None:
-    """No page of that origin shows the response in a frame; 204 and 3xx show none."""
-    if request.method != "GET" or response.status == 204 or 300 <= response.status < 400:
-        return None
-    if framing := may_frame(response, request.url, embedder + "/"):
-        return (
-            f"Expected a browser to refuse {request}, status {response.status}, in a frame of "
-            f"{embedder}; it shows it, because {framing.why}."
-        )
-    return None
-
 
 def can_be_framed_by(embedder: str, request: Request, response: Response) -> str | None:
     """A page of that origin shows the response in a frame."""
@@ -91,17 +49,6 @@ def can_be_framed_by(embedder: str, request: Request, response: Response) -> str
     return (
         f"Expected a browser to show {request} in a frame of {embedder}, as that page asks; "
         f"it refuses, because {framing.why}."
-    )
-
-
-def never_sniffed(request: Request, response: Response) -> str | None:
-    """X-Content-Type-Options is nosniff, as a browser reads it."""
-    if sniffing.nosniff(response):
-        return None
-    sent = response.header("X-Content-Type-Options")
-    return (
-        f"Expected X-Content-Type-Options: nosniff; {request}, status {response.status}, "
-        f"answered with {sent or 'none'}."
     )
 
 
@@ -131,19 +78,6 @@ def one_value(request: Request, response: Response) -> str | None:
     if "," not in sent:
         return None
     return f"Expected one value in X-Frame-Options; {request} answered with {sent}."
-
-
-def tells_little(wanted: Sequence[str], request: Request, response: Response) -> str | None:
-    """Referrer Policy, section 8.1: the last value that a browser knows counts."""
-    sent = response.header("Referrer-Policy")
-    known = [value.strip().lower() for value in (sent or "").split(",")]
-    known = [value for value in known if value in REFERRER_POLICIES]
-    if known and known[-1] in wanted:
-        return None
-    return (
-        f"Expected Referrer-Policy: {' or '.join(wanted)}; {request}, status {response.status}, "
-        + (f'answered with "{sent}".' if sent else "answered with none.")
-    )
 
 
 def unchanged(evidence: Evidence, before: Evidence) -> str | None:
@@ -183,11 +117,8 @@ def _spoilt(now: Response, then: Response) -> str | None:
         return "its Content-Security-Policy lets no script, style or image of the shop's own load"
     if not policy.allows("form-action", f"{SHOP}/own", page=SHOP):
         return "its Content-Security-Policy lets no form of the shop's be sent"
-    for directives in policy.directive_sets:
-        allowed = {token.lower() for token in directives.get("sandbox", SANDBOXED)}
-        for why in (SANDBOXED[word] for word in SANDBOXED if word not in allowed):
-            return f"its Content-Security-Policy has a sandbox, so {why}"
-    return None
+    hindered = sandboxed(policy)
+    return f"as to its Content-Security-Policy, {hindered}" if hindered else None
 
 
 def sent_at_once(evidence: Evidence, before: Evidence) -> str | None:

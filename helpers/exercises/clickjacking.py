@@ -10,10 +10,10 @@ from flask import Flask
 from helpers.exchange import Response, get, post
 from helpers.exercises import Exercise, Judgement, Requests, Value, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, no_duplicates, same_bodies
+from helpers.exercises.arrivals import EVIL
 from helpers.exercises.badges import BADGES
 from helpers.exercises.entries import headers_entry
 from helpers.exercises.framed import (
-    EVIL,
     PARTNER,
     SHOP,
     framed_by,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -13,7 +14,7 @@ from helpers.exercises.form_sites import BLOG
 from helpers.exercises.of_pages import asked, pages, parts_of
 from helpers.exercises.slips import because
 from helpers.page import policy_of
-from helpers.sniffing import opens_as_page
+from helpers.sniffing import computed_type, opens_as_page, saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,8 +28,8 @@ def shows_the_form(evidence: Evidence, _before: Evidence) -> str | None:
     wanted = "Expected GET /contact to show a form that sends email and message to /contact;"
     if not exchange.response or exchange.response.status != 200:
         return f"{wanted} {happened(exchange)}."
-    if not opens_as_page(exchange.response):
-        return f"{wanted} it opens as no page."
+    if not (opens := opens_as_page(exchange.response)):
+        return f"{wanted} it opens as no page: {opens.why}."
     found = [_lacks(form, exchange.response) for form in _nodes(exchange.response, "form")]
     if not found:
         return f"{wanted} there is no form in it."
@@ -117,10 +118,17 @@ def message_is_answered(evidence: Evidence, _before: Evidence) -> str | None:
         target = (response.header("Location") or "").partition("?")[0]
         return f"{wanted} it leads to {target}, and the message is not there."
     if not response or response.status // 100 != 2 or not response.body:
-        return f"{wanted} {happened(exchange)}."
-    if not opens_as_page(response):
-        return f"{wanted} it opens as no page."
-    return None if _sent_word(exchange) in response.text else f"{wanted} the message is not there."
+        beside = " It got no field beside them, but csrf_token where the page has one."
+        return f"{wanted} {happened(exchange)}." + beside * bool(response)
+    if not (opens := opens_as_page(response)) and not _is_plain(response):
+        return f"{wanted} it opens as no page: {opens.why}."
+    there = _sent_word(exchange) in unescape(response.text)
+    return None if there else f"{wanted} the message is not there."
+
+
+def _is_plain(response: Response) -> bool:
+    """Whether a browser shows it as it is, without looking for markup."""
+    return computed_type(response) == "text/plain" and not saved(response)
 
 
 def message_stays_text(evidence: Evidence, before: Evidence) -> str | None:
@@ -128,7 +136,7 @@ def message_stays_text(evidence: Evidence, before: Evidence) -> str | None:
     exchange = _at(evidence, "POST")
     response = exchange.response
     answered = response and not message_is_answered(evidence, before)
-    if not (response and answered and opens_as_page(response)):
+    if not (response and answered):
         return None
     if why := next(filter(None, map(_obeyed(_sent_word(exchange)), pages(evidence))), None):
         return why
@@ -168,10 +176,12 @@ _UNSEEN = "script, style, title, template, [hidden], [hidden] *, input[type=hidd
 
 def _texts(response: Response) -> Iterator[str]:
     """What a visitor may read: the texts of elements and the values of attributes."""
+    if _is_plain(response):
+        yield response.text
     unseen = {node.mem_id for node in _nodes(response, _UNSEEN)}
     for node in _nodes(response):
         if node.mem_id not in unseen:
-            yield node.text(deep=False)
+            yield node.text(deep=not node.css_first(_UNSEEN))
             yield from filter(None, node.attributes.values())
 
 

@@ -17,7 +17,8 @@ from helpers.exercises.anywhere import (
     same_bodies,
     same_statuses,
 )
-from helpers.exercises.api_answers import believed, is_json, never_a_page, same_data
+from helpers.exercises.api_answers import is_json, never_a_page, same_data
+from helpers.exercises.each_response import every_response, never_sniffed
 from helpers.exercises.five_files import FIVE_FILES, named_script
 from helpers.exercises.upload_sites import (
     FRAMED,
@@ -158,7 +159,9 @@ NEVER_HTML = Exercise(
     probe=Requests(calls, people_api),
     requirements=[
         stops("No answer of the API opens as a page", only(_of_api, never_a_page)),
-        stops("Every answer of the API carries nosniff", only(_of_api, believed)),
+        stops(
+            "Every answer of the API carries nosniff", only(_of_api, every_response(never_sniffed))
+        ),
         still("Every answer of the API is JSON, errors too", only(_of_api, is_json)),
         still("The API gives the same data", only(_of_api, same_data)),
         no_worse("Every request is answered with the same status", same_statuses),

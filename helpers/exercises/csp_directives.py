@@ -20,12 +20,11 @@ from helpers.exercises.anywhere import all_of, no_duplicates, nonces_of, same_bo
 from helpers.exercises.entries import entry, of_several_lines
 from helpers.exercises.named_sites import Thing, attempts
 from helpers.exercises.nonces import no_known_nonce
-from helpers.exercises.of_pages import each_policy, no_sandbox, pages
+from helpers.exercises.of_pages import asked, each_policy, no_sandbox, pages
 from helpers.exercises.policies import (
     CSP,
     SHOP,
     as_written,
-    asked,
     because,
     every_part_loads,
     lets_in,
@@ -222,7 +221,7 @@ THIRD_PARTIES = Exercise(
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[
-        'Put the app online, web.site("cafe.test", app), and visit it: the console names what '
+        'Put the app online, web.site("shop.test", app), and visit it: the console names what '
         "your policy refuses, and the directive that refuses it.",
         "Write down each thing the page loads: its kind, its host, and who asks for it, the page, "
         "its stylesheet or its script. Each kind has its own directive.",

@@ -11,8 +11,9 @@ from helpers.exercises.anywhere import (
     nonces_of,
 )
 from helpers.exercises.enforced_policy import ENFORCED
-from helpers.exercises.entries import kind_of, of_several_lines
+from helpers.exercises.entries import of_several_lines
 from helpers.exercises.named_sites import elsewhere
+from helpers.exercises.of_pages import sandboxed
 from helpers.exercises.report_attempts import (
     EVILS,
     EXTENSIONS,
@@ -41,8 +42,6 @@ def _says(wanted: bool, asked: Sequence[Asked], why: str = "") -> Judgement:
     """The policy allows each of these, or blocks each."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        if not isinstance(evidence.value, str):
-            return f"Expected policy to be text; it is {kind_of(evidence.value)}."
         if several := of_several_lines("policy", evidence.value):
             return several
         policy = Policy(evidence.value)
@@ -65,19 +64,12 @@ def _blocks(*asked: Asked, why: str = "") -> Judgement:
     return _says(False, asked, why)
 
 
-def _written(evidence: Evidence) -> str:
-    """The policy of the answer; none where it is no text, of which another judgement tells."""
-    return evidence.value if isinstance(evidence.value, str) else ""
-
-
 def _names_no_other(scripts: bool) -> Judgement:
     """For scripts, or for all else, the policy names no site that the shop takes nothing from."""
 
     def judge(evidence: Evidence, before: Evidence) -> str | None:
         named = [
-            each
-            for each in needless(Policy(_written(evidence)))
-            if (each[0] == "script") is scripts
+            each for each in needless(Policy(evidence.value)) if (each[0] == "script") is scripts
         ]
         return _blocks(*named)(evidence, before)
 
@@ -86,7 +78,7 @@ def _names_no_other(scripts: bool) -> Judgement:
 
 def _no_form_elsewhere(evidence: Evidence, _before: Evidence) -> str | None:
     """Where the policy says where forms may go, that is the shop."""
-    for url in elsewhere(Policy(_written(evidence)), "form-action", [SHOP]):
+    for url in elsewhere(Policy(evidence.value), "form-action", [SHOP]):
         return (
             f"Expected the policy to let no form send to another site; {url} would be allowed, "
             "by form-action."
@@ -96,7 +88,7 @@ def _no_form_elsewhere(evidence: Evidence, _before: Evidence) -> str | None:
 
 def _no_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     """The policy, which stays the same, lets in nothing that has a nonce."""
-    written = _written(evidence)
+    written = evidence.value
     for kind in ("inline-script", "inline-style"):
         for nonce in nonces_of(written):
             verdict = Policy(written).allows(kind, page=f"{SHOP}/", nonce=nonce, source="x()")
@@ -110,11 +102,9 @@ def _no_nonce(evidence: Evidence, _before: Evidence) -> str | None:
 
 
 def _no_sandbox(evidence: Evidence, _before: Evidence) -> str | None:
-    """The policy sets no sandbox, which changes all that a page may do."""
-    policy = Policy(_written(evidence))
-    if any("sandbox" in directives for directives in policy.directive_sets):
-        return "Expected the policy to leave the shop's pages free to work; it puts a sandbox on."
-    return None
+    """The policy sets no sandbox that keeps a page from its work."""
+    why = sandboxed(Policy(evidence.value))
+    return f"Expected the policy to leave the shop's pages free to work; {why}." if why else None
 
 
 CURRENT = "default-src 'self'"

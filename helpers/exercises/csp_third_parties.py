@@ -19,8 +19,8 @@ from helpers.exercises.loading import (
     no_injected_script,
     works,
 )
-from helpers.exercises.of_pages import pages
-from helpers.exercises.policies import CSP, asked, because, no_more_than
+from helpers.exercises.of_pages import asked, pages
+from helpers.exercises.policies import CSP, because, no_more_than
 from helpers.exercises.third_party_sites import (
     BROKEN,
     CDN,

@@ -12,7 +12,7 @@ from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, sti
 from helpers.exercises.anywhere import all_of, answered, no_duplicates, same_bodies
 from helpers.exercises.named_sites import attempts
 from helpers.exercises.nonces import no_known_nonce
-from helpers.exercises.of_pages import no_sandbox
+from helpers.exercises.of_pages import asked, no_sandbox
 from helpers.exercises.report_attempts import (
     FILES,
     INJECTED,
@@ -45,22 +45,15 @@ def _pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
     return [pair for pair in answered(evidence) if pair[1].body and opens_as_page(pair[1])]
 
 
-def _name(each: Exchange) -> str:
-    status = each.response.status if each.response else "no response"
-    if urlsplit(each.request.url).path != "/":
-        return f"{each.request.method} /no-such-page ({status})"
-    return "GET /" if each.request.method == "GET" else f"{each.request.method} / ({status})"
-
-
 def nothing_injected(evidence: Evidence, _before: Evidence) -> str | None:
     """The enforced policy of every page keeps out what the page does not name."""
     for each, response in _pages(evidence):
         policy = Policy(*response.all("Content-Security-Policy"))
         named = attempts(policy, Policy(PROVEN), each.request.url)
-        for asked in (*INJECTED, *((kind, url or None) for kind, url in named)):
-            if verdict := verdict_of(policy, asked):
-                let_in = f"{what_is(*asked)} is let in. {_why_let_in(verdict, policy, response)}"
-                return f"Expected {_name(each)} to block what is injected; {let_in}"
+        for thing in (*INJECTED, *((kind, url or None) for kind, url in named)):
+            if verdict := verdict_of(policy, thing):
+                let_in = f"{what_is(*thing)} is let in. {_why_let_in(verdict, policy, response)}"
+                return f"Expected {asked(each)} to block what is injected; {let_in}"
     return None
 
 
@@ -79,12 +72,12 @@ def page_keeps(what: str, *needed: Asked) -> Judgement:
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for each, response in _pages(evidence):
             policy = Policy(*response.all("Content-Security-Policy"))
-            for asked in needed:
-                verdict = verdict_of(policy, asked)
+            for thing in needed:
+                verdict = verdict_of(policy, thing)
                 if not verdict:
                     two = " Of two enforced policies, both must allow it."
                     more = two if len(policy.directive_sets) > 1 else ""
-                    return f"Expected {_name(each)} to keep {what}; {verdict.why}{more}"
+                    return f"Expected {asked(each)} to keep {what}; {verdict.why}{more}"
         return None
 
     return judge
@@ -97,21 +90,21 @@ def next_policy_tried(evidence: Evidence, _before: Evidence) -> str | None:
         if not policies:
             sent = response.header("Content-Security-Policy-Report-Only") or "not sent"
             return (
-                f"Expected {_name(each)} to try a policy that would block inline styles; "
+                f"Expected {asked(each)} to try a policy that would block inline styles; "
                 f"Content-Security-Policy-Report-Only is {sent}."
             )
         every = Policy(*response.all("Content-Security-Policy-Report-Only"))
-        for asked in FILES:
-            if not (verdict := verdict_of(every, asked)):
+        for thing in FILES:
+            if not (verdict := verdict_of(every, thing)):
                 return (
-                    f"Expected what {_name(each)} tries to have nothing against {asked[1]}; it "
+                    f"Expected what {asked(each)} tries to have nothing against {thing[1]}; it "
                     f"would report it. {verdict.why}"
                 )
         named = attempts(every, Policy(PROVEN), each.request.url)
         for attack in (*INJECTED, *((kind, url or None) for kind, url in named)):
             if verdict := verdict_of(every, attack):
                 return (
-                    f"Expected what {_name(each)} tries to block all that is blocked today; once "
+                    f"Expected what {asked(each)} tries to block all that is blocked today; once "
                     f"enforced, it would let in {what_is(*attack)}. {because(every, verdict)}"
                 )
     return None
@@ -128,11 +121,13 @@ def reports_arrive(
             urls = [url for place in found for url in place.urls]
             if f"{SHOP}/reports" not in (url.partition("?")[0] for url in urls):
                 why = found[0].why if found else absent
-                return f"Expected reports of the {name} policy of {_name(each)} at /reports; {why}."
+                if any(urlsplit(url).path.endswith("/reports") for url in urls):
+                    why += ": begin it with a slash"
+                return f"Expected reports of the {name} policy of {asked(each)} at /reports; {why}."
             for url in urls:
                 if not url.startswith(f"{SHOP}/"):
                     return (
-                        f"Expected reports of {_name(each)} at /reports alone; {url} gets them too."
+                        f"Expected reports of {asked(each)} at /reports alone; {url} gets them too."
                     )
         return None
 

@@ -17,8 +17,6 @@ def entry(
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         given = evidence.value
-        if not isinstance(given, dict):
-            return f"Expected {answer} to be a dict; it is {kind_of(given)}."
         if key not in given:
             keys = ", ".join(f'"{each}"' for each in given) or "nothing"
             return f'Expected {answer}["{key}"]; {answer} has {shorten(keys, 70)}.'

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from helpers.exchange import Exchange, Request, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, by_https
-from helpers.exercises.by_hand import cannot_be_framed_by, every_response
+from helpers.exercises.arrivals import EVIL
+from helpers.exercises.each_response import cannot_be_framed_by, every_response
 from helpers.exercises.extension_policies import BARE, Where, pages, told
 from helpers.exercises.extension_shops import (
     BAKED,
-    EVIL,
     OTHER,
     OTHER_SENT,
     OWN,
@@ -75,8 +75,8 @@ def nothing_of_the_other(evidence: Evidence, _before: Evidence) -> str | None:
         for name in foreign:
             if name not in {**own, **OWN} and (sent := response.header(name)):
                 return (
-                    f"Expected {told(exchange)} without {name}, which another SecurityHeaders "
-                    f"was told to send; it came with {sent}."
+                    f"Expected {told(exchange)} without {name}, which only another "
+                    f"SecurityHeaders was told to send; it came with {sent}."
                 )
     return None
 
@@ -158,7 +158,8 @@ def unlike_home(path: str, judge_page: Judgement) -> Judgement:
         if why and found.get(path) == found.get("/"):
             why += (
                 f" GET {path} has the same policy as GET /. Of a view's options, only "
-                "content_security_policy changes it; what the view itself sends is overwritten."
+                "content_security_policy changes it; what the view itself sends is overwritten, "
+                "and what a hook sends that runs before Talisman's: the hook added last runs first."
             )
         return why
 

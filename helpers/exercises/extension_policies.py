@@ -9,7 +9,8 @@ from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, by_https
-from helpers.exercises.extension_shops import EVIL, IMAGES, MAPS, SECURE, SHOP, TALISMAN
+from helpers.exercises.arrivals import EVIL
+from helpers.exercises.extension_shops import IMAGES, MAPS, SECURE, SHOP, TALISMAN
 from helpers.exercises.loading import NAMES
 from helpers.exercises.named_sites import LOADED, Thing, let_in
 from helpers.exercises.slips import because

@@ -18,7 +18,6 @@ from helpers.exchange import Request, get, post
 from helpers.exercises.drawn import drawn
 
 SHOP = "https://shop.test"
-EVIL = "https://evil.test"
 PARTNER = "https://partner.test"
 IMAGES = "https://images.test"
 MAPS = "https://maps.test"
@@ -172,7 +171,10 @@ def shop_with_own_headers() -> Flask:
 
 
 def protected(extension: Any) -> Mapping[str, Flask]:
-    """Three apps by two extensions, as a module of a real project would set them up."""
+    """Three apps by two extensions, as a module of a real project would set them up.
+
+    There an extension is a global: it lives as long as the apps that it serves.
+    """
     headers, other = extension(), extension()
     headers.update_header("X-Frame-Options", "SAMEORIGIN")
     other.update_header("permissions-policy", TOLD_FIRST)
@@ -184,6 +186,8 @@ def protected(extension: Any) -> Mapping[str, Flask]:
     headers.init_app(apps[FIRST])
     other.init_app(apps[OTHER])
     headers.init_app(apps[SECOND])
+    for app in apps.values():
+        app.config["KEPT_ALIVE"] = (headers, other)
     return apps
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from helpers.csp import Policy
 from helpers.exercises import Exercise, Factory, Requests, Use, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, by_https, no_duplicates, only, same_bodies
-from helpers.exercises.by_hand import CAREFUL, never_sniffed, tells_little
+from helpers.exercises.each_response import CAREFUL, never_sniffed, tells_little
 from helpers.exercises.extension_judgements import (
     framed_by,
     framed_only_by,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from random import Random
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -22,13 +21,13 @@ from helpers.exercises.anywhere import (
     repeated_nonce,
     same_bodies,
 )
+from helpers.exercises.arrivals import by_form, by_link
 from helpers.exercises.drawn import DRAWN, drawn
 from helpers.exercises.named_sites import named
 from helpers.exercises.of_pages import pages, parts_of
 from helpers.exercises.slips import because, misnamed
 from helpers.sniffing import mime_type, opens_as_page
 
-EVIL = "https://evil.test"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 SHOP, BY_HTTP = "https://shop.test", "http://shop.test"
 FILES = "<link rel=stylesheet href=/style.css><script src=/app.js></script>"
@@ -87,24 +86,22 @@ def _attacks(random: Random) -> Sequence[Request]:
     asked = [get(path) for path in ("/search", *pages, "/app.js", "/style.css")]
     by_http = [get(path + inline, site=BY_HTTP) for path in ("/search?q=", "/")]
     asked += [get(place.format(attribute)) for place in PLACES]
-    return [*asked, *_led(f"/search?q={foreign}"), _sent(f"/{inline}"), post(f"/{word}"), *by_http]
+    return [
+        *asked,
+        *_led(f"/search?q={foreign}"),
+        by_form(f"/{inline}", q="1"),
+        post(f"/{word}"),
+        *by_http,
+    ]
 
 
 def _led(path: str) -> list[Request]:
     """The page as somebody gets it whom evil.test leads there, with any browser."""
-    evil = {"referer": f"{EVIL}/", "sec_fetch_site": "cross-site"}
     return [
-        get(path, cookie="session=ann", **evil),
-        get(path, sec_fetch_dest="iframe", **evil),
+        by_link(path, cookie="session=ann"),
+        by_link(path, sec_fetch_dest="iframe"),
         get(path, user_agent=FIREFOX, accept_language="de"),
     ]
-
-
-def _sent(path: str) -> Request:
-    """As a form of evil.test sends it."""
-    told = {"Origin": EVIL, "Referer": f"{EVIL}/", "Sec-Fetch-Site": "cross-site"}
-    asked = post(path, q="1")
-    return replace(asked, headers=(*asked.headers, *told.items()))
 
 
 def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | None:

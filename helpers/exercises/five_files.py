@@ -10,7 +10,8 @@ from helpers.csp import Policy
 from helpers.exchange import Exchange, Response, get
 from helpers.exercises import Evidence, Exercise, Judgement, Value, stops
 from helpers.exercises.anywhere import nonces_of
-from helpers.exercises.api_answers import believed, is_json
+from helpers.exercises.api_answers import is_json
+from helpers.exercises.each_response import every_response, never_sniffed
 from helpers.exercises.entries import headers_entry
 from helpers.exercises.named_sites import named
 from helpers.exercises.upload_sites import FILES, GIVEN, SHOP
@@ -103,7 +104,7 @@ def named_script(policy: Policy, page: str) -> str | None:
 
 def _answer(response: Response) -> str | None:
     one = Evidence(exchanges=(Exchange(get("/e"), response),))
-    why = is_json(one, one) or believed(one, one)
+    why = is_json(one, one) or every_response(never_sniffed)(one, one)
     return why.replace("GET /e, status 200,", "file e") if why else None
 
 

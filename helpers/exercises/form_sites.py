@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 from random import Random
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -13,7 +12,8 @@ from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from helpers.exchange import CSRF_TOKEN, Request, get, post
-from helpers.exercises.drawn import choosing, drawn
+from helpers.exercises.arrivals import EVIL, by_form, by_link, choosing
+from helpers.exercises.drawn import drawn
 
 CLUB, BLOG, SHOP = "https://club.test", "https://blog.test", "https://shop.test"
 PAY, CDN, IMAGES = "https://pay.test", "https://secure-images.cdn.com", "https://images.test"
@@ -53,9 +53,6 @@ def club_site() -> Flask:
         return response
 
     return app
-
-
-EVIL = "https://evil.test"
 
 
 def club_visits(random: Random) -> Sequence[Request]:
@@ -130,9 +127,10 @@ def blog_visits(random: Random) -> Sequence[Request]:
         {"email": f"{one}@mail.test", "message": LONG.format(message)},
     )
     filled = urlencode({**dict.fromkeys(ARGUMENTS, message), "email": email, "message": message})
+    own = "/contact", BLOG, f"{BLOG}/contact"
     return [
         *(get(path, BLOG) for path in paths),
-        *(_sent_by_form("/contact", **form) for form in sent),
+        *(by_form(*own, csrf_token=CSRF_TOKEN, **form) for form in sent),
         *(get(path, BLOG) for path in (f"/contact?{filled}", "/", f"/{quote(EMAIL.format(one))}")),
         *_from_elsewhere(BLOG, "/", f"/{one}"),
     ]
@@ -141,18 +139,8 @@ def blog_visits(random: Random) -> Sequence[Request]:
 def _from_elsewhere(site: str, *paths: str) -> list[Request]:
     """These as an attacker leads a visitor there: by a link, or by a form that no page takes."""
     names = "&".join(f"{name}={EVIL}/" for name in ("next", "partner", "to", "from", "ok"))
-    led = {"referer": f"{EVIL}/", "sec_fetch_site": "cross-site"}
-    links = [get(f"{path}?{names}", site, **led) for path in paths]
-    sent = {"Origin": EVIL, "Referer": f"{EVIL}/", "Sec-Fetch-Site": "cross-site"}
-    forms = (post(path, site, street="") for path in paths)
-    return [*links, *(replace(each, headers=(*each.headers, *sent.items())) for each in forms)]
-
-
-def _sent_by_form(path: str, **form: str) -> Request:
-    """As a browser sends a form of the blog's own page (Fetch, section 3.2; Fetch Metadata)."""
-    request = post(path, BLOG, **form, csrf_token=CSRF_TOKEN)
-    said = {"Origin": BLOG, "Referer": BLOG + path, "Sec-Fetch-Site": "same-origin"}
-    return replace(request, headers=(*request.headers, *said.items()))
+    links = [by_link(f"{path}?{names}", site) for path in paths]
+    return [*links, *(by_form(path, site, street="") for path in paths)]
 
 
 def paying_shop() -> Flask:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from helpers.csp import Policy
 from helpers.csp_parse import KNOWN_DIRECTIVES
-from helpers.exchange import Exchange, Request, Response, get, post
+from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened
+from helpers.exercises.arrivals import EVIL, by_form
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.slips import misnamed, slip
 from helpers.framing import Framing, may_frame
 
 SHOP = "https://shop.test"
 PARTNER = "https://partner.test"
-EVIL = "https://evil.test"
 BLOG = "http://blog.test:8443"
 LOOKALIKE = "https://partner.test.evil.test"
 TRYING = (LOOKALIKE, EVIL, PARTNER, SHOP)
@@ -48,9 +47,7 @@ def in_frames(*paths: str) -> list[Request]:
 
 def sent_into_frames(*paths: str) -> list[Request]:
     """These as a form of evil.test sends them whose target is a frame of the page it is in."""
-    told = {"Origin": EVIL, "Referer": f"{EVIL}/", "Sec-Fetch-Site": "cross-site"}
-    forms = (post(path, size="1") for path in paths)
-    return [replace(each, headers=(*each.headers, *told.items())) for each in forms]
+    return [by_form(path, size="1") for path in paths]
 
 
 def no_page_framed_by(*embedders: str) -> Judgement:

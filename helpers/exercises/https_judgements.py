@@ -165,8 +165,8 @@ def cookie_for(
         return f"Expected {told} to set a cookie; it sets none."
     for cookie in cookies:
         if ("secure" in attributes(cookie)) is not secure:
-            wanted, does = ("with", "without") if secure else ("without", "with")
-            return f"Expected {told} to set its cookie {wanted} Secure; it sets it {does} Secure."
+            wanted, does = ("with", "without Secure") if secure else ("without", f"as {cookie}")
+            return f"Expected {told} to set its cookie {wanted} Secure; it sets it {does}."
         if domain := attributes(cookie).get("domain"):
             return (
                 f"Expected {told} to set a cookie that comes back to no other name; with "

@@ -20,7 +20,7 @@ from helpers.exercises.anywhere import answered, nonces_of
 from helpers.exercises.javascript import Code
 from helpers.exercises.named_sites import named
 from helpers.exercises.nonce_shops import ATTACKS, GUEST, TEMPLATE, words_of, written
-from helpers.exercises.nonces import guessable
+from helpers.exercises.nonces import guessable, why_known
 from helpers.origin import same_origin
 from helpers.page import Part, parts, policy_of, running_code
 from helpers.sniffing import runs_as_script
@@ -183,23 +183,14 @@ def no_seen_nonce(evidence: Evidence, _before: Evidence) -> str | None:
             seen |= nonces(page.response)
         for nonce in sorted(seen):
             if opens(page, nonce):
+                shared = "a cache may keep the page and give the same nonce to everybody."
+                why = shared if may_be_shared(page.response) else why_known(nonce)
                 return (
                     f"Expected a nonce that was seen to open nothing; '{nonce}' lets a script "
-                    f"of the attacker's run in {page}, because {_how_known(page, nonce)}"
+                    f"of the attacker's run in {page}: {why}"
                 )
         seen |= nonces(page.response)
     return None
-
-
-def _how_known(page: Page, nonce: str) -> str:
-    if may_be_shared(page.response):
-        return "a cache may keep the page and give the same nonce to everybody."
-    if nonce in ("", "None"):
-        return "it is no nonce: does what makes it return one, and does the page get it?"
-    return (
-        "anybody can know it: it is written down, made once or kept for a while, or it comes "
-        "from random, whose numbers can be foretold."
-    )
 
 
 def _runs_without_nonce(evidence: Evidence) -> str | None:

@@ -10,7 +10,8 @@ from flask import Flask, Response, render_template_string, request
 from flask.typing import ResponseReturnValue
 
 from helpers.exchange import Request, get, post
-from helpers.exercises.drawn import choosing, drawn
+from helpers.exercises.arrivals import choosing
+from helpers.exercises.drawn import drawn
 
 JAVASCRIPT = {"Content-Type": "text/javascript"}
 

@@ -21,20 +21,20 @@ def no_repeated_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     """No nonce is sent twice (Content Security Policy Level 3, section 7.1)."""
     if repeated := repeated_nonce(evidence):
         nonce, exchange = repeated
-        return (
-            f"Expected a new nonce in each response; {asked(exchange)} has {nonce!r}{_why(nonce)}"
-        )
+        has = f"{asked(exchange)} has {nonce!r} once more"
+        return f"Expected a new nonce in each response; {has}: {why_known(nonce)}"
     return None
 
 
-def _why(nonce: str) -> str:
+def why_known(nonce: str) -> str:
+    """What makes a nonce one that an attacker knows, for the end of a sentence."""
     if "{" in nonce:
-        return ", as it stands in your code: does the text lack an f in front, or Jinja?"
+        return "it stands so in your code: does the text lack an f in front, or Jinja?"
     if nonce in ("", "None"):
-        return ", which is none: does what makes it return one?"
+        return "it is none: does what makes it return one, and does the page get it?"
     return (
-        " again, so an attacker can know it: is it made once, kept for a while, or made by "
-        "random, whose numbers can be foretold?"
+        "anybody can know it, as it is written down, made once or kept for a while, or comes "
+        "from random, whose numbers can be foretold."
     )
 
 

@@ -51,20 +51,29 @@ def asked(exchange: Exchange) -> str:
     return f"{exchange.request.method} {path}{query} ({status}{missing})"
 
 
-UNHINDERED = ("allow-forms", "allow-same-origin", "allow-scripts")
-"""What a sandbox takes away that lacks the word (HTML, "parse a sandboxing directive")."""
+SANDBOXED = {
+    "allow-scripts": "no script of the page runs",
+    "allow-forms": "no form of the page can be sent",
+    "allow-same-origin": "the page counts as one of another site",
+}
+"""What a sandbox does that lacks the word (HTML, "parse a sandboxing directive")."""
+
+
+def sandboxed(policy: Policy) -> str | None:
+    """What a page cannot do for the sandbox that its policy puts it into."""
+    for directives in policy.directive_sets:
+        allowed = {word.lower() for word in directives.get("sandbox", SANDBOXED)}
+        for word, why in SANDBOXED.items():
+            if word not in allowed:
+                return f"it has a sandbox without {word}, so {why}"
+    return None
 
 
 def no_sandbox(evidence: Evidence, _before: Evidence) -> str | None:
     """No page is put into a sandbox that takes its scripts, its forms or its origin."""
     for exchange, _response, policy in each_policy(evidence):
-        for directives in policy.directive_sets:
-            words = {word.lower() for word in directives.get("sandbox", UNHINDERED)}
-            if lacking := [word for word in UNHINDERED if word not in words]:
-                return (
-                    f"Expected {asked(exchange)} to run scripts, send forms and keep its origin as "
-                    f"before; its policy now has a sandbox without {lacking[0]}."
-                )
+        if why := sandboxed(policy):
+            return f"Expected {asked(exchange)} to work as before; as to its policy, {why}."
     return None
 
 

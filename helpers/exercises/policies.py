@@ -8,12 +8,12 @@ from helpers.csp import Policy, Verdict
 from helpers.csp_match import parse_url, scheme_part_match
 from helpers.csp_parse import DirectiveSet
 from helpers.csp_source import parse_url_source
-from helpers.exchange import Exchange, Response
+from helpers.exchange import Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
 from helpers.exercises.drawn import DRAWN
 from helpers.exercises.named_sites import PLACES, Thing, let_in
-from helpers.exercises.of_pages import each_policy, pages
+from helpers.exercises.of_pages import asked, each_policy, pages
 from helpers.exercises.slips import slip
 from helpers.page import blocked, parts, policy_of, running_code
 
@@ -98,16 +98,6 @@ def as_written(kind: str, url: str) -> str:
     """An address and the directive that is about it, as a learner writes it."""
     directive = kind if kind in PLACES else f"{kind}-src"
     return IN_THE_PAGE.get(kind) or f"{url} ({directive})"
-
-
-def asked(exchange: Exchange) -> str:
-    """The request, without what was injected, and the status where it is an error."""
-    url = exchange.request.url
-    path = url.removeprefix(SHOP).partition("?")[0]
-    status = exchange.response.status if exchange.response else 200
-    if status == 404:
-        return "GET /no-such-page (404)"
-    return f"{exchange.request.method} {path}" + (f" ({status})" if status >= 400 else "")
 
 
 def because(response: Response, verdict: Verdict, refused: Thing | None = None) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from functools import partial
 from itertools import dropwhile, takewhile
 from random import Random
 from typing import Any
@@ -20,16 +18,14 @@ from helpers.exercises import (
     Exercise,
     Judgement,
     Requests,
-    Value,
     no_worse,
     still,
     stops,
 )
 from helpers.exercises.anywhere import all_of, answered, happened, no_duplicates, same_bodies
 from helpers.exercises.drawn import drawn
-from helpers.exercises.entries import kind_of
+from helpers.exercises.permissions_policy import PERMISSIONS
 from helpers.exercises.sixteen_headers import SIXTEEN
-from helpers.permissions import may_use
 
 BANK = "https://bank.test"
 
@@ -141,8 +137,10 @@ def forgets(*wanted: str) -> Judgement:
             missing = [each for each in wanted if not {each, "*"} & cleared(response)]
             if _path(exchange) == "/logout" and missing:
                 sent = response.header("Clear-Site-Data") or "none"
+                cookie = exchange.request.header("Cookie")
+                told = f" (Cookie: {cookie})" if cookie else ""
                 return (
-                    f'Expected GET /logout to send Clear-Site-Data with "{missing[0]}", in double '
+                    f'Expected GET /logout{told} to send Clear-Site-Data with "{missing[0]}", in double '
                     f"quotes and lower case, with a comma between words; it sends {sent}."
                 )
         return None
@@ -253,62 +251,6 @@ LOGOUT = Exercise(
         "An after_request hook sees every response. request.path says which one it is for; "
         "setdefault leaves alone what a view has set.",
         'Read "Only no-store" and "On logout, and nowhere else", under How it works.',
-    ],
-)
-
-MAPS = "https://maps.test"
-SHOP = "https://shop.test"
-EVIL = "https://evil.test"
-OLD = f"geolocation 'self' {MAPS}; camera 'none'; microphone 'none'"
-"""What exercise 1 starts from: the syntax of Feature-Policy."""
-
-
-def feature(name: str, origin: str, wanted: bool, evidence: Evidence, _: Evidence) -> str | None:
-    """With the answer as Permissions-Policy, ``origin`` has the feature, or has it not.
-
-    A frame's tag asks for it: its ``allow`` attribute names the feature.
-    """
-    if not isinstance(evidence.value, str):
-        return f"Expected policy to be text, the header's value; it is {kind_of(evidence.value)}."
-    response = Response(headers=(("Permissions-Policy", evidence.value),))
-    permission = may_use(response, SHOP + "/", name, origin)
-    if permission.allowed is wanted:
-        return None
-    who = origin if origin == SHOP else f'a frame of {origin} with allow="{name}"'
-    should, does = ("get", "does not get") if wanted else ("get no", "gets")
-    return f"Expected {who} to {should} {name}; it {does} it, because {permission.why}."
-
-
-def no_location_elsewhere(evidence: Evidence, before: Evidence) -> str | None:
-    """No frame of another site than maps.test has the location, be it one that the value names."""
-    hosts = re.findall(r"https?://([^\s\"'/:;,()]+)", str(evidence.value))
-    others = [f"https://{host.lower().replace('*', 'any')}" for host in hosts]
-    strangers = dict.fromkeys(each for each in (EVIL, *others) if each not in (MAPS, SHOP))
-    every = (feature("geolocation", each, False, evidence, before) for each in strangers)
-    return next(filter(None, every), None)
-
-
-PERMISSIONS = Exercise(
-    id="13-1",
-    title="A Permissions-Policy in the right syntax",
-    answer="policy",
-    probe=Value(given=OLD),
-    requirements=[
-        stops("Nobody gets the camera", partial(feature, "camera", SHOP, False)),
-        stops("Nobody gets the microphone", partial(feature, "microphone", SHOP, False)),
-        stops("A frame of another site gets no location", no_location_elsewhere),
-        still("The shop itself gets the location", partial(feature, "geolocation", SHOP, True)),
-        still("A frame of maps.test gets it too", partial(feature, "geolocation", MAPS, True)),
-        still(
-            "Fullscreen stays allowed",
-            all_of(*(partial(feature, "fullscreen", each, True) for each in (SHOP, MAPS, EVIL))),
-        ),
-    ],
-    hints=[
-        "Run the four rows of syntax again. What does a browser do with a header it cannot read?",
-        "feature=(who who), with commas between features. self is bare, an origin stands in "
-        "double quotes.",
-        'Read "One error of syntax voids it all", under How it works.',
     ],
 )
 

@@ -19,6 +19,7 @@ from helpers.exercises.report_limits import (
     kept_at_once,
     kept_in_a_row,
     own_reports_only,
+    shown,
     too_large,
 )
 from helpers.exercises.report_sites import (
@@ -75,7 +76,7 @@ def on_the_dashboard(kind: str) -> Judgement:
         board = dashboard(evidence)
         if isinstance(board, str):
             return board
-        shown = unescape(board.text)
+        text = shown(board)
         for each in asked_of(SHOP, evidence):
             said = violations(each.request)
             large = len(each.request.body) >= LARGEST  # of which too_large speaks
@@ -86,7 +87,7 @@ def on_the_dashboard(kind: str) -> Judgement:
                 because = reasons.get(each.response.status, "it is an ordinary report")
                 return f"Expected POST /reports to take {kind}; {happened(each)}, and {because}."
             for violation in said:
-                if lost := [one for one in _words(violation) if one not in shown]:
+                if lost := [one for one in _words(violation) if one not in text]:
                     return (
                         f"Expected GET /dashboard to show what POST /reports got as {kind}, "
                         f"{violation}; it lacks {lost[0]}."
@@ -131,10 +132,12 @@ def nothing_but_text(evidence: Evidence, _before: Evidence) -> str | None:
                     f"Expected GET /dashboard to show the text {text} of a report as text; {made}."
                 )
             taken = each.response and each.response.status < 300
-            if taken and _mark(text) not in board.text:
+            if taken and _mark(text) not in shown(board):
+                lacks = "has only its beginning" if text[:12] in shown(board) else "lacks it"
                 return (
                     f"Expected GET /dashboard to show the text {text}; {happened(each)} to that "
-                    "report, and the dashboard lacks it. A true report may hold quotes as well."
+                    f"report, and the dashboard {lacks}. A true report may be as long, and hold "
+                    "quotes as well."
                 )
     return None
 

@@ -76,7 +76,7 @@ def _meant(ignored: Ignored) -> str:
     if ignored.directive.startswith("'"):
         return " It begins with a directive, without a quote."
     if ignored.directive == "content-security-policy:":
-        return " The value begins behind the name of the header."
+        return " The name of the header does not belong into its value."
     if ignored.directive.rstrip(":") in KNOWN_DIRECTIVES:
         return " The name of a directive does not end with a colon."
     near = difflib.get_close_matches(ignored.directive.replace("_", "-"), KNOWN_DIRECTIVES, 1)

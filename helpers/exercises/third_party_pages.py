@@ -11,9 +11,9 @@ from flask import Flask, request
 
 from helpers.csp import Policy
 from helpers.exchange import Request, get, post
+from helpers.exercises.arrivals import EVIL
 from helpers.exercises.drawn import drawn
 
-EVIL = "https://evil.test"
 CIRCLE = "<svg xmlns='http://www.w3.org/2000/svg'><circle r='60'/></svg>"
 
 CAFE = """<link rel=stylesheet href=https://fonts.googleapis.com/css>

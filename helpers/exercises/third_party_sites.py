@@ -15,12 +15,12 @@ from flask.typing import ResponseReturnValue
 
 from helpers import services
 from helpers.exchange import Request, Response, get, post
-from helpers.exercises.drawn import choosing, drawn
+from helpers.exercises.arrivals import EVIL, choosing
+from helpers.exercises.drawn import drawn
 from helpers.integrity import digest
 
 SHOP = "https://shop.test"
 PAGE = f"{SHOP}/"
-EVIL = "https://evil.test"
 JAVASCRIPT = {"Content-Type": "text/javascript"}
 
 CDN = "https://cdn.jsdelivr.net/npm/"

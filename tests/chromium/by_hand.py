@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from helpers.exercises.arrivals import EVIL
 from helpers.exercises.by_hand import NOT_FRAMED, OWN_FRAMING
-from helpers.exercises.framed import EVIL, SHOP
+from helpers.exercises.framed import SHOP
 from helpers.exercises.header_shops import header_shop, plain_shop
 from helpers.exercises.header_visits import OWN, STATUSES
 from tests.chromium.clickjacking import frames_shown

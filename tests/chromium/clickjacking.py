@@ -11,9 +11,10 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from helpers import browser, web
+from helpers.exercises.arrivals import EVIL
 from helpers.exercises.badges import badge_shop
 from helpers.exercises.clickjacking import OTHERS as OTHER_PATHS
-from helpers.exercises.framed import BLOG, EVIL, LOOKALIKE, PARTNER, QUERY, SHOP
+from helpers.exercises.framed import BLOG, LOOKALIKE, PARTNER, QUERY, SHOP
 
 OTHER_PORT = f"{PARTNER}:8443"
 OWN_OTHER_PORT = f"{SHOP}:8443"

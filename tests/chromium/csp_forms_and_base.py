@@ -50,10 +50,11 @@ MOVED = """() => {
 
 MARKUP = """message => {
   const every = [...document.querySelectorAll("*")]
-  const seen = every.filter(each => !each.matches(
-    "script, style, title, template, [hidden], [hidden] *, input[type=hidden]"))
+  const unseen = "script, style, title, template, [hidden], [hidden] *, input[type=hidden]"
+  const seen = every.filter(each => !each.matches(unseen))
   const texts = [...seen.flatMap(each =>
     [...each.childNodes].filter(node => node.nodeType == Node.TEXT_NODE)).map(node => node.data),
+    ...seen.filter(each => !each.querySelector(unseen)).map(each => each.textContent),
     ...seen.flatMap(each => [...each.attributes].map(attribute => attribute.value))]
   return !texts.some(text => text.includes(message)) || every.some(each =>
     each.localName == "bobob"
@@ -168,7 +169,7 @@ def _blog(page: Page) -> dict[str, list[bool]]:
         _press(page)
         seen["sent"].append(_posts(f"{BLOG}/contact") > before and "text/plain" not in kinds)
     answered = answers == [200] and "bobob" in page.content()
-    shows = answered and page.evaluate("document.contentType == 'text/html'")
+    shows = answered and page.evaluate("/^text.(html|plain)$/.test(document.contentType)")
     seen["markup"] = [shows and (obeyed or page.evaluate(MARKUP, message))]
     return seen
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Page
 
 from helpers import browser, services, web
 from helpers.csp import Policy
+from helpers.exercises.arrivals import EVIL
 from helpers.exercises.csp_third_parties import BEFORE, OF_CHECKOUT, OF_DOCS, STYLED
 from helpers.exercises.loading import NEXT_RELEASE
 from helpers.exercises.named_sites import attempts
@@ -26,7 +27,6 @@ from helpers.exercises.third_party_sites import (
     AS_DOCS,
     BROKEN,
     COUPONS,
-    EVIL,
     LIKE_DOCS,
     NOTES,
     ON_CDN,

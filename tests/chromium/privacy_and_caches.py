@@ -9,7 +9,8 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from helpers import browser, web
-from helpers.exercises.privacy_and_caches import EVIL, MAPS, SHOP
+from helpers.exercises.arrivals import EVIL
+from helpers.exercises.permissions_policy import MAPS, SHOP
 from tests.chromium.attempts import posted
 
 BANK = "https://bank.test"

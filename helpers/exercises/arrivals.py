@@ -1,0 +1,33 @@
+"""How a visitor comes to an address: by a link of the attacker's, or by a form of anybody's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from helpers.exchange import Request, get, post
+from helpers.origin import origin, same_origin
+
+EVIL = "https://evil.test"
+SHOP = "https://shop.test"
+
+
+def by_link(path: str, site: str = SHOP, **headers: str) -> Request:
+    """The page, as a browser asks for it after a click on a link of evil.test."""
+    return get(path, site, referer=f"{EVIL}/", sec_fetch_site="cross-site", **headers)
+
+
+def by_form(path: str, site: str = SHOP, page: str = f"{EVIL}/", **form: str) -> Request:
+    """What a form sends there that stands in ``page`` (Fetch, section 3.2; Fetch Metadata)."""
+    request = post(path, site, **form)
+    where = "same-origin" if same_origin(page, request.url) else "cross-site"
+    said = {"Origin": origin(page), "Referer": page, "Sec-Fetch-Site": where}
+    return replace(request, headers=(*request.headers, *said.items()))
+
+
+def choosing(word: str, path: str, site: str = SHOP) -> Request:
+    """The page, asked for by somebody who would like this word to be its nonce."""
+    names = ("nonce", "csp_nonce", "n")
+    query = "&".join(f"{name}={word}" for name in names)
+    cookie = "; ".join(f"{name}={word}" for name in names)
+    mark = "&" if "?" in path else "?"
+    return get(f"{path}{mark}{query}", site, cookie=cookie, x_request_id=word, x_nonce=word)

@@ -1,0 +1,46 @@
+# all met
+import json
+
+from flask import abort, render_template_string, request
+from markupsafe import Markup
+
+URI = {"page": "document-uri", "directive": "effective-directive", "blocked": "blocked-uri"}
+TO = {"page": "documentURL", "directive": "effectiveDirective", "blocked": "blockedURL"}
+PAGE = "<ul>{% for r in reports %}<li>{{ r.page }} {{ r.directive }} {{ r.blocked }}{% endfor %}</ul>"
+
+
+def rows(document):
+    if isinstance(document, dict):
+        return [{key: str(document["csp-report"][name]) for key, name in URI.items()}]
+    found = []
+    for each in document:
+        if each["type"] == "csp-violation":
+            found.append({key: str(each["body"][name]) for key, name in TO.items()})
+    return found
+
+
+def wrap(text):
+    return Markup(".<wbr>").join(Markup("/<wbr>").join(piece.split("/")) for piece in text.split("."))
+
+
+def add_collector(app):
+    reports = []
+
+    @app.post("/reports")
+    def collect():
+        if len(request.get_data()) > 65536:
+            abort(413)
+        try:
+            new = rows(json.loads(request.get_data()))
+            json.dumps(new, ensure_ascii=False).encode()  # half a character has no bytes
+        except (ValueError, KeyError, TypeError, RecursionError):
+            abort(400)
+        if len(reports) >= 50:
+            return "", 503
+        reports.extend(new[: 50 - len(reports)])
+        return "", 201
+
+    @app.get("/dashboard")
+    def dashboard():
+        wrapped = [{key: wrap(text) for key, text in each.items()} for each in reports]
+        return render_template_string(PAGE, reports=wrapped)
