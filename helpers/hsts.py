@@ -96,8 +96,9 @@ def unfit_for_the_list(value: str) -> str:
         return found.why
     directives = [each.strip().lower() for each in value.split(";")]
     age = next(each for each in directives if each.startswith("max-age"))
+    bare = bool(re.fullmatch("max-age=[0-9]+", age))
     wanted = {
-        'digits right after "max-age=", without blanks or quotes': bool(re.fullmatch("max-age=[0-9]+", age)),
+        'digits right after "max-age=", no blanks or quotes': bare,
         "a max-age of a year or more": found.max_age >= LIST_SECONDS,
         "the word includeSubDomains": "includesubdomains" in directives,
         "the bare word preload": "preload" in directives,

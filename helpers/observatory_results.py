@@ -63,7 +63,7 @@ TESTS = (
         Result("csp-implemented-with-insecure-scheme", -20, False,
                "an https page allows an http or ftp source", "Allow https sources only."),
         Result("csp-header-invalid", -25, False,
-               "too short, a directive twice, or 'strict-dynamic' without a nonce",
+               "too short, a directive twice (in all headers), or 'strict-dynamic' without a nonce",
                "Name each directive once; give 'strict-dynamic' a nonce."),
         Result("csp-not-implemented", -25, False, "no policy in force", _POLICY),
         Result("csp-not-implemented-but-reporting-enabled", -25, False,

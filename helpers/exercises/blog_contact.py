@@ -108,7 +108,7 @@ def arrives(evidence: Evidence, _before: Evidence) -> str | None:
         )
     exchange, response, body = _sent(evidence, forged=False)
     wanted = f"Expected {exchange.request} to send the browser on to {THANKS}, as status 303 does;"
-    if response.status in (307, 308):
+    if response.status in (307, 308) and response.header("Location") == THANKS:
         return f"{wanted} with {response.status} the browser sends the message there once more."
     if response.status not in (301, 302, 303) or response.header("Location") != THANKS:
         where = f", to {response.header('Location')}" if response.header("Location") else ""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 from urllib.parse import urlsplit
 
 from helpers import services
 from helpers.csp import Policy
-from helpers.exchange import Exchange, Response
-from helpers.exercises import Evidence, Exercise, Judgement, Requests, Value, no_worse, still, stops
+from helpers.exchange import Exchange
+from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, only
-from helpers.exercises.entries import entry
+from helpers.exercises.four_tags import FOUR_TAGS
 from helpers.exercises.loading import (
-    NAMES,
     asks_as_before,
     no_file,
     no_injected_script,
@@ -23,113 +21,17 @@ from helpers.exercises.of_pages import asked, pages
 from helpers.exercises.policies import CSP, because, no_more_than
 from helpers.exercises.third_party_sites import (
     BROKEN,
-    CDN,
     CHART,
-    GIVEN_TAGS,
-    HTMX_LATEST,
     LOOSE,
-    ON_CDN,
-    PAGE,
-    RELEASED,
     SHOP,
     TAMPERED,
     checkout,
     checkout_visits,
     docs_shop,
     docs_visits,
-    shared,
 )
-from helpers.integrity import runs
-from helpers.page import Part, parts, policy_of
+from helpers.page import policy_of
 from helpers.services import Load
-
-# 09-1: four tags
-
-
-def pinned(letter: str, given: str) -> Judgement:
-    """The tag runs the library, today and after a release, and refuses a changed file."""
-    library = given.removeprefix(CDN).partition("@")[0]
-    wanted = _version(next(url for url in FIXED if f"/{library}@" in url))
-
-    def judge_one(tag: str) -> str | None:
-        page = Response(headers=(("Content-Type", "text/html"),), body=tag.encode())
-        scripts = [part for part in parts(page, PAGE) if part.is_code]
-        if why := _not_one_tag(tag, scripts, library, wanted):
-            return why
-        if "</script" not in tag.lower():  # HTML: a script that the page ends in does not run
-            return f"Expected the tag of {library} to end with </script>; it has no end."
-        why = _not_pinned(scripts[0])
-        moves = why and scripts[0].url not in FIXED
-        return (
-            f"{why} Its address names no version, so the file moves with each release: name the "
-            f"version you have, {wanted}."
-            if moves
-            else why
-        )
-
-    return entry("tags", letter, str, "a script tag, as text", judge_one)
-
-
-def _not_one_tag(tag: str, scripts: list[Part], library: str, wanted: str) -> str | None:
-    """What there is other than one script, from the CDN's address of this library."""
-    expected = f"Expected one script tag that loads {wanted} from {CDN}, and no other code;"
-    if not scripts and "<script" in tag.lower():
-        return f"{expected} the one that is there does not run, by its type or another attribute."
-    if len(scripts) != 1:
-        kinds = Counter(NAMES[part.kind] for part in scripts)
-        found = [kind + f" ({number} times)" * (number > 1) for kind, number in kinds.items()]
-        return f"{expected} there is {' and '.join(found) or 'none'}."
-    url = scripts[0].url or ""
-    if url in ON_CDN and f"/{library}@" in url:
-        return None
-    name = _version(url)
-    moves = name in (library, f"{library}@latest") or wanted.startswith(f"{name}.")
-    return f"{expected} it loads {url or 'nothing'}{', whose file moves with releases' * moves}."
-
-
-FIXED = [url for url in ON_CDN if RELEASED[url] == ON_CDN[url]]
-"""The addresses whose file is the same after the next release."""
-
-
-def _version(url: str) -> str:
-    return url.removeprefix(CDN).partition("/")[0]
-
-
-def _not_pinned(script: Part) -> str | None:
-    url = str(script.url)
-    name = _version(url)
-    for web, when in ((ON_CDN, ""), (RELEASED, " after the next release")):
-        ran = runs(script.attributes, shared(web[url]), url, PAGE)
-        if not ran:
-            return f"Expected the browser to run {name}{when}; it refuses the file: {ran.why}."
-    tampered = runs(script.attributes, shared(TAMPERED[url]), url, PAGE)
-    if tampered:
-        return f"Expected the browser to refuse a changed {name}; it runs it: {tampered.why}."
-    return None
-
-
-FOUR_TAGS = Exercise(
-    id="09-1",
-    title="Four tags for files of a CDN",
-    answer="tags",
-    probe=Value(given=GIVEN_TAGS),
-    requirements=[
-        *[
-            stops(f"{letter}: the file runs, and a changed one does not", pinned(letter, url))
-            for letter, url in zip("abc", list(ON_CDN), strict=False)
-        ],
-        stops("d: the same, and still after the next release of htmx", pinned("d", HTMX_LATEST)),
-    ],
-    hints=[
-        "Two of the four have a hash that is written wrong, one lacks an attribute, and one "
-        "names an address whose file will change. Which is which?",
-        'For a and c read "An integrity attribute", under How it works: two rows of its table are '
-        "yours.",
-        'For b look at the table of five tags, under The header. For d read "A file that changes '
-        'by design", under Mistakes people make.',
-    ],
-)
-
 
 # 09-2: a policy for a checkout
 
@@ -137,20 +39,34 @@ REGIONS = ("region1", "region4", "www")
 """Where analytics counts a visit depends on where the visitor is (Google tag, CSP)."""
 COUNTS = [Load(services.GTAG, "connect", services.COLLECT.format(region=each)) for each in REGIONS]
 
+_TLDS = ("com", "at", "be", "ca", "ch", "co.uk", "de", "es", "fr", "it", "nl", "pl")
+COUNTED = " ".join(
+    [
+        "https://*.google-analytics.com https://*.analytics.google.com",
+        "https://analytics.google.com https://*.googletagmanager.com https://*.g.doubleclick.net",
+        *(
+            f"https://www.google.{tld}"
+            for tld in ["com", "at", "be", "ca", "ch", "co.uk", "de", "es", "fr", "it", "nl", "pl"]
+        ),
+    ]
+)
+"""Google Analytics 4 with Signals, for img-src and connect-src; of Google's countries, some."""
+LINK = "https://link.com https://*.link.com"
+"""Stripe's Payment Element."""
+
 OF_CHECKOUT = Policy(
     "default-src 'self'; style-src 'self' https://fonts.googleapis.com; "
     "font-src 'self' https://fonts.gstatic.com; "
     "script-src 'self' https://*.googletagmanager.com https://*.js.stripe.com "
     "https://js.stripe.com https://checkout.stripe.com https://maps.googleapis.com "
     "https://www.google.com/recaptcha/ https://www.gstatic.com/recaptcha/; "
-    "img-src 'self' data: https://*.google-analytics.com https://*.googletagmanager.com "
-    "https://*.g.doubleclick.net https://www.google.com; "
-    "connect-src 'self' https://*.google-analytics.com https://*.analytics.google.com "
-    "https://analytics.google.com https://*.googletagmanager.com https://*.g.doubleclick.net "
-    "https://pagead2.googlesyndication.com https://www.google.com "
+    f"img-src 'self' data: {COUNTED} {LINK} https://js.stripe.com https://q.stripe.com "
+    "https://checkout.stripe.com; "
+    f"connect-src 'self' {COUNTED} {LINK} https://pagead2.googlesyndication.com "
     "https://api.stripe.com https://checkout.stripe.com https://maps.googleapis.com; "
-    "frame-src 'self' https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com "
-    "https://checkout.stripe.com https://td.doubleclick.net https://www.googletagmanager.com "
+    f"frame-src 'self' {LINK} https://js.stripe.com https://*.js.stripe.com "
+    "https://hooks.stripe.com https://checkout.stripe.com "
+    "https://td.doubleclick.net https://www.googletagmanager.com "
     "https://www.google.com/recaptcha/ https://recaptcha.google.com/recaptcha/; "
     "manifest-src *; base-uri 'self'; form-action 'self'"
 )

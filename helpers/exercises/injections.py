@@ -51,7 +51,7 @@ class Page(NamedTuple):
 
     def __str__(self) -> str:
         where = "/" if "?q=" in self.url or self.words == GUEST else "/no-such-page"
-        return f"GET {where} ({self.response.status})"
+        return f"{self.exchange.request.method} {where} ({self.response.status})"
 
 
 def pages(evidence: Evidence) -> list[Page]:
@@ -151,8 +151,9 @@ def _copied_handler(evidence: Evidence, before: Evidence) -> str | None:
             for part in parts(page.with_words(copy), page.url):
                 if part.kind == "event-handler" and part.verdict and page.words in part.tag:
                     return (
-                        f"Expected no attribute in the words of {page} to run; with the page's "
-                        f"own code, <b onfocus={code}>, it does. {part.verdict.why}"
+                        f"Expected no attribute in the words of {page} to run, even if escaping "
+                        f"fails; with the page's own code, <b onfocus={code}>, it does. "
+                        f"{part.verdict.why}"
                     )
     return None
 
@@ -218,11 +219,13 @@ def no_moved_base(evidence: Evidence, _before: Evidence) -> str | None:
     """A ``<base>`` where the words stand lets no script come from the attacker's site."""
     for page in pages(evidence):
         evil = f"https://{page.words}.test/"
-        for part in parts(page.with_words(f"<base href={evil}>"), page.url):
+        every = parts(page.with_words(f"<base href={evil}>"), page.url)
+        why = next((_why(part, page.response) for part in every if part.kind == "base-uri"), "")
+        for part in every:
             if part.kind == "script" and part.verdict and (part.url or "").startswith(evil):
                 return (
-                    f"Expected a <base> in the words of {page} to move no script; {part} would "
-                    "come from the attacker's site, because no base-uri forbids it."
+                    f"Expected a <base> in the words of {page} to move no script, even if escaping "
+                    f"fails; {part} would come from the attacker's site. {why}"
                 )
     return None
 
@@ -236,5 +239,6 @@ def no_upload_runs(evidence: Evidence, _before: Evidence) -> str | None:
         markup = "<script src=/uploads/mine.js></script>"
         if ran := running_code(page.with_words(markup), page.url, "/uploads/mine.js"):
             why = _why(ran, page.response)
-            return f"Expected {page} to run no uploaded file; it runs {ran}. {why}"
+            wanted = f"Expected {page} to run no uploaded file, even if escaping fails;"
+            return f"{wanted} it runs {ran}. {why}"
     return None

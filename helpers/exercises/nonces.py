@@ -43,7 +43,7 @@ def no_chosen_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     for exchange, response in answered(evidence):
         said = [exchange.request.url, *(value for _, value in exchange.request.headers)]
         for nonce in nonces_of(response.header("Content-Security-Policy") or ""):
-            if nonce and any(nonce in each for each in said):
+            if len(nonce) > 3 and any(nonce in each for each in said):
                 return (
                     f"Expected a nonce that nobody can choose; {asked(exchange)} takes {nonce!r} "
                     "from the request, where an attacker can write it."
@@ -72,9 +72,10 @@ def guessable(found: Sequence[tuple[str, str]]) -> str | None:
     """What makes nonces easy to guess, each with the request it answers: too short, or alike."""
     where, longest = max(found, key=lambda each: _bits(each[1]), default=("", ""))
     if found and (bits := _bits(longest)) < NONCE_BITS - ONE_DIGIT:
+        is_bytes = " Are they bytes? Write them as text: token_urlsafe gives it." * (longest == "b")
         return (
             f"Expected a nonce of at least {NONCE_BITS} random bits; that of {where}, "
-            f"'{longest}', has room for {bits}."
+            f"'{longest}', has room for {bits}.{is_bytes}"
         )
     nonces = [nonce for _, nonce in found]
     columns = [len(set(column)) for column in zip(*nonces, strict=False)]

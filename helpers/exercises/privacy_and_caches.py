@@ -140,8 +140,8 @@ def forgets(*wanted: str) -> Judgement:
                 cookie = exchange.request.header("Cookie")
                 told = f" (Cookie: {cookie})" if cookie else ""
                 return (
-                    f'Expected GET /logout{told} to send Clear-Site-Data with "{missing[0]}", in double '
-                    f"quotes and lower case, with a comma between words; it sends {sent}."
+                    f'Expected GET /logout{told} to send Clear-Site-Data with "{missing[0]}", '
+                    f"in double quotes and lower case, with a comma between words; it sends {sent}."
                 )
         return None
 

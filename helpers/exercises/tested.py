@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Coroutine, Generator, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_cookie
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Request as Asked
 from werkzeug.wrappers import Response as Answer
@@ -19,6 +23,7 @@ from helpers.exercises import Evidence, Json, Tests
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from flask import Flask
 
 TEXT_LIMIT = 500
 """Characters of how one function failed."""
@@ -42,7 +47,7 @@ def failures(functions: Sequence[Test], probe: Tests, unlock: Unlock) -> Json:
     like = probe.like()
     found: list[list[str]] = []
     for place in range(len(probe.apps)):
-        like.wsgi_app = _asking(unlock(place, found[-1] if found else ()))
+        like.wsgi_app = _asking(like, unlock(place, found[-1] if found else ()))
         said = [(_name(each), _failure(each, like.test_client())) for each in functions]
         found.append([f"{name}: {why}"[:TEXT_LIMIT] for name, why in said if why])
     unlock(len(probe.apps), found[-1])
@@ -77,18 +82,38 @@ def in_order(evidence: Evidence, order: Order) -> Evidence:
     return replace(evidence, value=value | {"failures": [given[place] for place in places]})
 
 
-def _asking(reach: Reach) -> WSGIApplication:
-    """The application that asks elsewhere whatever it is asked."""
+def _asking(like: Flask, reach: Reach) -> WSGIApplication:
+    """The application that asks elsewhere whatever it is asked.
+
+    For a test that says ``with client:`` it leaves the context that ``like`` would leave.
+    """
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         asked = Asked(environ)
         url, body = iri_to_uri(asked.url), asked.get_data()
         request = Request(method=asked.method, url=url, headers=tuple(asked.headers), body=body)
         response = reach(request)
+        if keep := environ.get("werkzeug.debug.preserve_context"):
+            keep(_context(like, environ, body, response))
         answer = Answer([response.body], response.status, list(response.headers))
         return answer(environ, start_response)
 
     return application
+
+
+@contextmanager
+def _context(
+    app: Flask, environ: WSGIEnvironment, body: bytes, response: Response
+) -> Iterator[None]:
+    """What a test may look at after a request: it, the session as it is then, and ``g``."""
+    cookies = dict(parse_cookie(environ))
+    for sent in response.all("Set-Cookie"):
+        cookies |= parse_cookie(sent.partition(";")[0])
+    cookie = "; ".join(map("=".join, cookies.items()))
+    with app.request_context({**environ, "wsgi.input": BytesIO(body), "HTTP_COOKIE": cookie}):
+        with suppress(HTTPException):  # a hook may refuse the request, as it did elsewhere
+            app.preprocess_request()
+        yield
 
 
 def _failure(function: Test, client: Any) -> str:
