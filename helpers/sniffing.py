@@ -105,7 +105,7 @@ def opens_as_page(response: Response) -> Runs:
     if not page:
         return Runs(False, f"{kind} is no page")
     if mime_type(response) in _UNKNOWN:
-        return Runs(True, f"it has no type, and its first bytes look like {kind}")
+        return Runs(True, f"{_its_type(response)}, and its first bytes look like {kind}")
     return Runs(True, f"its type is {kind}")
 
 
@@ -138,9 +138,16 @@ def runs_as_script(response: Response) -> Runs:
     if JAVASCRIPT.fullmatch(kind):
         return Runs(True, f"its type is {kind}")
     if nosniff(response):
-        return Runs(False, f"its type is {kind or 'missing'}, and there is nosniff")
+        return Runs(False, f"{_its_type(response)}, and there is nosniff")
     if kind.startswith(_NO_SCRIPT):
         return Runs(False, f"its type is {kind}, which is never a script")
     sent = response.header("X-Content-Type-Options")
     guess = "there is no nosniff" if sent is None else f"X-Content-Type-Options is {sent!r}"
-    return Runs(True, f"its type is {kind or 'missing'}, and {guess}")
+    return Runs(True, f"{_its_type(response)}, and {guess}")
+
+
+def _its_type(response: Response) -> str:
+    if kind := mime_type(response):
+        return f"its type is {kind}"
+    written = response.header("Content-Type")
+    return f'its type is "{written}", which is no type' if written else "its type is missing"

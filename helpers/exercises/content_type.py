@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
 from urllib.parse import urlsplit
 
 from helpers import sniffing
@@ -13,6 +16,7 @@ from helpers.exercises.anywhere import (
     answered,
     happened,
     no_duplicates,
+    nonces_of,
     only,
     same_bodies,
     same_statuses,
@@ -40,8 +44,15 @@ def _uploaded(upload: Request) -> str:
     return f"uploaded as {claimed}" if claimed else "uploaded without a type"
 
 
+def fresh_nonces(responses: Sequence[Response]) -> set[str]:
+    """The nonces that come in one of these responses only."""
+    every = (set(nonces_of(each.header("Content-Security-Policy") or "")) for each in responses)
+    return {nonce for nonce, times in Counter(chain(*every)).items() if times == 1}
+
+
 def no_upload_runs_when_opened(evidence: Evidence, _before: Evidence) -> str | None:
     """No upload is a page of the site in which a script of the uploader runs."""
+    fresh = fresh_nonces([response for _, response in answered(evidence)])
     for each, response, upload in fetched(evidence, OPENED, FRAMED):
         if response.status >= 400:  # an error page is not the upload
             continue
@@ -50,8 +61,8 @@ def no_upload_runs_when_opened(evidence: Evidence, _before: Evidence) -> str | N
         if runs := sniffing.runs_when_opened(response, each.request.url):
             sent = f'; its policy, "{policy}", lets scripts run' if str(policy) else ""
             return f"{wanted} a browser makes a page of it, because {runs.why}{sent}."
-        named = named_script(policy, each.request.url) if sniffing.opens_as_page(response) else None
-        if named:
+        is_page = sniffing.opens_as_page(response)
+        if is_page and (named := named_script(policy, each.request.url, fresh)):
             return f"{wanted} {named}"
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from helpers import sniffing
 from helpers.csp import Policy
@@ -86,9 +86,12 @@ def _drawing(response: Response) -> str | None:
     return named and f"Expected no script to run when the file is opened; {named}"
 
 
-def named_script(policy: Policy, page: str) -> str | None:
-    """A script that a visitor's file can name, and that its policy lets run."""
-    for nonce in nonces_of(str(policy)):
+def named_script(policy: Policy, page: str, fresh: Collection[str] = ()) -> str | None:
+    """A script that a visitor's file can name, and that its policy lets run.
+
+    ``fresh`` are nonces that no file can hold: they come in one response, and no other.
+    """
+    for nonce in (each for each in nonces_of(str(policy)) if each not in fresh):
         if policy.allows("inline-script", page=page, source="x()", nonce=nonce):
             return f"whoever sends the next one can read 'nonce-{nonce}' here, and write it in."
     tried = {SHOP + "/files/c": "one that is a file of your site"}

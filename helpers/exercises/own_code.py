@@ -15,6 +15,7 @@ from helpers.exercises.injections import Page, pages
 from helpers.exercises.javascript import literal
 from helpers.exercises.page_code import AFTER_THE_PAGE, Script, address, running, scripts
 from helpers.page import Part, parts, policy_of
+from helpers.sniffing import runs_as_script
 
 OWN_KINDS = ("script", "inline-script", "style", "inline-style")
 """What the pages have of their own; their handlers have a requirement of their own."""
@@ -50,8 +51,12 @@ def _why_it_fails(part: Part, page: Page, evidence: Evidence) -> str:
         return "its address has no / in front: on /a/b a browser would look for it in /a."
     asked = {each.request.url: each for each in evidence.exchanges}
     file = asked.get(address(part))
-    lacks = file and file.response and file.response.status != 200
-    return f"on {file.request} {happened(file)}." if file and lacks else ""
+    if not file or not file.response:
+        return ""
+    if file.response.status != 200:
+        return f"on {file.request} {happened(file)}."
+    runs = part.kind != "script" or runs_as_script(file.response)
+    return "" if runs else f"a browser runs nothing of {file.request}: {runs.why}."
 
 
 def _depends_on_the_page(part: Part, page: Page) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from random import Random
@@ -16,6 +15,8 @@ from helpers import browser, web
 from helpers.csp import Policy
 from helpers.exchange import Exchange, Response, probe
 from helpers.exercises import Evidence, registry
+from helpers.exercises.anywhere import nonces_of
+from helpers.exercises.content_type import fresh_nonces
 from helpers.exercises.five_files import served
 from helpers.exercises.named_sites import named
 from helpers.exercises.upload_sites import (
@@ -132,8 +133,10 @@ def safe_downloads(app: Any) -> dict[str, bool]:
     shown = [got for _, got, _ in fetched(evidence, OPENED, FRAMED)]
     in_tags = [got for _, got, _ in fetched(evidence, IN_A_SCRIPT_TAG)]
     pages = [got for got in shown if opens_as_page(got) and got.status < 400]
+    fresh = fresh_nonces([each.response for each in exchanges if each.response])
     by_policy = {got.header("Content-Security-Policy"): got for got in pages}
-    ran = any(ran for _, ran in opened(shown)) or any(map(a_script_marks, by_policy.values()))
+    marked = (a_script_marks(got, fresh) for got in by_policy.values())
+    ran = any(ran for _, ran in opened(shown)) or any(marked)
     seen = {
         "No upload runs a script when it is opened": not ran,
         "No upload runs as a script of a page": not any(as_script(in_tags)),
@@ -188,10 +191,10 @@ def _are_fields(headers: Any) -> bool:
     )
 
 
-def a_script_marks(drawing: Response) -> bool:
+def a_script_marks(drawing: Response, fresh: Collection[str] = ()) -> bool:
     """Whether a script in a drawing, or a page, runs, or one that it names: of any site.
 
-    Its author knows the policy, and so the sites and the nonces in it.
+    Its author knows the policy, and so the sites and the nonces in it, but for the fresh ones.
     """
     policy = Policy(*drawing.all("Content-Security-Policy"))
     code = Response(headers=(("Content-Type", "text/javascript"),), body=MARKS.encode())
@@ -200,7 +203,7 @@ def a_script_marks(drawing: Response) -> bool:
         if host and host != "shop.test":
             web.site(host, _Replay([code]))
             urls.append(f"https://{host}/0")
-    nonces = re.findall("'nonce-([^']*)'", str(policy))
+    nonces = [each for each in nonces_of(str(policy)) if each not in fresh]
     written = "".join(f'<script nonce="{each}">{MARKS}</script>' for each in ("", *nonces))
     named_ones = "".join(f'<script href="{url}"></script>' for url in urls)
     body = f'<svg xmlns="{SVG}">{written}{named_ones}</svg>'.encode()
