@@ -34,7 +34,8 @@ def may_frame(response: Response, url: str, embedder: str) -> Framing:
     if named:
         verdict = policy.allows("frame-ancestors", embedder, page=url)
         sent = " and ".join(" ".join(("frame-ancestors", *sources)) for sources in named)
-        notes = [*_ignored(policy), *_host_names(named)]
+        both = ["each policy has to allow it"] * (len(named) > 1)
+        notes = [*both, *_ignored(policy), *_host_names(named)]
         return Framing(verdict.allowed, "; ".join([f"Content-Security-Policy says {sent}", *notes]))
     return _by_x_frame_options(response, url, embedder)
 
@@ -44,7 +45,7 @@ def _by_x_frame_options(response: Response, url: str, embedder: str) -> Framing:
     if sent is None:
         return Framing(True, _nothing_said(response))
     values = {value.strip(" \t").lower() for value in sent.split(",")}
-    said = f'X-Frame-Options is "{sent}"'
+    said = f"X-Frame-Options is {sent!r}"
     if len(values) > 1:
         blocked = bool(values & _BLOCKING)
         return Framing(not blocked, f"{said}: values that contradict each other")
@@ -68,7 +69,7 @@ def _nothing_said(response: Response) -> str:
 
 def _ignored(policy: Policy) -> list[str]:
     parts = [part for part in policy.ignored if part.directive.startswith("frame-anc")]
-    return [f"{part.text} is ignored, because {part.why}" for part in parts]
+    return [f"{part.text} has no effect: {part.why}" for part in parts]
 
 
 def _host_names(named: list[tuple[str, ...]]) -> list[str]:

@@ -135,7 +135,7 @@ def test_what_wraps_no_bare_wsgi_app_is_a_failure(answer: Any, failure: str) -> 
 def test_a_value_that_is_no_json_is_named(value: Any) -> None:
     failure = ask(registry()["04-3"], value).failure
     assert failure.startswith("Expected following")
-    assert "to be text or other plain data; it is " in failure
+    assert "to be plain data, as text, lists and dicts are; it is " in failure
 
 
 def test_other_mappings_and_collections_are_dicts_and_lists() -> None:

@@ -176,7 +176,7 @@ itself.append(itself)
         ("90-2", returns_a_number, "it returned something of type int, which is no WSGI app."),
         ("90-2", lambda app: lambda environ, start: [b"x"], "did not call start_response"),
         ("90-3", {"a": 1}, "This could not be judged: KeyError: 'b'"),
-        ("90-3", 7, "This could not be judged: TypeError"),
+        ("90-3", 7, "Expected choices to be a dict; it is of type int."),
     ],
 )
 def test_a_wrong_answer_gets_a_finding_and_never_a_traceback(

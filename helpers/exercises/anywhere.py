@@ -98,9 +98,11 @@ def no_duplicates(evidence: Evidence, _before: Evidence) -> str | None:
             if len(values) > (1 if name in SENT_ONCE else len({*values})):
                 sent = " and ".join(each if len(each) < 70 else f"{each[:60]}…" for each in values)
                 asked = f"{exchange.request.method} {exchange.request.url}"
+                spelt = {field for field, _ in response.headers if field.lower() == name.lower()}
+                how = f", as {' and '.join(sorted(spelt))}" if len(spelt) > 1 else ""
                 return (
-                    f"Expected {name} once; {asked} is answered with it twice: {sent}. Something "
-                    "adds it to a response that has it: assign it, or use setdefault."
+                    f"Expected {name} once; {asked} is answered with it twice{how}: {sent}. "
+                    "Something adds it to a response that has it."
                 )
     return None
 

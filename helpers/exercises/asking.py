@@ -140,7 +140,7 @@ def _made(exercise: Exercise, answer: Any, word: str) -> Any:
 
 def _changed(exercise: Exercise, call: Call, answer: Any) -> Any:
     """The app that the answer makes of a fresh one."""
-    _require(exercise, answer, 1, "a function that takes an app")
+    _require(exercise, answer, 1, "a function, or a class, that takes an app")
     given = call.given()
     with _unhelped(call.withheld):
         returned = _called(f"{exercise.answer}(app)", answer, given)
@@ -246,11 +246,16 @@ def _json(value: Any, name: str) -> Json:
         return value.to_header()
     if isinstance(value, (Mapping, Headers)):
         return {str(key): _json(each, f"{name}[{key!r}]") for key, each in value.items()}
-    if isinstance(value, (bool, int, float, str)):
+    if isinstance(value, str):
+        return str.__str__(value)  # of a class of one's own, as an Enum, what it equals
+    if isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, Set):
         value = sorted(value, key=str)
     if isinstance(value, Collection) and not isinstance(value, (bytes, bytearray)):
         return [_json(each, f"{name}[{number}]") for number, each in enumerate(value)]
     kind = "bytes, with a b in front" if isinstance(value, bytes) else kind_of(value)
-    raise _Unfit(f"Expected {name} to be text or other plain data; it is {kind}.")
+    listed = ": put list() around it" if isinstance(value, Iterator) else ""
+    raise _Unfit(
+        f"Expected {name} to be plain data, as text, lists and dicts are; it is {kind}{listed}."
+    )

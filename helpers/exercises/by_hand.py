@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from helpers.csp import Policy
@@ -33,13 +34,13 @@ ADDED = ("x-frame-options", "x-content-type-options", "referrer-policy")
 """Fields an answer may add or change. Every other field stays as it was."""
 
 SPOILS = {
-    "Access-Control-Allow-Origin": ("*", "a script of any other site can read the page"),
-    "Clear-Site-Data": ('"', "a browser forgets what the visitor has there"),
+    "Access-Control-Allow-Origin": (r"\*", "a script of any other site can read the page"),
+    "Clear-Site-Data": (r'"(cookies|storage|\*)"', "a browser forgets what the visitor has there"),
     "Content-Disposition": ("attachment", "a browser saves the page and does not show it"),
     "Content-Encoding": ("", "a browser unpacks a body that is not packed"),
     "Refresh": ("", "a browser leaves the page, or loads it again"),
 }
-"""Fields that break any app if they come with each page: by which word in them, and how."""
+"""Fields that break any app if they come with each page: by which pattern in them, and how."""
 
 
 def can_be_framed_by(embedder: str, request: Request, response: Response) -> str | None:
@@ -108,7 +109,7 @@ def _spoilt(now: Response, then: Response) -> str | None:
     """What breaks because of a field that came in addition."""
     for name, (word, why) in SPOILS.items():
         value = now.header(name) or ""
-        if value and word in value.lower() and not then.header(name):
+        if value and re.search(word, value.lower()) and not then.header(name):
             return f"it sends {name}: {value}, so {why}"
     policy = Policy(*now.all("Content-Security-Policy"))
     if not any(

@@ -114,7 +114,7 @@ def framed_only_by(letter: str, *wanted: str) -> Judgement:
                 should, does = ("show", "refuses") if name in wanted else ("refuse", "shows it")
                 return (
                     f"Expected a browser to {should} the page in a frame of {name}; "
-                    f"it {does}, because {why(framing, response)}."
+                    f"it {does}, because {why(framing, response)}"
                 )
         return None
 

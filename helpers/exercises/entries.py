@@ -30,7 +30,7 @@ def entry(
 def kind_of(value: object) -> str:
     """What a value is, in a learner's words: of an answer, tuples and sets arrive as lists."""
     if value is None:
-        return "None"
+        return "None, or still ..."
     words = {str: "text", list: "a list, a tuple or a set", dict: "a dict", bool: "True or False"}
     return words.get(type(value)) or f"of type {type(value).__name__}"
 

@@ -94,7 +94,7 @@ def _shown_by(embedders: Sequence[str], exchange: Exchange, response: Response) 
         if framing := may_frame(response, exchange.request.url, embedder + "/"):
             return (
                 f"Expected a browser to refuse {_asked(exchange)} in a frame of {embedder}; "
-                f"it shows it, because {why(framing, response)}."
+                f"it shows it, because {why(framing, response)}"
             )
     return None
 
@@ -121,7 +121,7 @@ def framed_by(embedder: str, path: str) -> Judgement:
                 return f"{wanted} {happened(exchange)}."
             framing = may_frame(response, url, embedder + "/")
             if not framing:
-                return f"{wanted} a browser refuses, because {why(framing, response)}."
+                return f"{wanted} a browser refuses, because {why(framing, response)}"
         return None
 
     return judge
@@ -143,24 +143,26 @@ def _asked(exchange: Exchange) -> str:
 
 
 def why(framing: Framing, response: Response) -> str:
-    """What decided, and where the header or the tag went astray that was meant to."""
-    notes = (note for note in _astray(response) if note not in framing.why)
-    return "; ".join([framing.why, *notes])
+    """What decided, and where the header or the tag went astray that was meant to; to a stop."""
+    notes = re.split(r"(?<=[.?]) ", " ".join(f"{note}." for note in _astray(response)))
+    new = (note.replace("?.", "?") for note in notes if note.rstrip(".") not in framing.why)
+    return " ".join([f"{framing.why}.", *new])
 
 
 def _astray(response: Response) -> Iterator[str]:
     yield from misnamed(response, *_HEADERS)
     policy = Policy(*response.all("Content-Security-Policy"))
     embedders = _embedders(policy)
-    if not embedders and (note := slip(policy)):
-        yield note.replace("is a semicolon missing?", "a semicolon is missing").removesuffix(".")
+    ignored = any(part.directive == "frame-ancestors" for part in policy.ignored)
+    if (ignored or not embedders) and (note := slip(policy)):
+        yield note.removesuffix(".")
     for path in (source for source in embedders if re.search("[^/:]/.", source)):
         yield f"{path} has a path, and whoever embeds is known by its origin alone"
     for value in response.all("Content-Security-Policy"):
         for part in value.split(",")[1:]:
             if part.split() and part.split()[0].rstrip(";").lower() not in KNOWN_DIRECTIVES:
-                yield f'a comma ends the policy, so "{part.strip()}" stands outside it'
+                yield f'A comma ends the policy, so "{part.strip()}" stands outside it'
     if "frame-ancestors" in (response.header("Content-Security-Policy-Report-Only") or ""):
         yield "Content-Security-Policy-Report-Only reports, and blocks nothing"
     if re.search(r"<meta\b[^>]*frame-ancestors", response.text, re.IGNORECASE):
-        yield "in a <meta> tag frame-ancestors does not count"
+        yield "In a <meta> tag frame-ancestors does not count"

@@ -66,6 +66,10 @@ def slip(policy: Policy) -> str:
 
 def _meant(ignored: Ignored) -> str:
     """What to write instead of what is ignored, where one can guess it."""
+    if re.fullmatch(r"""['"].+[.:].+['"]""", ignored.text):
+        return " The name of a site stands without quotes."
+    if re.match("https?:(?!//)|//", ignored.text):
+        return " An address begins with https:// and its host."
     if re.search(f'[{_CURLY}]|&#|"', ignored.text) and ignored.reason != "unknown directive":
         return " Keywords take plain single quotes, as in 'self'."
     if ignored.reason != "unknown directive":
@@ -79,5 +83,9 @@ def _meant(ignored: Ignored) -> str:
         return " The name of the header does not belong into its value."
     if ignored.directive.rstrip(":") in KNOWN_DIRECTIVES:
         return " The name of a directive does not end with a colon."
+    if ignored.directive.partition("=")[0] in KNOWN_DIRECTIVES:
+        return " A directive and its values stand apart by spaces, without an equals sign."
+    if "://" in ignored.directive:
+        return " A semicolon before it has ended the directive."
     near = difflib.get_close_matches(ignored.directive.replace("_", "-"), KNOWN_DIRECTIVES, 1)
     return f" Did you mean {near[0]}?" if near else ""
