@@ -38,7 +38,8 @@ from helpers.exercises.of_pages import (
 from helpers.exercises.slips import because
 from helpers.page import policy_of
 
-EVERYWHERE = ("https://evil.test/login", "http://evil.test/", "https://club.test.evil.test/")
+MAIL = "mailto:mallory@evil.test"
+EVERYWHERE = ("https://evil.test/login", "http://evil.test/", "https://club.test.evil.test/", MAIL)
 
 BASE_AND_FORMS = Exercise(
     id="07-1",
@@ -153,7 +154,7 @@ def _not_checkout(exchange: Exchange) -> bool:
     return not _is_checkout(exchange)
 
 
-LOOKALIKES = ("https://evil.test/", "https://pay.test.evil.test/", "https://my-pay.test/")
+LOOKALIKES = ("https://evil.test/", "https://pay.test.evil.test/", "https://my-pay.test/", MAIL)
 
 PAYMENT = Exercise(
     id="07-3",

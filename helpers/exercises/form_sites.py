@@ -102,9 +102,9 @@ MESSAGE = (
 """It gets out of wherever a page lets it: {0} is a word to find. It ends in half a tag."""
 LONG = "{0}\nSee https://shop.test/ and http://shop.test/\n" + "and more, " * 400
 """What a page may refuse: several lines, addresses, and 4,000 characters."""
-ARGUMENTS = ("error", "name", "q", "subject", "sent")
-"""What a page may repeat of its query, besides the form's own fields."""
-EMAIL = '"\'> <{0}>"@mail.test'
+ARGUMENTS = ("error", "name", "q", "subject", "sent", "msg", "to", "next", "token", "csrf_token")
+"""What a page may repeat of its query or of a form, besides the form's own fields."""
+EMAIL = '"\'></title></textarea></style></script>--> <{0}>"@mail.test'
 """An address (RFC 5321, section 4.1.2, a quoted string) that does the same."""
 
 
@@ -112,7 +112,8 @@ def blog_visits(random: Random) -> Sequence[Request]:
     """Every page, and a message that leaves where it stands, if it is not escaped or quoted.
 
     Then an address that does, also where the form may come back: without a message, without an @,
-    without an address, in the query of the form itself.
+    without an address, in the query of the form itself. At last a form of evil.test's that fills in
+    all it can, the token too, and sends it also to a page that takes none.
     """
     one = drawn(random)
     message, email = MESSAGE.format(one), EMAIL.format(one)
@@ -121,18 +122,24 @@ def blog_visits(random: Random) -> Sequence[Request]:
         {"email": f"{one}@mail.test", "message": message},
         {"email": email, "message": "Hello"},
         {"email": email, "message": ""},
+        {"email": email, "message": "x"},
+        {"email": email},
         {"email": email.partition("@")[0], "message": message},
         {"email": "", "message": message},
         {"message": message},
         {"email": f"{one}@mail.test", "message": LONG.format(message)},
     )
-    filled = urlencode({**dict.fromkeys(ARGUMENTS, message), "email": email, "message": message})
+    fields = {**dict.fromkeys(ARGUMENTS, message), "email": email, "message": message}
+    filled = urlencode(fields)
     own = "/contact", BLOG, f"{BLOG}/contact"
     return [
         *(get(path, BLOG) for path in paths),
-        *(by_form(*own, csrf_token=CSRF_TOKEN, **form) for form in sent),
+        *(by_form(*own, csrf_token=CSRF_TOKEN, **form) for form in sent[:2]),
+        get("/contact", BLOG),
+        *(by_form(*own, csrf_token=CSRF_TOKEN, **form) for form in sent[2:]),
         *(get(path, BLOG) for path in (f"/contact?{filled}", "/", f"/{quote(EMAIL.format(one))}")),
         *_from_elsewhere(BLOG, "/", f"/{one}"),
+        *(by_form(path, BLOG, **fields) for path in ("/contact", f"/contact?{filled}", "/")),
     ]
 
 
@@ -181,17 +188,27 @@ def shop_visits(random: Random) -> Sequence[Request]:
     """
     street = drawn(random)
     alike = [f"/checkout{street}", f"/checkout/{street}", f"/{street}/checkout"]
-    alike += ["/checkout/", "/CHECKOUT"]
+    alike += ["/checkout/", "/CHECKOUT", "/checkout;x", "/checkout.x", "/checkout%20"]
     asking = [f"/account?{name}=/checkout" for name in ("to", "next")]
     asking += [f"/account?{each}" for each in (f"street={street}", "from=news", "from=pay.test")]
+    asking += [f"/account?{urlencode(PAYING)}"]
     paths = ("/", "/account", *asking, f"/{street}", f"/static/{street}", *alike, "/checkout")
     paths += ("/checkout?from=news", "/checkout?from=evil.test", f"/checkout?by={street}")
     return [
         *(get(path, SHOP) for path in paths),
         get("/account", SHOP, referer=f"{SHOP}/checkout"),
+        get("/account", SHOP, referer=f"{SHOP}/", sec_fetch_site="same-origin"),
+        by_form("/account", SHOP, **PAYING),
         get("/checkout", SHOP, referer="https://news.test/", sec_fetch_site="cross-site"),
         post("/account", SHOP, password=street, street=street),
         post("/", SHOP),
         *_from_elsewhere(SHOP, "/account", "/checkout", f"/{street}"),
         *(post("/checkout", SHOP, street=each) for each in ("", street)),
+        *(get(path, SHOP) for path in ("/account", "/")),
     ]
+
+
+PAYING = dict.fromkeys(
+    ("q", "from", "url", "return", "back", "view", "pay", "checkout", "street"), "/checkout"
+)
+"""What a query or a form may say for a page to be taken for the checkout."""
