@@ -9,6 +9,7 @@ from helpers.origin import origin, same_origin
 
 EVIL = "https://evil.test"
 SHOP = "https://shop.test"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 
 
 def by_link(path: str, site: str = SHOP, **headers: str) -> Request:

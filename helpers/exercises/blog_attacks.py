@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from urllib.parse import urlsplit
 
 from werkzeug.http import parse_cookie
@@ -10,27 +11,19 @@ from werkzeug.http import parse_cookie
 from helpers.blog.injected import DRAFT, EVIL
 from helpers.caching import forbids_storing
 from helpers.cookies import attributes
+from helpers.csp import Policy
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import all_of, answered, by_https
+from helpers.exercises.each_response import REFERRER_POLICIES
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.nonces import no_repeated_nonce
 from helpers.framing import may_frame
 from helpers.hsts import noted
+from helpers.origin import same_origin
 from helpers.page import Part, parts, policy_of
+from helpers.reporting import destination
 from helpers.sniffing import runs_as_script, runs_when_opened
-
-REFERRER_POLICIES = (
-    "no-referrer",
-    "no-referrer-when-downgrade",
-    "same-origin",
-    "origin",
-    "strict-origin",
-    "origin-when-cross-origin",
-    "strict-origin-when-cross-origin",
-    "unsafe-url",
-)
-"""Referrer Policy, section 3: of several the last that is known counts, of none the default."""
 
 LEAKY = ("unsafe-url", "no-referrer-when-downgrade")
 """Those by which another site learns the whole address."""
@@ -130,8 +123,28 @@ def _reaches_evil(kinds: Callable[[str], bool], wanted: str) -> JudgeOne:
     return judge_one
 
 
+_nothing_asked = _reaches_evil(lambda _: True, f"nothing to be asked of {EVIL}")
 form_stays = _at("/posts/3", _reaches_evil("form-action".__eq__, f"no form to send to {EVIL}"))
-nobody_is_told = _at("/posts/4", _reaches_evil(lambda _: True, f"nothing to be asked of {EVIL}"))
+
+
+def reports_elsewhere(exchange: Exchange, response: Response) -> str | None:
+    """Where reports of what a page's policies block go, if that is another site."""
+    page = exchange.request.url
+    names = ("Content-Security-Policy", "Content-Security-Policy-Report-Only")
+    for directives in chain(*(Policy(*response.all(name)).directive_sets for name in names)):
+        place = destination(directives, response, page)
+        if not all(same_origin(url, page) for url in place.urls):
+            asked = _asked(exchange)
+            return f"Expected the policy of {asked} to report to no other site; {place.why}."
+    return None
+
+
+nobody_is_told = _at(
+    "/posts/4",
+    lambda exchange, response: (
+        _nothing_asked(exchange, response) or reports_elsewhere(exchange, response)
+    ),
+)
 
 
 def _opens(exchange: Exchange, response: Response) -> str | None:
@@ -178,7 +191,10 @@ def https_is_kept(evidence: Evidence, before: Evidence) -> str | None:
 
 
 def leaky(response: Response) -> str:
-    """The Referrer-Policy that counts, where it tells other sites whole addresses, or ""."""
+    """The Referrer-Policy that counts, where it tells other sites whole addresses, or "".
+
+    Of several the last that is known counts (Referrer Policy, section 8.1).
+    """
     sent = (response.header("Referrer-Policy") or "").lower().split(",")
     known = [each.strip() for each in sent if each.strip() in REFERRER_POLICIES]
     return known[-1] if known and known[-1] in LEAKY else ""

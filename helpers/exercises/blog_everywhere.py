@@ -8,10 +8,12 @@ from helpers.blog.injected import EVIL
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import answered, by_https
-from helpers.exercises.blog_attacks import leaky
+from helpers.exercises.blog_attacks import leaky, reports_elsewhere
 from helpers.exercises.named_sites import LOADED, PLACES, elsewhere
 from helpers.exercises.of_pages import asked, each_policy, outside_stays_out_as_of
 from helpers.framing import may_frame
+from helpers.hsts import parse
+from helpers.observatory import SIX_MONTHS
 from helpers.page import policy_of
 from helpers.sniffing import nosniff, opens_as_page
 
@@ -29,7 +31,7 @@ ON_FILES = ("X-Content-Type-Options",)
 def every_answer_counts(evidence: Evidence, _before: Evidence) -> str | None:
     """Every answer by https is as strict as the front page, and http leads to the same address.
 
-    Whether the front page is strict, and leads to https, is the matter of other requirements.
+    Whether the front page is strict is the matter of other requirements.
     """
     pairs = answered(evidence)
     home = next(got for each, got in pairs if each.request.url == "https://blog.test/")
@@ -57,6 +59,9 @@ def _weaker(exchange: Exchange, response: Response, home: Response) -> str:
         return f"have nosniff, as the front page does; its X-Content-Type-Options is {sent!r}"
     if (told := leaky(response)) and not leaky(home):
         return f"keep its address from other sites, as the front page does; {told} tells them"
+    if 0 < _seconds(response) < SIX_MONTHS <= _seconds(home):  # of none at all another row tells
+        sent = response.header("Strict-Transport-Security")
+        return f"have https noted for half a year, as the front page does; it says {sent}"
     shared = response.header("Access-Control-Allow-Origin")
     if shared and not home.header("Access-Control-Allow-Origin"):
         return f"be read by no other site; its Access-Control-Allow-Origin is {shared}"
@@ -67,13 +72,19 @@ def _weaker(exchange: Exchange, response: Response, home: Response) -> str:
     return ""
 
 
+def _seconds(response: Response) -> int:
+    return parse(response.header("Strict-Transport-Security") or "").max_age or 0
+
+
 def _trusts_nobody(evidence: Evidence, home: Response) -> str | None:
     """The blog needs no other site, so its policy names none.
 
     Of what the front page grants evil.test other rows tell, but for the manifest.
     """
-    for exchange, _response, policy in each_policy(evidence):
+    for exchange, response, policy in each_policy(evidence):
         page = exchange.request.url
+        if why := reports_elsewhere(exchange, response):
+            return why
         for kind in (*LOADED[1:], *PLACES):  # of scripts an attack of its own tells
             strangers = [f"{EVIL}/"] * (kind in PLACES)
             for url in (*strangers, *elsewhere(policy, kind, [page])):
@@ -89,10 +100,8 @@ def _trusts_nobody(evidence: Evidence, home: Response) -> str | None:
 
 
 def _by_http(pairs: list[tuple[Exchange, Response]]) -> str | None:
-    """Where http leads, if it leads the front page anywhere."""
+    """Where http leads, if not to the same by https."""
     places = [(each.request, got.header("Location")) for each, got in pairs]
-    if not any(place for each, place in places if each.url == "http://blog.test/"):
-        return None
     for request, place in places:
         url, host = request.url, request.header("X-Forwarded-Host")
         secured = url.replace("http:", "https:", 1)

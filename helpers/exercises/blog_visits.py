@@ -15,7 +15,7 @@ from helpers.blog.journeys import DOT
 from helpers.exchange import CSRF_TOKEN, Exchange, Request, Response, get, post
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import all_of, only, same_statuses, without_nonces
-from helpers.exercises.arrivals import choosing
+from helpers.exercises.arrivals import FIREFOX, by_link, choosing
 from helpers.exercises.drawn import DRAWN, drawn
 from helpers.exercises.of_pages import own_forms_send, own_parts_load
 from helpers.observatory import requests_to, score
@@ -41,6 +41,7 @@ def visits(random: Random) -> Sequence[Request]:
         get("/posts/2", HTTP, x_forwarded_host="evil.test"),
         get("/login?next=https://evil.test/&to=https://evil.test/", HTTP),
         choosing(word, "/search?q=tea", BLOG),
+        *_led_otherwise(word),
         get("/posts/1", BLOG, origin="https://evil.test"),
         get("/posts/99999999999999999999", BLOG),  # no number of SQLite's
         get("/logout", BLOG),
@@ -49,6 +50,18 @@ def visits(random: Random) -> Sequence[Request]:
         *_author(word),
         *_admin(),
         post(FORGED, BLOG),
+    ]
+
+
+def _led_otherwise(word: str) -> list[Request]:
+    """Pages that Mallory left nothing in, as others come there: by a link, with more in it."""
+    return [
+        *[get(path, BLOG) for path in ("/posts/404?x=1", f"/{word}?x=/search")],
+        get("/register?x=1&debug=1&next=/contact", BLOG),
+        get("/register", BLOG, referer=f"{BLOG}/"),
+        get("/register", BLOG, user_agent=FIREFOX),
+        by_link("/register", BLOG),
+        Request(method="PUT", url=f"{BLOG}/posts/1"),
     ]
 
 
@@ -102,6 +115,7 @@ def _author(word: str) -> list[Request]:
         send("/login", name="ann", password=word),
         *logged_in("ann"),
         *[get(path, BLOG) for path in ("/profile", f"/{word}", "/admin/", injected.DRAFT)],
+        *[get(path, BLOG) for path in ("/search?q=tea",)],
         _upload("dot.png", "image/png", DOT),
         send("/posts/8/comments", body=f"<b>{word}</b>"),
         get("/posts/8", BLOG),

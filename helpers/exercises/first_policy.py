@@ -21,14 +21,13 @@ from helpers.exercises.anywhere import (
     repeated_nonce,
     same_bodies,
 )
-from helpers.exercises.arrivals import by_form, by_link
+from helpers.exercises.arrivals import FIREFOX, by_form, by_link
 from helpers.exercises.drawn import DRAWN, drawn
 from helpers.exercises.named_sites import named
 from helpers.exercises.of_pages import pages, parts_of
 from helpers.exercises.slips import because, misnamed
 from helpers.sniffing import mime_type, opens_as_page
 
-FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 SHOP, BY_HTTP = "https://shop.test", "http://shop.test"
 FILES = "<link rel=stylesheet href=/style.css><script src=/app.js></script>"
 PLACES = (

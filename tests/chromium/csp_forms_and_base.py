@@ -10,7 +10,17 @@ from playwright.sync_api import Error, Page, Response
 
 from helpers import browser, web
 from helpers.csp import Policy
-from helpers.exercises.form_sites import BLOG, CDN, CLUB, EMAIL, FONTS, MESSAGE, PAY, SHOP
+from helpers.exercises.form_sites import (
+    ARGUMENTS,
+    BLOG,
+    CDN,
+    CLUB,
+    EMAIL,
+    FONTS,
+    MESSAGE,
+    PAY,
+    SHOP,
+)
 from helpers.exercises.named_sites import elsewhere
 
 EVIL = "https://evil.test/"
@@ -63,15 +73,19 @@ MARKUP = """message => {
 }"""
 """Whether something of that message is no text of the answer, or a tag or an attribute in it."""
 
-OBEYED = """async ([message, email]) => {
+OBEYED = """async ([message, email, names]) => {
   const token = document.querySelector("[name=csrf_token]")?.value ?? ""
   const long = message + "\\nSee https://shop.test/\\n" + "and more, ".repeat(400)
   const forms = [{email, message: "Hello"}, {email, message: ""}, {email: "", message}, {message},
+    {email, message: "x"}, {email},
     {email: email.split("@")[0], message}, {email: "ann@mail.test", message: long}]
   const asked = forms.map(form => ["/contact", {
     method: "POST", body: new URLSearchParams({...form, csrf_token: token})}])
-  const other = {error: message, name: message, q: message, subject: message, sent: message}
-  asked.push(["/contact?" + new URLSearchParams({...other, email, message}), {}])
+  const fields = {email, message}
+  for (const name of names) fields[name] = message
+  const query = "?" + new URLSearchParams(fields)
+  const posted = {method: "POST", body: new URLSearchParams(fields)}
+  asked.push([`/contact${query}`, {}], [`/contact${query}`, posted], ["/", posted])
   for (const [url, how] of asked) try {
     const answer = await fetch(url, how)
     if (!answer.headers.get("content-type").startsWith("text/html")) continue
@@ -160,7 +174,7 @@ def _blog(page: Page) -> dict[str, list[bool]]:
     page.goto(f"{BLOG}/contact")
     seen["sent"] = [page.locator(FIELDS).count() == 2, stays]
     if all(seen["sent"]):
-        obeyed = page.evaluate(OBEYED, [message, EMAIL.format("bobob")])
+        obeyed = page.evaluate(OBEYED, [message, EMAIL.format("bobob"), ARGUMENTS])
         page.fill("[name=email]", "ann@mail.test")
         page.fill("[name=message]", message)
         page.on("response", lambda each: answers.append(each.status) if _is_post(each) else None)
@@ -196,6 +210,7 @@ def _shop(page: Page) -> dict[str, list[bool]]:
     alike = ["/checkout-help", "/help/checkout", "/checkout/", "/CHECKOUT"]
     asking = [f"/account?{each}" for each in ("to=/checkout", "next=/checkout", "street=x")]
     asking += [f"/account?from={each}" for each in ("news", "pay.test", "evil.test", EVIL)]
+    asking += ["/account?pay=1&q=/checkout"]
     paths = ["/account", "/", "/no-such-page", "/static/none", *alike, *asking]
     seen = _attacked(page, SHOP, paths, [EVIL, f"{PAY}/"])
     seen["sent"] = seen["own"][:1]
@@ -222,6 +237,8 @@ def _shop(page: Page) -> dict[str, list[bool]]:
             _press(page, street)
         seen["paid"].append(page.url == f"{PAY}/Main%20Street")
     seen["paid"] += [_posts(f"{SHOP}/checkout") > 0, _paid_from_elsewhere(page)]
+    page.goto(f"{SHOP}/account")
+    seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
     return seen
 
 

@@ -10,7 +10,8 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from helpers import browser, web
-from helpers.exercises.first_policy import FIREFOX, PLACES
+from helpers.exercises.arrivals import FIREFOX
+from helpers.exercises.first_policy import PLACES
 from tests.chromium.attempts import followed
 
 RAN = "document.documentElement.dataset.{} = 'ran'"

@@ -1,4 +1,4 @@
-# not met: The Observatory grades it A+, and takes no point off
+# not met: Every answer is as strict as GET /, and http leads to the same by https | The Observatory grades it A+, and takes no point off
 import secrets
 
 from flask import g, request
