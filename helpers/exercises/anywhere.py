@@ -56,6 +56,8 @@ def same_bodies(evidence: Evidence, before: Evidence) -> str | None:
         if now.request.method in ("GET", "POST"):
             if why := leads_elsewhere(now.request, now.response, then.response):
                 return why
+            if then.response.header("Content-Type") and not now.response.header("Content-Type"):
+                return f"Expected {now.request} to keep its Content-Type; it has none."
             opens = opens_as_page(now.response)
             if opens_as_page(then.response) and not opens:
                 return f"Expected {now.request} to open as the page it was; now {opens.why}."

@@ -123,7 +123,6 @@ def _reaches_evil(kinds: Callable[[str], bool], wanted: str) -> JudgeOne:
     return judge_one
 
 
-_nothing_asked = _reaches_evil(lambda _: True, f"nothing to be asked of {EVIL}")
 form_stays = _at("/posts/3", _reaches_evil("form-action".__eq__, f"no form to send to {EVIL}"))
 
 
@@ -139,11 +138,9 @@ def reports_elsewhere(exchange: Exchange, response: Response) -> str | None:
     return None
 
 
-nobody_is_told = _at(
-    "/posts/4",
-    lambda exchange, response: (
-        _nothing_asked(exchange, response) or reports_elsewhere(exchange, response)
-    ),
+nobody_is_told = all_of(
+    _at("/posts/4", _reaches_evil(lambda _: True, f"nothing to be asked of {EVIL}")),
+    _at("/posts/4", reports_elsewhere),
 )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from urllib.parse import urljoin
 
 from helpers.csp import Policy
 from helpers.exercises import Evidence, Exercise, Judgement, Value, no_worse, still, stops
@@ -12,7 +14,7 @@ from helpers.exercises.anywhere import (
 )
 from helpers.exercises.enforced_policy import ENFORCED
 from helpers.exercises.entries import of_several_lines
-from helpers.exercises.named_sites import elsewhere
+from helpers.exercises.named_sites import Thing, elsewhere
 from helpers.exercises.of_pages import sandboxed
 from helpers.exercises.report_attempts import (
     EVILS,
@@ -29,6 +31,7 @@ from helpers.exercises.report_attempts import (
     STOCK,
     WORDS,
     Asked,
+    is_evils,
     needless,
     verdict_of,
     what_is,
@@ -36,6 +39,7 @@ from helpers.exercises.report_attempts import (
 from helpers.exercises.report_collector import COLLECTOR
 from helpers.exercises.report_sites import SHOP, STYLES
 from helpers.exercises.slips import because
+from helpers.origin import same_origin
 
 
 def _says(wanted: bool, asked: Sequence[Asked], why: str = "") -> Judgement:
@@ -64,16 +68,36 @@ def _blocks(*asked: Asked, why: str = "") -> Judgement:
     return _says(False, asked, why)
 
 
-def _names_no_other(scripts: bool) -> Judgement:
-    """For scripts, or for all else, the policy names no site that the shop takes nothing from."""
+def _names_no_other(which: Callable[[Thing], bool]) -> Judgement:
+    """Of these things the policy names none that the shop does not take."""
 
     def judge(evidence: Evidence, before: Evidence) -> str | None:
-        named = [
-            each for each in needless(Policy(evidence.value)) if (each[0] == "script") is scripts
-        ]
-        return _blocks(*named)(evidence, before)
+        return _blocks(*filter(which, needless(Policy(evidence.value))))(evidence, before)
 
     return judge
+
+
+def _is_script(thing: Thing) -> bool:
+    return thing[0] == "script"
+
+
+def _is_other(thing: Thing) -> bool:
+    return not _is_script(thing) and not is_evils(thing)
+
+
+def _reports_here(evidence: Evidence, _before: Evidence) -> str | None:
+    """What the policy blocks is told to nobody else."""
+    for directives in Policy(evidence.value).directive_sets:
+        for url in directives.get("report-uri", ()):
+            if not same_origin(urljoin(SHOP, url), SHOP):
+                return f"Expected the policy to report to no other site; report-uri says {url}."
+    return None
+
+
+def _no_hash(evidence: Evidence, _before: Evidence) -> str | None:
+    """No code that stands in a page is the shop's own, so none has a hash in the policy."""
+    found = re.search("'sha(256|384|512)-[^']*'", evidence.value)
+    return f"Expected the policy to allow no code in a page; it has {found[0]}." if found else None
 
 
 def _no_form_elsewhere(evidence: Evidence, _before: Evidence) -> str | None:
@@ -120,7 +144,7 @@ TWELVE_REPORTS = Exercise(
             "No script of a stranger runs",
             all_of(
                 _blocks(*FORGED, why=" Anybody can send reports, five hundred of them too."),
-                _names_no_other(scripts=True),
+                _names_no_other(_is_script),
             ),
         ),
         stops(
@@ -128,11 +152,17 @@ TWELVE_REPORTS = Exercise(
             all_of(
                 _blocks(("inline-script", None), ("event-handler", None), ("eval", None)),
                 _no_nonce,
+                _no_hash,
             ),
         ),
         stops(
             "Nothing is sent to evil.test",
-            all_of(_blocks(*EVILS, SOCKET), _no_form_elsewhere),
+            all_of(
+                _blocks(*EVILS, SOCKET),
+                _names_no_other(is_evils),
+                _no_form_elsewhere,
+                _reports_here,
+            ),
         ),
         stops(
             "Nothing is let in for an extension",
@@ -145,7 +175,7 @@ TWELVE_REPORTS = Exercise(
         ),
         stops(
             "Each place gives what the shop takes from it, and nothing else",
-            all_of(_blocks(*NOT_TAKEN, *NEIGHBOURS), _names_no_other(scripts=False)),
+            all_of(_blocks(*NOT_TAKEN, *NEIGHBOURS), _names_no_other(_is_other)),
         ),
         still("The pictures and the icons show", _allows(*(("img", url) for url in PICTURES))),
         still(

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from urllib.parse import urlsplit
+from random import Random
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from flask import Flask, request
 
 from helpers.csp import Policy, Verdict
 from helpers.csp_parse import DirectiveSet
-from helpers.exchange import Exchange, Response
+from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
-from helpers.exercises.anywhere import all_of, answered, no_duplicates, same_bodies
+from helpers.exercises.anywhere import all_of, answered, by_https, no_duplicates, same_bodies
+from helpers.exercises.arrivals import FIREFOX, by_link
+from helpers.exercises.drawn import drawn
 from helpers.exercises.named_sites import attempts
 from helpers.exercises.nonces import no_known_nonce
 from helpers.exercises.of_pages import asked, no_sandbox
@@ -21,10 +27,54 @@ from helpers.exercises.report_attempts import (
     verdict_of,
     what_is,
 )
-from helpers.exercises.report_sites import PROVEN, SHOP, searches, trying_shop
+from helpers.exercises.report_sites import MOCHA, REPORT_URI, SHOP, Violation, report
 from helpers.exercises.slips import because
 from helpers.reporting import destination
 from helpers.sniffing import opens_as_page
+
+PROVEN = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https://images.test"
+
+
+def trying_shop() -> Flask:
+    """The app of the exercise: it tries a policy out, and still repeats what was searched for."""
+    app = Flask("shop")
+
+    @app.get("/")
+    def home() -> str:
+        words = request.args.get("q", "")
+        return f"""<title>Coffee</title><h1 style="color: brown">Coffee</h1><p>{words}</p>
+        <script src="/menu.js"></script><img src="{MOCHA}" alt="">"""
+
+    @app.get("/menu.js")
+    def menu() -> Any:
+        return "document.querySelector('h1').append(' 2 EUR')", {"Content-Type": "text/javascript"}
+
+    @app.post("/reports")
+    def collect() -> Any:
+        return "", 204
+
+    @app.after_request
+    def try_out(response: Any) -> Any:
+        policy = f"{PROVEN}; report-uri /reports"
+        response.headers.setdefault("Content-Security-Policy-Report-Only", policy)
+        return response
+
+    return app
+
+
+def searches(random: Random) -> Sequence[Request]:
+    """The shop's page, plain and with a script in the words, errors, its script, and forms."""
+    script = quote(f"<script>{drawn(random)}()</script>")
+    paths = ("/", f"/?q={script}", f"/{drawn(random)}", f"/coffee/{drawn(random)}", "/menu.js")
+    forms = [Request(method="POST", url=f"{SHOP}{path}") for path in ("/", f"/{drawn(random)}")]
+    led = f"/?q={drawn(random)}&nocsp=1&debug=1&preview=1"
+    return [
+        *map(get, paths),
+        *forms,
+        by_link(led, cookie="session=ann", user_agent=FIREFOX),
+        get("/", site=SHOP.replace("https", "http")),
+        report(REPORT_URI, Violation(f"{SHOP}/{drawn(random)}", "img-src", MOCHA)),
+    ]
 
 
 def _enforced(response: Response) -> Sequence[DirectiveSet]:
@@ -41,13 +91,15 @@ def _alone(directives: DirectiveSet) -> Policy:
     return Policy("; ".join(" ".join((name, *value)) for name, value in directives.items()))
 
 
-def _pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
-    return [pair for pair in answered(evidence) if pair[1].body and opens_as_page(pair[1])]
+def _pages(evidence: Evidence, plain: bool = False) -> list[tuple[Exchange, Response]]:
+    """What opens as a page by https, and by http too where that counts."""
+    pages = [pair for pair in answered(evidence) if pair[1].body and opens_as_page(pair[1])]
+    return [pair for pair in pages if plain or by_https(pair[0])]
 
 
 def nothing_injected(evidence: Evidence, _before: Evidence) -> str | None:
     """The enforced policy of every page keeps out what the page does not name."""
-    for each, response in _pages(evidence):
+    for each, response in _pages(evidence, plain=True):
         policy = Policy(*response.all("Content-Security-Policy"))
         named = attempts(policy, Policy(PROVEN), each.request.url)
         for thing in (*INJECTED, *((kind, url or None) for kind, url in named)):

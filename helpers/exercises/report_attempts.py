@@ -58,6 +58,9 @@ NEIGHBOURS: tuple[Asked, ...] = (
 )
 """Other hosts of the same owner: on the first, anybody may keep files."""
 
+STYLE = "color: brown"
+"""What stands in the page's own style attribute."""
+
 WIDEST = Policy(
     "default-src 'self'; img-src 'self' https://images.test data:; "
     "style-src 'self' https://fonts.googleapis.com; font-src 'self' https://fonts.gstatic.com; "
@@ -67,11 +70,16 @@ WIDEST = Policy(
 
 
 def needless(policy: Policy) -> list[Thing]:
-    """What the policy names and allows that the shop does not take; of evil.test others tell."""
+    """What the policy names and allows that the shop does not take."""
     found = let_in(policy, WIDEST, f"{SHOP}/")
     kinds = LOADED[:-1]  # no browser asks for a manifest before somebody installs the page
-    named = [(kind, url) for kind, url in found if "//" in url and kind in kinds]
-    return [(kind, url) for kind, url in named if urlsplit(url).hostname != "evil.test"]
+    return [(kind, url) for kind, url in found if "//" in url and kind in kinds]
+
+
+def is_evils(thing: Thing) -> bool:
+    """Whether it is of evil.test, and no script."""
+    kind, url = thing
+    return kind != "script" and urlsplit(url).hostname == "evil.test"
 
 
 WORDS = {
@@ -87,7 +95,8 @@ WORDS = {
 def verdict_of(policy: Policy, asked: Asked) -> Verdict:
     """What a policy of the shop's says to it."""
     kind, url = asked
-    return policy.allows(kind, url, page=f"{SHOP}/", source="x()" if url is None else None)
+    code = STYLE if kind == "style-attribute" else "x()"
+    return policy.allows(kind, url, page=f"{SHOP}/", source=code if url is None else None)
 
 
 def what_is(kind: str, url: str | None) -> str:

@@ -159,7 +159,7 @@ def _made_of(text: str, board: Response) -> str | None:
         return "it is the page of a frame, where a browser makes elements of it"
     found = [part for part in parts(board, f"{SHOP}/dashboard") if mark in (part.source or "")]
     if any(part.kind == "javascript-url" for part in found):
-        return "it is the address of a link, and runs when Ben clicks"
+        return "it is an address, of a link or a frame, and a browser runs the code in it"
     code = [part for part in found if part.kind in ("inline-script", "event-handler")]
     if code and not all(str(htmlsafe_json_dumps(text)) in (part.source or "") for part in code):
         return "it stands in a script of the page, where escaping it for HTML is no help"

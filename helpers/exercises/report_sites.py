@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
-from urllib.parse import quote
 
 from flask import Flask, request
 
@@ -32,7 +31,6 @@ KEPT = 50
 MENU = f"{SHOP}/menu.js"
 STYLES = f"{SHOP}/style.css"
 MOCHA = "https://images.test/mocha.png"
-PROVEN = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https://images.test"
 
 
 @dataclass(frozen=True)
@@ -163,15 +161,17 @@ def hostile_reports(random: Random) -> Iterator[Request]:
 
 NO_REPORTS = (
     *(b"", b"not json", b"\xff\xfe", b"7", b'"text"', b"{}", b'{"csp-report": "text"}'),
-    b"[" * 30_000,
+    *(b'"\xff"', b"7" * 5_000, b"[" * 30_000),
 )
-"""Bodies that are a report in neither format; Python reads no JSON as deep as the last."""
+"""Bodies that are a report in neither format; Python reads no number as long and no list as deep
+as those of the last two."""
 
 HALF_REPORTS = (
     b"[]",
     b"[1, 2]",
     b'[null, "text", {"type": 7, "body": {}}]',
     b'[{"type": "csp-violation"}]',
+    b'[{"type": "csp-violation", "body": "text"}]',
     b'[{"type": "csp-violation", "body": ["effectiveDirective"]}]',
     b'[{"type": "csp-violation", "body": {"documentURL": 7, "effectiveDirective": [],'
     b' "blockedURL": {}}}]',
@@ -235,7 +235,10 @@ def _as_somebody(request: Request, random: Random) -> Request:
     address = f"10.0.{random.randrange(256)}.{random.randrange(256)}"
     claimed = [("User-Agent", drawn(random)), *((name, address) for name in ADDRESSES)]
     claimed += [(name, f"https://{drawn(random)}.test/") for name in ("Origin", "Referer")]
-    return replace(request, headers=(*request.headers, *claimed))
+    claimed += [("Forwarded", f"for={address}"), ("Authorization", f"Basic {drawn(random)}")]
+    claimed += [("Cookie", f"sid={drawn(random)}; session={drawn(random)}")]
+    url = f"{request.url}?{drawn(random)}={drawn(random)}"
+    return replace(request, url=url, headers=(*request.headers, *claimed))
 
 
 def asked_of(site: str, evidence: Evidence) -> tuple[Exchange, ...]:
@@ -264,38 +267,3 @@ def plain_shop() -> Flask:
         return f"{len(request.get_data())} bytes"
 
     return app
-
-
-def trying_shop() -> Flask:
-    """The app of exercise 3: it tries a policy out, and still repeats what was searched for."""
-    app = Flask("shop")
-
-    @app.get("/")
-    def home() -> str:
-        words = request.args.get("q", "")
-        return f"""<title>Coffee</title><h1 style="color: brown">Coffee</h1><p>{words}</p>
-        <script src="/menu.js"></script><img src="{MOCHA}" alt="">"""
-
-    @app.get("/menu.js")
-    def menu() -> Any:
-        return "document.querySelector('h1').append(' 2 EUR')", {"Content-Type": "text/javascript"}
-
-    @app.post("/reports")
-    def collect() -> Any:
-        return "", 204
-
-    @app.after_request
-    def try_out(response: Any) -> Any:
-        policy = f"{PROVEN}; report-uri /reports"
-        response.headers.setdefault("Content-Security-Policy-Report-Only", policy)
-        return response
-
-    return app
-
-
-def searches(random: Random) -> Sequence[Request]:
-    """The shop's page, plain and with a script in the words, errors, its script, and forms."""
-    script = quote(f"<script>{drawn(random)}()</script>")
-    paths = ("/", f"/?q={script}", f"/{drawn(random)}", f"/coffee/{drawn(random)}", "/menu.js")
-    forms = [Request(method="POST", url=f"{SHOP}{path}") for path in ("/", f"/{drawn(random)}")]
-    return [*map(get, paths), *forms, report(REPORT_URI, _violation(random))]

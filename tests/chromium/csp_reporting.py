@@ -17,6 +17,7 @@ from helpers.csp import Policy
 from helpers.exchange import probe
 from helpers.exercises.anywhere import nonces_of
 from helpers.exercises.drawn import DRAWN
+from helpers.exercises.enforced_policy import trying_shop
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.report_attempts import (
     DATA,
@@ -36,9 +37,10 @@ from helpers.exercises.report_attempts import (
     SOCKET,
     STOCK,
     Asked,
+    is_evils,
     needless,
 )
-from helpers.exercises.report_sites import SHOP, plain_shop, trying_shop, visits
+from helpers.exercises.report_sites import SHOP, plain_shop, visits
 from helpers.exercises.upload_sites import PNG
 from tests.chromium.attempts import posted, submits
 
@@ -188,6 +190,7 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
     blocked = {(directive, url) for kind, directive, url in violations if kind == "enforce"}
 
     scripts = [each for each in others if each[0] == "script"]
+    told = [*scripts, *filter(is_evils, others)]
 
     def stopped(*asked: Asked) -> list[bool]:
         return [_as_reported(kind, url) in blocked for kind, url in asked]
@@ -198,12 +201,13 @@ def twelve_reports(policy: Any) -> dict[str, bool]:
             stopped(("inline-script", None), ("event-handler", None), ("eval", None))
         )
         and not ran,
-        "Nothing is sent to evil.test": all(stopped(*EVILS, SOCKET)) and not leads_away,
+        "Nothing is sent to evil.test": all(stopped(*EVILS, SOCKET, *filter(is_evils, others)))
+        and not leads_away,
         "Nothing is let in for an extension": all(
             stopped(*EXTENSIONS, ("inline-style", None), ("style-attribute", None))
         ),
         "Each place gives what the shop takes from it, and nothing else": all(
-            stopped(*TRIED, *NEIGHBOURS, *(each for each in others if each not in scripts))
+            stopped(*TRIED, *NEIGHBOURS, *(each for each in others if each not in told))
         ),
         "The pictures and the icons show": not any(stopped(*(("img", url) for url in PICTURES))),
         "The fonts load: Google's stylesheet and its files": not any(
@@ -278,10 +282,14 @@ def enforced(enforce: Any) -> dict[str, bool]:
     """Exercise 08-3: the page and a 404 as the answer changes them, with attacks in each."""
     given = trying_shop()
     _put_online(_WithSentinel(enforce(given) or given))
-    pages = [_play(_attack, path) for path in (f"/?q={quote(ATTACK)}", "/no/such-page")]
+    led = f"/?q={quote(ATTACK)}"
+    pages = [_play(_attack, path) for path in (led, "/no/such-page", f"{led}&nocsp=1&debug=1")]
     pages += [_play(_attack, "/", posted)]
+    by_http = _play(_attack, led, lambda page, url: page.goto(url.replace("https:", "http:")))
     seen = {
-        "Nothing injected runs or loads any more": not any(one["let in"] for one in pages),
+        "Nothing injected runs or loads any more": not any(
+            one["let in"] for one in (*pages, by_http)
+        ),
         "The next policy is tried on every page": all(one["tried"] for one in pages),
         "The page keeps its inline style": all(one["styled"] for one in pages),
         "The shop's script and its pictures load": bool(pages[0]["works"]),

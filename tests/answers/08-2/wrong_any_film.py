@@ -1,4 +1,4 @@
-# not met: Each place gives what the shop takes from it, and nothing else
+# not met: Nothing is sent to evil.test | Each place gives what the shop takes from it, and nothing else
 policy = (
     "default-src 'self'; img-src 'self' data: https://images.test; "
     "style-src 'self' https://fonts.googleapis.com; font-src 'self' https://fonts.gstatic.com; "
