@@ -66,7 +66,7 @@ def runs(
         return Runs(False, f"Integrity-Policy refuses a script without {lacks}")
     if not same_origin(url, page):
         if shares and not _shared(element, file, origin(page)):
-            return Runs(False, "no Access-Control-Allow-Origin lets this page read the file")
+            return Runs(False, _unshared(element))
         if hashed and not shares:
             return Runs(False, "it has integrity but no crossorigin, so it cannot be checked")
     return runs_as_script(file) and matches(metadata, file.body)
@@ -90,9 +90,19 @@ def _hashes(metadata: str) -> list[tuple[str, str]]:
     return [(match[1], match[2]) for match in found if match]
 
 
+def _unshared(element: Mapping[str, str]) -> str:
+    if _with_credentials(element):
+        return "crossorigin=use-credentials wants more than Access-Control-Allow-Origin: *"
+    return "no Access-Control-Allow-Origin lets this page read the file"
+
+
+def _with_credentials(element: Mapping[str, str]) -> bool:
+    return element.get("crossorigin", "").lower() == "use-credentials"
+
+
 def _shared(element: Mapping[str, str], file: Response, by: str) -> bool:
     named = file.header("Access-Control-Allow-Origin")
-    if element.get("crossorigin", "").lower() != "use-credentials":
+    if not _with_credentials(element):
         return named in ("*", by)
     return named == by and file.header("Access-Control-Allow-Credentials") == "true"
 

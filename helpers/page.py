@@ -161,6 +161,14 @@ class _Reading:
             yield self._part("inline-style", None, node.text(deep=True), tag, had)
         yield from self._loads(tag, had)
         yield from self._attributes(tag, had)
+        if tag == "iframe" and "srcdoc" in had and _may_run(had):
+            yield from self._inner(had["srcdoc"])
+
+    def _inner(self, html: str) -> Iterator[Part]:
+        """The page in a frame: the policies in force count for it (CSP Level 3, section 7.8)."""
+        inner = _Reading(Response(body=html.encode()), self._page)
+        inner._policies, inner.policy, inner._place = list(self._policies), self.policy, self._place
+        yield from inner.parts()
 
     def _add_policy(self, content: str) -> None:
         for directives in Policy(content).directive_sets:
@@ -183,8 +191,10 @@ class _Reading:
             return  # a data block
         if "nomodule" in had and kind != "module":
             return  # for browsers of before 2018
-        if "src" in had:
-            yield self._part("script", had["src"], None, "script", had)
+        names = ("href", "xlink:href") if _in_a_drawing(node) else ("src",)
+        file = next((had[name] for name in names if name in had), None)
+        if file is not None:
+            yield self._part("script", file, None, "script", had)
         elif source := node.text(deep=True):
             yield self._part("inline-script", None, source, "script", had)
 
@@ -233,6 +243,18 @@ class _Reading:
         except ValueError as unreadable:
             verdict = Verdict(False, None, None, None, f"{unreadable}.")
         return Part(kind, absolute, source, shown, verdict, had, self._place)
+
+
+def _in_a_drawing(node: LexborNode) -> bool:
+    """Whether it is SVG's: there a script names its file in ``href``."""
+    above = node.parent
+    while above is not None and str(above.tag).lower() not in ("svg", "foreignobject"):
+        above = above.parent
+    return above is not None and above.tag == "svg"
+
+
+def _may_run(frame: Mapping[str, str]) -> bool:
+    return "allow-scripts" in frame.get("sandbox", "allow-scripts").lower().split()
 
 
 def _is_code(url: str) -> bool:

@@ -191,3 +191,39 @@ def test_the_policies_of_a_page_are_those_of_its_header_and_of_each_meta() -> No
     assert str(both) == "script-src 'self', img-src 'self'"
     as_text = Response(headers=(("Content-Type", "text/plain"),), body=body.encode())
     assert str(policy_of(as_text, URL)) == ""
+
+
+INSIDE = (
+    "<svg><script href=/x.js></script></svg>",
+    "<svg><script xlink:href=/x.js></script></svg>",
+    "<svg><script src=/x.js></script></svg>",
+    "<svg><foreignObject><script src=/x.js></script></foreignObject></svg>",
+    "<svg><foreignObject><script href=/x.js></script></foreignObject></svg>",
+    "<iframe srcdoc='<script src=/x.js></script>'></iframe>",
+    "<iframe srcdoc='<script>top.ran = 1</script>'></iframe>",
+    "<iframe srcdoc='<script nonce=fit>top.ran = 1</script>'></iframe>",
+    "<iframe sandbox srcdoc='<script src=/x.js></script>'></iframe>",
+)
+
+
+def test_scripts_in_drawings_and_in_frames_run_where_chromium_runs_them() -> None:
+    policy = {"Content-Security-Policy": "script-src 'self' 'nonce-fit'"}
+    app = Flask("inside")
+    app.add_url_rule("/<int:number>", "page", lambda number: (INSIDE[number], policy))
+    script = "top.ran = 1", {"Content-Type": "text/javascript"}
+    app.add_url_rule("/x.js", "script", lambda: script)
+    web.site("inside.test", app)
+
+    def story(page: Page) -> Any:
+        ran = {}
+        for number, html in enumerate(INSIDE):
+            page.goto(f"https://inside.test/{number}")
+            ran[html] = page.evaluate("'ran' in window")
+        return ran
+
+    played = browser.play(story)
+    assert not played.problem
+    for html in INSIDE:
+        response = Response(headers=(*HTML, *policy.items()), body=html.encode())
+        runs = any(part.verdict for part in parts(response, "https://inside.test/0"))
+        assert runs == played.facts[html], html

@@ -22,6 +22,7 @@ from helpers.exercises.policies import CSP, because, no_more_than
 from helpers.exercises.third_party_sites import (
     BROKEN,
     CHART,
+    COUPONS,
     LOOSE,
     SHOP,
     TAMPERED,
@@ -90,6 +91,23 @@ def no_code_in_the_page(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
+def holds(place: str) -> Judgement:
+    """The page has this in it: where a service shows, or the coupon of its address."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for exchange, response in pages(evidence):
+            url = urlsplit(exchange.request.url)
+            if url.path == "/" and response.status == 200 and place not in response.text:
+                return f"Expected {asked(exchange)} to hold {place}, as before; it no longer does."
+        return None
+
+    return judge
+
+
+def _with_a_coupon(exchange: Exchange) -> bool:
+    return exchange.request.url.endswith(f"?{COUPONS[0]}")
+
+
 def _loads(by: str) -> list[Load]:
     return [load for load in services.LOADS if load.by == by]
 
@@ -114,17 +132,26 @@ A_CHECKOUT = Exercise(
         still("The font shows", works("the font", [services.FONTS], *_loads(services.FONTS))),
         still(
             "The payment frames show",
-            works("the payment frames", [services.STRIPE], *_loads(services.STRIPE)),
+            all_of(
+                works("the payment frames", [services.STRIPE], *_loads(services.STRIPE)),
+                holds('id="card"'),
+            ),
         ),
         still(
             "The captcha shows",
-            works("the captcha", [services.RECAPTCHA], *_loads(services.RECAPTCHA)),
+            all_of(
+                works("the captcha", [services.RECAPTCHA], *_loads(services.RECAPTCHA)),
+                holds('class="g-recaptcha"'),
+            ),
         ),
         still(
             "The shop's own script, style, icon and form work",
             works("the shop", [f"{SHOP}/{own}" for own in ("shop.js", "shop.css", "pay")], ICON),
         ),
-        no_worse("The page still asks for what it asked for", asks_as_before),
+        no_worse(
+            "The page still asks for what it asked for",
+            all_of(asks_as_before, only(_with_a_coupon, holds("SPRING"))),
+        ),
     ],
     hints=[
         "Begin with default-src 'self', put the app online again, and read the console line by "

@@ -31,9 +31,12 @@ def pinned(letter: str, given: str) -> Judgement:
 
     def judge_one(tag: str) -> str | None:
         page = Response(headers=(("Content-Type", "text/html"),), body=tag.encode())
-        scripts = [part for part in parts(page, PAGE) if part.is_code]
+        every = parts(page, PAGE)
+        scripts = [part for part in every if part.is_code]
         if why := _not_one_tag(tag, scripts, library, wanted):
             return why
+        if others := [part for part in every if not part.is_code]:
+            return f"Expected one script tag for {library} and nothing else; there is {others[0]}."
         if "</script" not in tag.lower():  # HTML: a script that the page ends in does not run
             return f"Expected the tag of {library} to end with </script>; it has no end."
         why = _not_pinned(scripts[0])
@@ -77,7 +80,7 @@ def _address(script: Part) -> str:
     """What a browser asks for: the host in lower case, without the usual port or a fragment."""
     url = script.url or ""
     _, _, path, query, _ = urlsplit(url)
-    return f"{origin(url)}{path}{'?' * bool(query)}{query}" if url else ""
+    return f"{origin(url)}{path}{'?' * bool(query)}{query}" if origin(url) != "null" else url
 
 
 def _not_pinned(script: Part) -> str | None:

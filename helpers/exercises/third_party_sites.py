@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from helpers import services
 from helpers.exchange import Request, Response, get, post
-from helpers.exercises.arrivals import EVIL, choosing
+from helpers.exercises.arrivals import EVIL, FIREFOX, by_link, choosing
 from helpers.exercises.drawn import drawn
 from helpers.integrity import digest
 
@@ -152,15 +152,16 @@ COUPONS = (
 def checkout_visits(random: Random) -> Sequence[Request]:
     """The page twice, for its nonces, with one that an attacker would like, and with coupons.
 
-    Then with an attack in the coupon; its own files; errors.
+    Then by a link of evil.test's, with an attack in the coupon; its own files; errors.
     """
     word = drawn(random)
     attack = Request(url=f"{SHOP}/?coupon={quote(injection(drawn(random)))}")
-    paths = ("/shop.css", "/shop.js", f"/{drawn(random)}")
+    paths = ("/shop.css", "/shop.js", f"/{drawn(random)}", f"/{drawn(random)}.html", "/pay")
     chosen = choosing(word, "/")
     coupons = [get(f"/?{query}") for query in COUPONS]
+    coupons += [by_link(f"/?{COUPONS[0]}", user_agent=FIREFOX)]
     pages = [get("/"), get("/"), chosen, chosen, *coupons, attack]
-    return [*pages, *map(get, paths), post(f"/{drawn(random)}")]
+    return [*pages, *map(get, paths), *map(post, ("/shop.css?x=1", f"/{drawn(random)}"))]
 
 
 HOME = f"""<!doctype html><title>Shop</title><h1>Prices</h1>
@@ -222,12 +223,22 @@ def docs_visits(random: Random) -> Sequence[Request]:
         f"/{drawn(random)}/docs",
         *ALMOST_DOCS,
     )
-    paths = ("/", "/", "/docs", *missing, "/prices.js", "/swagger-ui-bundle.js", BROKEN)
+    paths = (
+        "/",
+        "/",
+        "/?utm_source=x",
+        "/docs",
+        *missing,
+        "/prices.js",
+        "/swagger-ui-bundle.js",
+        BROKEN,
+    )
     alike = (note, f"{note}{AS_DOCS}", f"/docs/notes?note={quote(LIKE_DOCS + attack)}")
     led = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}
     from_docs = [get(note, referer=f"{site}/docs", **led) for site in (EVIL, SHOP)]
     plain = [get(f"/docs/notes{query}") for query in NOTES]
-    return [*map(get, (*paths, *alike)), *plain, *from_docs, post("/docs/notes")]
+    firefox = get("/docs/notes?note=x", cookie="docs=1", user_agent=FIREFOX)
+    return [*map(get, (*paths, *alike)), *plain, *from_docs, firefox, post("/docs/notes")]
 
 
 ALMOST_DOCS = ("/docs/", "/DOCS")

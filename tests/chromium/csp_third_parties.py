@@ -133,6 +133,8 @@ def _see_checkout(page: Page) -> dict[str, bool]:
     page.context.add_cookies([cookie])  # type: ignore[list-item]
     seen = [_attacked(page, url, OF_CHECKOUT) for url in (*urls, f"{PAGE}missing?attacked")]
     seen.append(_attacked(page, f"{PAGE}missing?attacked", OF_CHECKOUT, go=posted))
+    seen.append(_attacked(page, f"{PAGE}shop.css?attacked", OF_CHECKOUT, go=posted))  # 405
+    seen.append(_attacked(page, f"{PAGE}missing.html?attacked", OF_CHECKOUT))
     seen += [_attacked(page, f"{PAGE}?{coupon}&attacked") for coupon in COUPONS]
     by_the_policy = seen[len(coupons) :]  # there the app has nothing to say to what is injected
     page.goto(PAGE)
