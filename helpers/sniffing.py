@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from helpers.csp import Policy
@@ -24,6 +26,11 @@ _HTML = re.compile(
     rb"|b|body|br|p)[ >])",
     re.IGNORECASE,
 )
+_CHARSET = re.compile(r";\s*charset=[\"']?([\w:-]+)", re.IGNORECASE)
+_META = re.compile(rb"<meta\b[^>]*charset=[\"']?([\w:-]+)", re.IGNORECASE)
+_AS_WINDOWS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+"""Encoding, section 4.2: what these labels stand for."""
+
 _XML = re.compile(rb"[\t\n\f\r ]*<\?xml")
 _STARTS = {
     b"\x89PNG\r\n\x1a\n": "image/png",
@@ -52,6 +59,20 @@ def mime_type(response: Response) -> str:
     claimed = (response.header("Content-Type") or "").split(",")
     found = [match[1].lower() for match in map(_ESSENCE.match, claimed) if match]
     return next((each for each in reversed(found) if each != "*/*"), "")
+
+
+def decoded(response: Response) -> str:
+    """The body as a browser reads it (HTML, "determining the character encoding").
+
+    By the charset of its type, or of a ``<meta>``; without one that is known, as windows-1252.
+    """
+    told = _CHARSET.findall(response.header("Content-Type") or "")
+    written = [each.decode() for each in _META.findall(response.body[:1024])]
+    for name in (*told[:1], *written[:1]):
+        with suppress(LookupError):
+            codec = codecs.lookup(name).name
+            return response.body.decode(_AS_WINDOWS.get(codec, codec), "replace")
+    return response.body.decode("cp1252", "replace")
 
 
 def nosniff(response: Response) -> bool:

@@ -6,10 +6,21 @@ each of them here; without a browser the expected values, measured in Chromium 1
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
+import pytest
+from playwright.sync_api import Page
+
+from helpers import browser, web
 from helpers.exchange import Response
-from helpers.sniffing import computed_type, opens_as_page, runs_as_script, runs_when_opened, saved
+from helpers.sniffing import (
+    computed_type,
+    decoded,
+    opens_as_page,
+    runs_as_script,
+    runs_when_opened,
+    saved,
+)
 from tests.chromium.content_type import PAGES, READS, SAVED, as_script, opened
 
 URL = "https://shop.test/upload"
@@ -113,3 +124,38 @@ def test_chromium_opens_each_as_expected() -> None:
 def test_chromium_runs_each_script_as_expected() -> None:
     responses = [given for given, _ in RUNS_AS_SCRIPT]
     assert as_script(responses) == [runs for _, runs in RUNS_AS_SCRIPT]
+
+
+WRITTEN = "<p>Gr\u00fc\u00dfe"
+CHARSETS = {
+    "text/html": WRITTEN.encode(),
+    "text/html; charset=latin-1": WRITTEN.encode(),
+    "text/html; charset=iso-8859-1": WRITTEN.encode("latin-1"),
+    "text/html; charset=UTF8": WRITTEN.encode(),
+    'text/html; charset="utf-8"': WRITTEN.encode(),
+    "text/html; charset=utf-16": WRITTEN.encode("utf-16"),
+    "text/html; charset=nonsense": WRITTEN.encode(),
+    "text/html; x=1": b"<meta charset=utf-8>" + WRITTEN.encode(),
+}
+
+
+def test_a_body_is_read_in_the_charset_in_which_chromium_reads_it() -> None:
+    def app(environ: Any, start_response: Any) -> list[bytes]:
+        kind = list(CHARSETS)[int(environ["PATH_INFO"].strip("/"))]
+        start_response("200 OK", [("Content-Type", kind)])
+        return [CHARSETS[kind]]
+
+    web.site("charset.test", app)
+
+    def story(page: Page) -> Any:
+        read = {}
+        for number, kind in enumerate(CHARSETS):
+            page.goto(f"https://charset.test/{number}")
+            read[kind] = page.text_content("p")
+        return read
+
+    played = browser.play(story)
+    assert not played.problem
+    for kind, body in CHARSETS.items():
+        text = decoded(Response(headers=(("Content-Type", kind),), body=body))
+        assert text.rpartition(">")[2] == played.facts[kind], kind

@@ -14,7 +14,7 @@ from helpers.exercises.form_sites import BLOG
 from helpers.exercises.of_pages import asked, pages, parts_of
 from helpers.exercises.slips import because
 from helpers.page import policy_of
-from helpers.sniffing import computed_type, opens_as_page, saved
+from helpers.sniffing import computed_type, decoded, opens_as_page, saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,7 +51,7 @@ def _at(evidence: Evidence, method: str) -> Exchange:
 
 
 def _nodes(response: Response, selector: str = "*") -> list[LexborNode]:
-    return _parsed(response.text).css(selector)
+    return _parsed(decoded(response)).css(selector)
 
 
 @lru_cache(maxsize=8)  # one tree for one page: a node can be found again in it
@@ -144,8 +144,11 @@ def message_stays_text(evidence: Evidence, before: Evidence) -> str | None:
     sent = " ".join(parse_qs(exchange.request.text)["message"][0].split())
     if any(sent in " ".join(text.split()) for text in _texts(response)):
         return None
-    twice = "&amp;lt;b&amp;gt;" in response.text
-    why = "it is escaped twice" if twice else "no text that a visitor can see is that"
+    why = "no text that a visitor can see is that"
+    if "&amp;lt;b&amp;gt;" in response.text:
+        why = "it is escaped twice"
+    elif decoded(response) != response.text:
+        why = "a browser reads it in another encoding, as its type has no charset=utf-8"
     return f"Expected the answer to POST /contact to show a message as it was sent, {sent}; {why}."
 
 
@@ -178,7 +181,7 @@ _UNSEEN = "script, style, title, template, [hidden], [hidden] *, input[type=hidd
 def _texts(response: Response) -> Iterator[str]:
     """What a visitor may read: the texts of elements and the values of attributes."""
     if _is_plain(response):
-        yield response.text
+        yield decoded(response)
     unseen = {node.mem_id for node in _nodes(response, _UNSEEN)}
     for node in _nodes(response):
         if node.mem_id not in unseen:
