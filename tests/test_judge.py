@@ -159,6 +159,15 @@ def test_a_value_is_started_once_one_blank_is_filled_in(
     assert (findings.state, findings.points) == (state, points)
 
 
+@pytest.mark.parametrize(
+    ("value", "kind"), [([1], "a list, a tuple or a set"), ("x", "text"), (7, "of type int")]
+)
+def test_a_value_of_another_kind_is_told_once(value: Any, kind: str) -> None:
+    findings = judge(VALUE, Evidence(value=value), Evidence(value={"a": None}))
+    assert findings.failure.endswith(f" to be a dict; it is {kind}.")
+    assert not findings.requirements
+
+
 def test_each_requirement_not_met_says_why() -> None:
     assert judge(APP, gave("Defence"), BEFORE).requirements == (
         Finding("The attack fails", True),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 
 from helpers import exercises
 from helpers.exercises import Evidence
@@ -16,6 +16,10 @@ from helpers.exercises.tested import Order, digest, failures, here, in_order
 def echo() -> Flask:
     app = Flask("echo")
     app.config.update(SECRET_KEY="k", PREFERRED_URL_SCHEME="https")
+
+    @app.before_request
+    def ask() -> None:
+        g.asked = request.path
 
     @app.route("/ö", methods=["GET", "POST"])
     def said() -> Any:
@@ -54,6 +58,25 @@ def test_a_client_of_an_app_elsewhere_sees_what_flasks_own_client_sees() -> None
     found = failures([lambda client: seen.append(asks(client))], probe, here(probe))
     assert found["failures"] == [[]]
     assert seen == [asks(echo().test_client())]
+
+
+def looks_inside(client: Any) -> list[Any]:
+    """What a test may look at after a request, while it holds the client (Flask, testing)."""
+    seen = []
+    with client:
+        for path in ("/ö?q=1", "/ö"):
+            client.post(path, data={"word": "ü"})
+            seen += [session["seen"], request.method, request.full_path, request.form["word"]]
+            seen.append(g.asked)
+    return seen
+
+
+def test_a_test_that_holds_the_client_sees_the_request_the_session_and_g() -> None:
+    seen: list[Any] = []
+    probe = exercises.Tests(apps=[echo], like=echo)
+    found = failures([lambda client: seen.append(looks_inside(client))], probe, here(probe))
+    assert found["failures"] == [[]]
+    assert seen == [looks_inside(echo().test_client())]
 
 
 def no_header(client: Any) -> None:
