@@ -84,10 +84,14 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Request(Message):
-    """A request: method, absolute URL, headers, body. Reads as ``GET /path``."""
+    """A request: method, absolute URL, headers, body, and the IP address it comes from.
+
+    Reads as ``GET /path``. The address is that of a proxy on the same machine, if not said.
+    """
 
     method: str = "GET"
     url: str = "https://shop.test/"
+    sender: str = "127.0.0.1"
 
     def __str__(self) -> str:
         parts = urlsplit(self.url)
@@ -230,7 +234,7 @@ def _open(client: Client, request: Request) -> Response:
         method=request.method,
         headers=list(request.headers),
         data=request.body or None,
-        environ_base={"REMOTE_ADDR": "127.0.0.1"},  # as of a proxy on the same machine
+        environ_base={"REMOTE_ADDR": request.sender},
         errors_stream=io.StringIO(),
         buffered=False,
     )
