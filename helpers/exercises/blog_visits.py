@@ -115,7 +115,7 @@ def _author(word: str) -> list[Request]:
         send("/login", name="ann", password=word),
         *logged_in("ann"),
         *[get(path, BLOG) for path in ("/profile", f"/{word}", "/admin/", injected.DRAFT)],
-        *[get(path, BLOG) for path in ("/search?q=tea",)],
+        get("/search?q=tea", BLOG),
         _upload("dot.png", "image/png", DOT),
         send("/posts/8/comments", body=f"<b>{word}</b>"),
         get("/posts/8", BLOG),

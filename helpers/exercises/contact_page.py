@@ -123,7 +123,7 @@ def message_is_answered(evidence: Evidence, _before: Evidence) -> str | None:
         return f"{wanted} {happened(exchange)}.{beside}"
     if not (opens := opens_as_page(response)) and not _is_plain(response):
         return f"{wanted} it opens as no page: {opens.why}."
-    there = _sent_word(exchange) in unescape(response.text)
+    there = _sent_word(exchange) in unescape(decoded(response))
     return None if there else f"{wanted} the message is not there."
 
 

@@ -238,7 +238,7 @@ def _as_somebody(request: Request, random: Random) -> Request:
     claimed += [("Forwarded", f"for={address}"), ("Authorization", f"Basic {drawn(random)}")]
     claimed += [("Cookie", f"sid={drawn(random)}; session={drawn(random)}")]
     url = f"{request.url}?{drawn(random)}={drawn(random)}"
-    return replace(request, url=url, headers=(*request.headers, *claimed))
+    return replace(request, url=url, sender=address, headers=(*request.headers, *claimed))
 
 
 def asked_of(site: str, evidence: Evidence) -> tuple[Exchange, ...]:
