@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from urllib.parse import urlsplit
 
 from helpers import services
 from helpers.csp import Policy
-from helpers.exchange import Exchange
+from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, only
 from helpers.exercises.four_tags import FOUR_TAGS
@@ -22,7 +23,6 @@ from helpers.exercises.policies import CSP, because, no_more_than
 from helpers.exercises.third_party_sites import (
     BROKEN,
     CHART,
-    COUPONS,
     LOOSE,
     SHOP,
     TAMPERED,
@@ -91,21 +91,32 @@ def no_code_in_the_page(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
-def holds(place: str) -> Judgement:
-    """The page has this in it: where a service shows, or the coupon of its address."""
+def shows_at(selector: str) -> Judgement:
+    """The page has an element of this selector (CSS): there a service puts what it shows."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        from selectolax.lexbor import LexborHTMLParser
+
         for exchange, response in pages(evidence):
-            url = urlsplit(exchange.request.url)
-            if url.path == "/" and response.status == 200 and place not in response.text:
-                return f"Expected {asked(exchange)} to hold {place}, as before; it no longer does."
+            page = LexborHTMLParser(response.text)
+            if _is_checkout(exchange, response) and not page.css_first(selector):
+                return f"Expected {asked(exchange)} to have an element {selector}; it has none."
         return None
 
     return judge
 
 
-def _with_a_coupon(exchange: Exchange) -> bool:
-    return exchange.request.url.endswith(f"?{COUPONS[0]}")
+def says_the_coupon(evidence: Evidence, _before: Evidence) -> str | None:
+    """The page says which coupon its address names."""
+    for exchange, response in pages(evidence):
+        code = re.search("coupon=([A-Z]+)$", exchange.request.url)
+        if _is_checkout(exchange, response) and code and code[1] not in response.text:
+            return f"Expected {asked(exchange)} to say {code[1]}, as before; it no longer does."
+    return None
+
+
+def _is_checkout(exchange: Exchange, response: Response) -> bool:
+    return urlsplit(exchange.request.url).path == "/" and response.status == 200
 
 
 def _loads(by: str) -> list[Load]:
@@ -134,14 +145,14 @@ A_CHECKOUT = Exercise(
             "The payment frames show",
             all_of(
                 works("the payment frames", [services.STRIPE], *_loads(services.STRIPE)),
-                holds('id="card"'),
+                shows_at("#card"),
             ),
         ),
         still(
             "The captcha shows",
             all_of(
                 works("the captcha", [services.RECAPTCHA], *_loads(services.RECAPTCHA)),
-                holds('class="g-recaptcha"'),
+                shows_at(".g-recaptcha"),
             ),
         ),
         still(
@@ -150,7 +161,7 @@ A_CHECKOUT = Exercise(
         ),
         no_worse(
             "The page still asks for what it asked for",
-            all_of(asks_as_before, only(_with_a_coupon, holds("SPRING"))),
+            all_of(asks_as_before, says_the_coupon),
         ),
     ],
     hints=[
