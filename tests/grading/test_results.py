@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -206,8 +207,14 @@ def test_a_killed_run_is_resumed_and_grades_nothing_twice(tmp_path: Path, after:
 
 
 def _under_way(line: list[str], journal: Path, rows: int) -> subprocess.Popen[bytes]:
-    """A run that has noted so many rows, and goes on."""
-    run = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT)
+    """A run that has noted so many rows, and goes on.
+
+    It hears SIGINT, which what a shell starts in the background, as these tests may be, does not.
+    """
+    hears = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    run = subprocess.Popen(
+        line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT, preexec_fn=hears
+    )
     while run.poll() is None and not (journal.exists() and _lines(journal) >= rows):
         time.sleep(0.005)
     return run
