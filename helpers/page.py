@@ -6,7 +6,7 @@ The parser is HTML's own (Lexbor's), so broken markup is read as a browser reads
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -89,7 +89,11 @@ def parts(response: Response, url: str) -> tuple[Part, ...]:
 def _read(response: Response, url: str) -> tuple[Part, ...]:
     if not opens_as_page(response):
         return ()
-    return tuple(_Reading(response, url).parts())
+    return tuple(_reading(response, url).parts())
+
+
+def _reading(response: Response, url: str) -> _Reading:
+    return _Reading(response.text, url, response.all("Content-Security-Policy"))
 
 
 _remembered = lru_cache(maxsize=256)(_read)
@@ -119,7 +123,7 @@ def policy_of(response: Response, url: str) -> Policy:
     """
     if b"<meta" not in response.body.lower() or not opens_as_page(response):
         return Policy(*response.all("Content-Security-Policy"))
-    reading = _Reading(response, url)
+    reading = _reading(response, url)
     for _part in reading.parts():
         pass  # the policies change on the way
     return reading.policy
@@ -131,11 +135,11 @@ _NOSCRIPT = re.compile(r"(?is)(<noscript\b[^<>]*>).*?(?=</noscript|\Z)")
 class _Reading:
     """One pass over a page: the base address and the policies change on the way."""
 
-    def __init__(self, response: Response, url: str) -> None:
+    def __init__(self, text: str, url: str, policies: Sequence[str]) -> None:
         self._page = self._base = url
-        self._policies = list(response.all("Content-Security-Policy"))
+        self._policies = list(policies)
         self.policy = Policy(*self._policies)
-        self._text = response.text
+        self._text = text
         self._based = False
         self._place = 0
 
@@ -166,9 +170,7 @@ class _Reading:
 
     def _inner(self, html: str) -> Iterator[Part]:
         """The page in a frame: the policies in force count for it (CSP Level 3, section 7.8)."""
-        inner = _Reading(Response(body=html.encode()), self._page)
-        inner._policies, inner.policy, inner._place = list(self._policies), self.policy, self._place
-        yield from inner.parts()
+        return _Reading(html, self._page, self._policies).parts()
 
     def _add_policy(self, content: str) -> None:
         for directives in Policy(content).directive_sets:
