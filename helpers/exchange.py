@@ -42,6 +42,7 @@ BODY_LIMIT = 1_000_000
 CSRF_TOKEN = "the-token-of-the-form-before"
 """Stands in a request's body for the token that the last form held, as a browser sends it back."""
 
+_WITHOUT_ONE = re.compile(rb"csrf_token=%s&?" % CSRF_TOKEN.encode())
 _TOKEN_FIELD = re.compile(rb"""<input[^<>]{0,300}name=["']?csrf_token\b[^<>]{0,300}>""")
 _VALUE = re.compile(rb"""value=["']?([^"'\s>]+)""")
 
@@ -124,7 +125,7 @@ def get(path: str, site: str = "https://shop.test", **headers: str) -> Request:
     return Request(method="GET", url=site + path, headers=fields)
 
 
-def post(path: str, site: str = "https://shop.test", **form: str) -> Request:
+def post(path: str, site: str = "https://shop.test", /, **form: str) -> Request:
     """A POST request that sends ``form`` as application/x-www-form-urlencoded."""
     builder = EnvironBuilder(path, site, method="POST", data=form)
     body, kind = builder.get_environ()["wsgi.input"].read(), builder.content_type or ""
@@ -138,7 +139,12 @@ BROWSER: Headers = (
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
         "Chrome/150.0.0.0 Safari/537.36",
     ),
-    ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+    (
+        "Accept",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,"
+        "*/*;q=0.8,application/signed-exchange;v=b3;q=0.7",
+    ),
+    ("Accept-Encoding", "gzip, deflate, br, zstd"),
     ("Accept-Language", "en"),
 )
 """What a browser says of itself."""
@@ -147,6 +153,7 @@ NAVIGATION: Headers = (
     ("Upgrade-Insecure-Requests", "1"),
     ("Sec-Fetch-Site", "none"),
     ("Sec-Fetch-Mode", "navigate"),
+    ("Sec-Fetch-User", "?1"),
     ("Sec-Fetch-Dest", "document"),
 )
 """What it says besides when somebody opens an address by https (Fetch Metadata, section 2)."""
@@ -165,13 +172,16 @@ def probe(app: Callable[..., Any], requests: Iterable[Request]) -> tuple[Exchang
 
     ``app`` is any WSGI application (PEP 3333). Nothing it raises is raised here: the exchange
     says what and where. Redirects are not followed. Of a body, the first 1,000,000 bytes are kept.
-    ``CSRF_TOKEN`` in a request's body is sent as the token of the form that came last.
+    ``CSRF_TOKEN`` in a request's body is sent as the token of the form that came last; where no
+    form had one, the field is not sent.
     For each GET ``random`` draws the same, as for somebody who knows its state; ``secrets`` and
     ``uuid`` do not.
     """
     client = _Browserlike(held_to_pep_3333(app))
     exchanges, token = [], b""
     for request in requests:
+        if not token:
+            request = replace(request, body=_WITHOUT_ONE.sub(b"", request.body))
         body = request.body.replace(CSRF_TOKEN.encode(), token)
         with _random_foretold() if request.method == "GET" else nullcontext():
             exchange = _exchange(client, replace(request, body=body))

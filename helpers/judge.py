@@ -151,7 +151,7 @@ _OFTEN = {
     ),
     "'Headers' object is not callable": " A hook returns the response, not its headers.",
     "'NoneType' object(?!.*, at line)": " Does every view and every hook return a response?",
-    "The view function for": " An error handler that returns nothing is told so as well.",
+    "The view function for": " Flask says so of an error handler, too: does each return something?",
     "'tuple' object is not callable": " A hook returns a response, not a tuple as views may.",
     "'str' object is not callable.*, at line": (
         " Is what a template calls, as in csp_nonce(), a function?"

@@ -17,7 +17,7 @@ def by_link(path: str, site: str = SHOP, **headers: str) -> Request:
     return get(path, site, referer=f"{EVIL}/", sec_fetch_site="cross-site", **headers)
 
 
-def by_form(path: str, site: str = SHOP, page: str = f"{EVIL}/", **form: str) -> Request:
+def by_form(path: str, site: str = SHOP, page: str = f"{EVIL}/", /, **form: str) -> Request:
     """What a form sends there that stands in ``page`` (Fetch, section 3.2; Fetch Metadata)."""
     request = post(path, site, **form)
     where = "same-origin" if same_origin(page, request.url) else "cross-site"

@@ -12,6 +12,7 @@ from helpers.caching import forbids_storing
 from helpers.exchange import Exchange, Request, Response, get, post
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import all_of, answered, happened, only
+from helpers.exercises.blog_attacks import reports_elsewhere
 from helpers.exercises.blog_everywhere import ON_ALL
 from helpers.exercises.blog_visits import BLOG, as_before, logged_in, send
 from helpers.exercises.drawn import drawn
@@ -193,13 +194,15 @@ def _headers_kept(evidence: Evidence, before: Evidence) -> str | None:
     for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
         if not (_is_form(now) and now.response and then.response):
             continue
-        for name in (*ON_ALL[1:], "Access-Control-Allow-Origin"):
+        for name in (*ON_ALL[1:], "Access-Control-Allow-Origin", "Refresh"):
             sent, had = (each.response.header(name) for each in (now, then) if each.response)
             if sent != had and not (name == "Referrer-Policy" and sent in CAREFUL):
                 return (
                     f"Expected GET /contact to have {name} as every page has it, {had or 'none'}; "
                     f"it has {sent or 'none'}."
                 )
+        if why := reports_elsewhere(now, now.response):
+            return why
         if forbids_storing(then.response) and not forbids_storing(now.response):
             return (
                 "Expected GET /contact of somebody who is logged in to send Cache-Control: "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin, urlsplit
 
 from helpers.blog.injected import EVIL
+from helpers.csp import Policy
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import answered, by_https
@@ -45,8 +46,9 @@ def every_answer_counts(evidence: Evidence, _before: Evidence) -> str | None:
 
 def _lacks(exchange: Exchange, response: Response, home: Response) -> str:
     """Which header of the front page an error or a file does not have."""
-    is_file = "/static/" in exchange.request.url
-    wanted = ON_ALL if response.status >= 400 else ON_FILES if is_file else ()
+    url, by_head = exchange.request.url, exchange.request.method == "HEAD"
+    is_file = "/static/" in url or "/images/" in url
+    wanted = ON_ALL if response.status >= 400 or by_head else ON_FILES if is_file else ()
     lacking = [name for name in wanted if home.header(name) and not response.header(name)]
     return f"have {lacking[0]}, as the front page does; it has none" if lacking else ""
 
@@ -83,7 +85,7 @@ def _trusts_nobody(evidence: Evidence, home: Response) -> str | None:
     """
     for exchange, response, policy in each_policy(evidence):
         page = exchange.request.url
-        if why := reports_elsewhere(exchange, response):
+        if why := reports_elsewhere(exchange, response) or _named_besides(exchange, policy):
             return why
         for kind in (*LOADED[1:], *PLACES):  # of scripts an attack of its own tells
             strangers = [f"{EVIL}/"] * (kind in PLACES)
@@ -95,6 +97,24 @@ def _trusts_nobody(evidence: Evidence, home: Response) -> str | None:
                     return (
                         f"Expected the policy of {asked(exchange)} to name no other site, as the "
                         f"blog needs none; {url} would do ({directive})."
+                    )
+    return None
+
+
+def _named_besides(exchange: Exchange, policy: Policy) -> str | None:
+    """That a directive names a site which no kind of things above is asked by: for a prefetch, say.
+
+    Where such a site gets an image of the page, another row tells.
+    """
+    page = exchange.request.url
+    for directives in policy.directive_sets:
+        for name in ("default-src", "child-src", "worker-src", "prefetch-src"):
+            alone = Policy(f"img-src {' '.join(directives.get(name, ()))}")
+            for url in elsewhere(alone, "img", [page]):
+                if not policy.allows("img", f"{EVIL}/x.png", page=page):
+                    return (
+                        f"Expected the policy of {asked(exchange)} to name no other site, as the "
+                        f"blog needs none; {url} would do ({name})."
                     )
     return None
 

@@ -62,6 +62,7 @@ def _led_otherwise(word: str) -> list[Request]:
         get("/register", BLOG, user_agent=FIREFOX),
         by_link("/register", BLOG),
         Request(method="PUT", url=f"{BLOG}/posts/1"),
+        *[Request(method="HEAD", url=f"{site}/posts/3") for site in (BLOG, HTTP)],
     ]
 
 

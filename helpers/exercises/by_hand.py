@@ -34,11 +34,15 @@ ADDED = ("x-frame-options", "x-content-type-options", "referrer-policy")
 """Fields an answer may add or change. Every other field stays as it was."""
 
 SPOILS = {
-    "Access-Control-Allow-Origin": (r"\*", "a script of any other site can read the page"),
+    "Access-Control-Allow-Origin": (
+        r"\*|null|evil\.test",
+        "a script of another site can read the page",
+    ),
     "Clear-Site-Data": (r'"(cookies|storage|\*)"', "a browser forgets what the visitor has there"),
     "Content-Disposition": ("attachment", "a browser saves the page and does not show it"),
     "Content-Encoding": ("", "a browser unpacks a body that is not packed"),
     "Refresh": ("", "a browser leaves the page, or loads it again"),
+    "Set-Cookie": ("max-age=(0|-)|expires=thu, 01.jan.1970", "a browser forgets that cookie"),
 }
 """Fields that break any app if they come with each page: by which pattern in them, and how."""
 

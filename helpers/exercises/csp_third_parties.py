@@ -203,6 +203,14 @@ def by_the_hook(judge: Judgement) -> Judgement:
     return judge_both
 
 
+def shows_the_note(evidence: Evidence, _before: Evidence) -> str | None:
+    """The notes print what a visitor writes."""
+    for exchange, response in pages(evidence):
+        if exchange.request.url.endswith("?note=hello") and "hello" not in response.text:
+            return f"Expected {asked(exchange)} to print the note, as before; it no longer does."
+    return None
+
+
 A_ROUTE = Exercise(
     id="09-3",
     title="Pin a file, and relax one route only",
@@ -232,7 +240,10 @@ A_ROUTE = Exercise(
         no_worse("What the policy forbade stays forbidden", no_more_than(BEFORE)),
         no_worse(
             "Every page still asks for what it asked for",
-            only(lambda each: not each.request.url.endswith(BROKEN), asks_as_before),
+            all_of(
+                only(lambda each: not each.request.url.endswith(BROKEN), asks_as_before),
+                shows_the_note,
+            ),
         ),
     ],
     hints=[

@@ -42,13 +42,14 @@ def every_response(judge_one: Judge) -> Judgement:
 
 
 def cannot_be_framed_by(embedder: str, request: Request, response: Response) -> str | None:
-    """No page of that origin shows the response in a frame; 204 and 3xx show none."""
-    if request.method != "GET" or response.status == 204 or 300 <= response.status < 400:
+    """No page of that origin shows the response in a frame; 204, 3xx and a fetch show none."""
+    no_page = response.status == 204 or 300 <= response.status < 400
+    if request.method != "GET" or no_page or request.header("Sec-Fetch-Dest") == "empty":
         return None
     if framing := may_frame(response, request.url, embedder + "/"):
         return (
-            f"Expected a browser to refuse {request}, status {response.status}, in a frame of "
-            f"{embedder}; it shows it, because {framing.why}."
+            f"Expected a browser to refuse {_asked(request)}, status {response.status}, in a frame "
+            f"of {embedder}; it shows it, because {framing.why}."
         )
     return None
 
@@ -64,7 +65,11 @@ def never_sniffed(request: Request, response: Response) -> str | None:
 def _came(request: Request, response: Response, name: str) -> str:
     value = response.header(name)
     sent = "none" if value is None else f'"{value}"'
-    return f"{request}, status {response.status}, answered with {sent}"
+    return f"{_asked(request)}, status {response.status}, answered with {sent}"
+
+
+def _asked(request: Request) -> str:
+    return f"{request}{' by http' * request.url.startswith('http:')}"
 
 
 def tells_little(wanted: Sequence[str], request: Request, response: Response) -> str | None:

@@ -12,7 +12,6 @@ from helpers.exercises.arrivals import EVIL
 from helpers.exercises.each_response import cannot_be_framed_by, every_response
 from helpers.exercises.extension_policies import BARE, Where, pages, told
 from helpers.exercises.extension_shops import (
-    BAKED,
     OTHER,
     OTHER_SENT,
     OWN,
@@ -90,15 +89,28 @@ def keeps_its_own(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
-def other_hooks_run(evidence: Evidence, before: Evidence) -> str | None:
-    """The app's own after_request hook still adds its header."""
+def other_headers_stay(evidence: Evidence, before: Evidence) -> str | None:
+    """The app's own hook and views still send what they sent, and nobody sends anything more."""
     for (exchange, now), (_, then) in zip(answered(evidence), answered(before), strict=True):
-        if now.header(BAKED) != then.header(BAKED):
+        had, has = _not_told(then), _not_told(now)
+        if lost := [name for name in had if has.get(name) != had[name]]:
             return (
-                f"Expected {told(exchange)} to have {BAKED}: {then.header(BAKED)}, which a hook of "
-                f"the app's own adds; it has {now.header(BAKED) or 'none'}."
+                f"Expected {told(exchange)} to have {lost[0]}: {had[lost[0]]}, which the app sends "
+                f"itself; it has {has.get(lost[0]) or 'none'}."
+            )
+        if more := [name for name in has if name not in had]:
+            return (
+                f"Expected {told(exchange)} with what update_header was told, and no other header "
+                f"of yours; it came with {more[0]}: {has[more[0]]}."
             )
     return None
+
+
+def _not_told(response: Response) -> dict[str, str]:
+    """The fields of a response that no extension was told to send, and no clock."""
+    named = {name.lower() for name in (*SENT, *OTHER_SENT, "Date")}
+    fields = {name.title() for name, _ in response.headers if name.lower() not in named}
+    return {name: response.header(name) or "" for name in sorted(fields)}
 
 
 def in_the_open(evidence: Evidence, _before: Evidence) -> str | None:

@@ -81,16 +81,19 @@ def two_ways_requests(random: Random) -> Sequence[Request]:
     for host in WORDS:
         by_https = ["/", "/login", "/account", "/broken", f"/{drawn(random)}", "/static/shop.js"]
         query = f"from=http://a.test/{random.randrange(1000)}"
-        by_http = ["/", f"/login?{query}", "/broken", f"/{drawn(random)}", "/static/shop.css"]
+        by_http = ["/", f"/login?{query}", "/account", "/broken", f"/{drawn(random)}"]
+        by_http += ["/static/shop.css"]
         asked += [get(path, f"https://{host}") for path in by_https]
         asked += [get(f"/?q={drawn(random)}", f"https://{host}")]
         asked += [post(path, f"https://{host}") for path in ("/", "/order")]
         asked += [get(path, f"http://{host}") for path in by_http]
         asked += [post("/order", f"http://{host}"), _json(f"http://{host}/order")]
-        asked += [Request(method="DELETE", url=f"http://{host}/order")]
+        others = (("DELETE", "/order"), ("HEAD", "/"), ("OPTIONS", "/"))
+        asked += [Request(method=name, url=f"http://{host}{path}") for name, path in others]
         asked += [get("/", f"http://{host}", x_forwarded_host="evil.test")]
         asked += [get(path, f"http://{host}", x_forwarded_proto="https") for path in by_http]
-        asked += [get("/", f"http://{host}", x_forwarded_proto="HTTPS")]
+        listed = ("HTTPS", "https,https", "wss")
+        asked += [get("/", f"http://{host}", x_forwarded_proto=value) for value in listed]
         asked += [_with_x_forwarded_proto(post("/order", f"http://{host}"))]
     return asked
 
@@ -124,8 +127,7 @@ OWN = {"X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "no-referrer"}
 """What the two extensions are told to send, one of them another value first, and what one view
 sends itself; these two with their names in small letters."""
 WITH_OWN = ("/preview", "/closed")
-BAKED = "X-Cake"
-"""Where a view sends headers of its own, and what a hook of the app's own adds everywhere."""
+"""Where a view sends headers of its own."""
 
 
 class Idle:
@@ -143,6 +145,7 @@ def shop_with_own_headers() -> Flask:
     app = Flask("shop")
     app.add_url_rule("/", "home", lambda: "<h1>Shop</h1>")
     app.add_url_rule("/old", "old", lambda: redirect("/"))
+    app.add_url_rule("/news/", "news", lambda: "<h1>News</h1>")
     app.add_url_rule("/prices", "prices", lambda: {"coffee": 4})
     app.add_url_rule("/order", "order", lambda: "<h1>Ordered</h1>", methods=["POST"])
 
@@ -160,7 +163,7 @@ def shop_with_own_headers() -> Flask:
 
     @app.after_request
     def baked(response: Any) -> Any:
-        response.headers[BAKED] = "fresh"
+        response.headers["X-Cake"] = "fresh"
         return response
 
     @app.get("/broken")
@@ -194,7 +197,7 @@ def protected(extension: Any) -> Mapping[str, Flask]:
 def protected_requests(random: Random) -> Sequence[Request]:
     """The same paths of each of the three apps, by every method, and one by http."""
     paths = ["/", "/preview", "/broken", f"/{drawn(random)}", "/old", "/prices", "/menu"]
-    paths += ["/closed", "/members", f"/?q={drawn(random)}"]
+    paths += ["/closed", "/members", f"/?q={drawn(random)}", "/news"]
     asked: list[Request] = []
     for host in (FIRST, SECOND, OTHER):
         site = f"https://{host}"

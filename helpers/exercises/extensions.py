@@ -16,7 +16,7 @@ from helpers.exercises.extension_judgements import (
     keeps_its_own,
     nothing_of_the_other,
     on_each,
-    other_hooks_run,
+    other_headers_stay,
     sends,
     unlike_home,
 )
@@ -138,7 +138,7 @@ EXTENSION = Exercise(
         stops("other.test, by another extension: it has its own", sends(OTHER_SENT, [OTHER])),
         still("A view that sends a header itself keeps its own value", keeps_its_own),
         no_worse("Two extensions share nothing", nothing_of_the_other),
-        no_worse("Every page still answers as it did", all_of(same_bodies, other_hooks_run)),
+        no_worse("Every page still answers as it did", all_of(same_bodies, other_headers_stay)),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[

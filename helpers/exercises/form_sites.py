@@ -102,7 +102,9 @@ MESSAGE = (
 """It gets out of wherever a page lets it: {0} is a word to find. It ends in half a tag."""
 LONG = "{0}\nSee https://shop.test/ and http://shop.test/\n" + "and more, " * 400
 """What a page may refuse: several lines, addresses, and 4,000 characters."""
-ARGUMENTS = ("error", "name", "q", "subject", "sent", "msg", "to", "next", "token", "csrf_token")
+ARGUMENTS = (
+    *("error", "name", "note", "q", "subject", "sent", "msg", "to", "next", "token", "csrf_token"),
+)
 """What a page may repeat of its query or of a form, besides the form's own fields."""
 EMAIL = '"\'></title></textarea></style></script>--> <{0}>"@mail.test'
 """An address (RFC 5321, section 4.1.2, a quoted string) that does the same."""
@@ -117,7 +119,7 @@ def blog_visits(random: Random) -> Sequence[Request]:
     """
     one = drawn(random)
     message, email = MESSAGE.format(one), EMAIL.format(one)
-    paths = ("/", "/post/1", "/post/9", "/contact", f"/{one}")
+    paths = ("/", "/post/1", "/post/9", "/contact", f"/{one}", f"/static/{one}")
     sent = (
         {"email": f"{one}@mail.test", "message": message},
         {"email": email, "message": "Hello"},
@@ -140,14 +142,18 @@ def blog_visits(random: Random) -> Sequence[Request]:
         *(get(path, BLOG) for path in (f"/contact?{filled}", "/", f"/{quote(EMAIL.format(one))}")),
         *_from_elsewhere(BLOG, "/", f"/{one}"),
         *(by_form(path, BLOG, **fields) for path in ("/contact", f"/contact?{filled}", "/")),
+        *(by_form(f"{path}?{filled}", BLOG, **fields) for path in ("/", f"/{one}")),
+        get(f"/{one}?{filled}", BLOG),
     ]
 
 
 def _from_elsewhere(site: str, *paths: str) -> list[Request]:
     """These as an attacker leads a visitor there: by a link, or by a form that no page takes."""
-    names = "&".join(f"{name}={EVIL}/" for name in ("next", "partner", "to", "from", "ok"))
-    links = [by_link(f"{path}?{names}", site) for path in paths]
-    return [*links, *(by_form(path, site, street="") for path in paths)]
+    said = dict.fromkeys(("next", "partner", "to", "from", "ok", "site"), f"{EVIL}/")
+    names = "&".join(f"{name}={value}" for name, value in said.items())
+    links = [by_link(f"{path}?{names}&preview=1", site) for path in paths]
+    forms = [by_form(path, site, street="") for path in paths]
+    return [*links, *forms, *(by_form(path, site, street="", **said) for path in paths)]
 
 
 def paying_shop() -> Flask:
@@ -189,6 +195,7 @@ def shop_visits(random: Random) -> Sequence[Request]:
     street = drawn(random)
     alike = [f"/checkout{street}", f"/checkout/{street}", f"/{street}/checkout"]
     alike += ["/checkout/", "/CHECKOUT", "/checkout;x", "/checkout.x", "/checkout%20"]
+    alike += ["/static/checkout", f"/checkout/{street * 5}"]
     asking = [f"/account?{name}=/checkout" for name in ("to", "next")]
     asking += [f"/account?{each}" for each in (f"street={street}", "from=news", "from=pay.test")]
     asking += [f"/account?{urlencode(PAYING)}"]
@@ -209,6 +216,7 @@ def shop_visits(random: Random) -> Sequence[Request]:
 
 
 PAYING = dict.fromkeys(
-    ("q", "from", "url", "return", "back", "view", "pay", "checkout", "street"), "/checkout"
+    ("q", "from", "to", "next", "url", "return", "back", "view", "pay", "checkout", "street"),
+    "/checkout",
 )
 """What a query or a form may say for a page to be taken for the checkout."""

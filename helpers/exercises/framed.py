@@ -21,7 +21,7 @@ BLOG = "http://blog.test:8443"
 LOOKALIKE = "https://partner.test.evil.test"
 TRYING = (LOOKALIKE, EVIL, PARTNER, SHOP)
 
-QUERY = "?p=*&e=widget&embed=1&partner=https://evil.test"
+QUERY = "?p=*&e=widget&embed=https://evil.test&partner=https://evil.test&site=https://evil.test"
 """Of an address in an attacker's frame."""
 
 TOLD = (

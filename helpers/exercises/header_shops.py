@@ -162,7 +162,7 @@ def plain_shop() -> WSGIApplication:
     """The app of exercise 2: no Flask, and everything PEP 3333 allows an application to do."""
     opened: dict[object, str] = {}
 
-    def shop(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def shop(environ: WSGIEnvironment, start_response: StartResponse, /) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         if path == "/sold-out":
             raise LookupError("no such coffee")

@@ -115,7 +115,10 @@ def environment_requests(random: Random) -> Sequence[Request]:
             paths = ("/account", "/login", account, again, f"/static/{drawn(random)}")
             asked += [_reaching(get(path, site)) for path in paths]
             asked += [_reaching(get(f"/{drawn(random)}/{drawn(random)}", site))]
-            asked += [_reaching(replace(get(account, site), method="HEAD"))]
+            asked += [
+                _reaching(replace(get(account, site), method=method))
+                for method in ("HEAD", "OPTIONS", "PUT", "DELETE")
+            ]
             asked += [_reaching(replace(get(again, site), headers=(each,))) for each in FORGED]
             asked += [_reaching(replace(get(account, site), method="POST"))]
     return asked

@@ -189,7 +189,7 @@ def repeats_nothing(evidence: Evidence, _before: Evidence) -> str | None:
         if each.request.method != "POST":
             continue
         answer = unescape(response.text + " ".join(value for _, value in response.headers))
-        said = [(str(one), _words(one)[::2]) for one in violations(each.request)]
+        said = [(str(one), _strangers(one)) for one in violations(each.request)]
         begins = each.request.text[:24]
         for what, words in [*said, (begins, (begins,))]:
             if any(len(one) > 9 and one in answer for one in words):
@@ -198,6 +198,12 @@ def repeats_nothing(evidence: Evidence, _before: Evidence) -> str | None:
                     f"{response.status}, and repeats the report: {what}."
                 )
     return None
+
+
+def _strangers(violation: Violation) -> tuple[str, ...]:
+    """What of it a stranger made up: the page, what was blocked, and no directive that there is."""
+    page, directive, host = _words(violation)
+    return (page, host, directive) if is_hostile(violation) else (page, host)
 
 
 _OWN = (

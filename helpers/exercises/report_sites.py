@@ -77,12 +77,26 @@ OTHERS = (
 )
 """Reports of other types, the second with two names that a violation has too (SRI, 3.9)."""
 
+HASHED = {
+    "type": "csp-hash",
+    "url": f"{SHOP}/",
+    "age": 8,
+    "body": {
+        "documentURL": f"{SHOP}/",
+        "subresourceURL": f"{SHOP}/shop.js",
+        "hash": "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=",
+        "destination": "script",
+        "type": "subresource",
+    },
+}
+"""What a policy with 'report-sha256' sends: its type begins like a violation's."""
+
 OTHER_HOST = "without-integrity.test"
 
 
 def by_report_to(*violations: Violation) -> list[dict[str, Any]]:
     """The body a browser sends by report-to, others first (Reporting API, "serialize reports")."""
-    return [*OTHERS, *map(_by_report_to, violations)]
+    return [*OTHERS, *(map(_by_report_to, violations) if violations else [HASHED])]
 
 
 def _by_report_to(violation: Violation) -> dict[str, Any]:

@@ -220,6 +220,7 @@ def docs_visits(random: Random) -> Sequence[Request]:
     missing = (
         f"/{drawn(random)}",
         f"/docs/{drawn(random)}",
+        f"/docs{drawn(random)}",
         f"/{drawn(random)}/docs",
         *ALMOST_DOCS,
     )

@@ -134,7 +134,9 @@ def visits(random: Random) -> Sequence[Request]:
         end = f"<!--{note}-->" if b"<" in body[:9] else f"//{note}"
         path = f"/files/{name}"
         asked += [_put(path, claimed, body + end.encode()), get(path)]
-        asked += [get(path, sec_fetch_dest=FRAMED)] if ending.endswith("g") else []
+        asked += (
+            [get(path, sec_fetch_dest=FRAMED, cookie="session=ann")] if ending.endswith("g") else []
+        )
         asked += [get(path + ASKING)] if (ending, claimed) == (".txt", "text/html") else []
         asked += [_in_a_tag(path, IN_A_SCRIPT_TAG)]
         if (ending, claimed, content) in PHOTOS:
@@ -143,8 +145,9 @@ def visits(random: Random) -> Sequence[Request]:
 
 
 def _in_a_tag(path: str, tag: str) -> Request:
-    """As a browser asks for what such a tag names."""
-    return get(path, accept="*/*", sec_fetch_mode="no-cors", sec_fetch_dest=tag)
+    """As a browser asks for what such a tag names, for somebody who is logged in."""
+    fields = {"accept": "*/*", "cookie": "session=ann"}
+    return get(path, sec_fetch_mode="no-cors", sec_fetch_dest=tag, **fields)
 
 
 def wanted_as(each: Exchange) -> str | None:
@@ -214,6 +217,7 @@ def calls(random: Random) -> Sequence[Request]:
         post("/api/people"),
         get("/api/report"),
         get(f"/api/{word}/{word}"),
+        get(f"/api/{word}?{word}=1"),
         post(f"/api/{word}"),
         *(Request(method=method, url=f"{SHOP}/api/hello") for method in ("PUT", "DELETE")),
         Request(method="PATCH", url=f"{SHOP}/api/people"),

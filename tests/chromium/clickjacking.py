@@ -120,6 +120,22 @@ def frames_shown(
     return {place: _shown_at(place) for place in places}
 
 
+def frames_shown_by_http(app: Any) -> bool:
+    """Whether a page of evil.test's shows the front page, both by http."""
+    web.site("shop.test", app)
+    frame = Flask("frame")
+    frame.add_url_rule("/", "f", lambda: "<iframe src=http://shop.test/></iframe>")
+    web.site("evil.test", frame)
+    played = browser.play(_look_by_http)
+    assert not played.problem, played.problem
+    return bool(played.facts["shown"])
+
+
+def _look_by_http(page: Page) -> dict[str, bool]:
+    page.goto("http://evil.test/")
+    return {"shown": any("shop.test" in each.url for each in page.frames[1:])}
+
+
 def _shown_at(place: str) -> dict[str, int]:
     played = browser.play(_look_at_frames, place)
     assert not played.problem, played.problem

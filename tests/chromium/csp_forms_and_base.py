@@ -86,6 +86,7 @@ OBEYED = """async ([message, email, names]) => {
   const query = "?" + new URLSearchParams(fields)
   const posted = {method: "POST", body: new URLSearchParams(fields)}
   asked.push([`/contact${query}`, {}], [`/contact${query}`, posted], ["/", posted])
+  asked.push([`/${query}`, posted], [`/none${query}`, posted], [`/none${query}`, {}])
   for (const [url, how] of asked) try {
     const answer = await fetch(url, how)
     if (!answer.headers.get("content-type").startsWith("text/html")) continue
@@ -112,7 +113,8 @@ PRESS = """street => new Promise(ended => {
 
 WITH_A_STREET = """() => {
   document.body.insertAdjacentHTML("beforeend", `<form method=post action="/account" id=street>
-    <input name=password value=x><input name=street value=x></form>`)
+    <input name=password value=x><input name=street value=x>
+    <input name=next value=/checkout></form>`)
   window.pressed = true
   document.addEventListener("securitypolicyviolation", () => delete window.pressed)
   document.querySelector("#street").submit()
@@ -166,7 +168,9 @@ def contact(app: Any) -> dict[str, bool]:
 
 
 def _blog(page: Page) -> dict[str, list[bool]]:
-    seen = _attacked(page, BLOG, ["/", "/post/1", "/no-such-page", "/contact"], [EVIL])
+    led = f"/?next={EVIL}&site={EVIL}&preview=1"
+    paths = ["/", "/post/1", "/no-such-page", "/contact", "/static/none", led]
+    seen = _attacked(page, BLOG, paths, [EVIL])
     message, answers, obeyed = MESSAGE.format("bobob"), list[int](), False
     kinds: list[str] = []
     page.goto(f"{BLOG}/contact")
@@ -200,20 +204,28 @@ def payment(app: Any) -> dict[str, bool]:
         "No page lets a form send to any other site, or by http": not any(
             played[EVIL] + played["named"]
         ),
-        "Only the checkout lets a form send to pay.test": not any(played[f"{PAY}/"]),
+        "Only the checkout lets a form send to pay.test": not any(
+            played[f"{PAY}/"] + played["named at pay.test"]
+        ),
         "An order leads to pay.test": all(played["paid"]),
         "Every other form still sends": all(played["sent"]),
     }
 
 
 def _shop(page: Page) -> dict[str, list[bool]]:
-    alike = ["/checkout-help", "/help/checkout", "/checkout/", "/CHECKOUT"]
+    alike = ["/checkout-help", "/help/checkout", "/checkout/", "/CHECKOUT", "/static/checkout"]
     asking = [f"/account?{each}" for each in ("to=/checkout", "next=/checkout", "street=x")]
     asking += [f"/account?from={each}" for each in ("news", "pay.test", "evil.test", EVIL)]
     asking += ["/account?pay=1&q=/checkout"]
     paths = ["/account", "/", "/no-such-page", "/static/none", *alike, *asking]
     seen = _attacked(page, SHOP, paths, [EVIL, f"{PAY}/"])
     seen["sent"] = seen["own"][:1]
+    seen["named at pay.test"] = [
+        _injected_sends(page, url)
+        for path in ("/account", "/")
+        for url in elsewhere(_policy(page.goto(SHOP + path)), "form-action", [SHOP])
+        if url.startswith(PAY)
+    ]
     for key, more in _attacked(page, SHOP, ["/checkout"], [EVIL]).items():
         seen[key] += more if key in (EVIL, "named") else []
     page.goto(f"{SHOP}/account")
@@ -269,12 +281,16 @@ def _attacked(
 
 def _named(response: Response | None, *origins: str) -> dict[str, list[str]]:
     """What the policy of a page names elsewhere than there; each such site is online then."""
-    policy = Policy((response.header_value(CSP) if response else "") or "")
+    policy = _policy(response)
     named = {kind: elsewhere(policy, kind, origins) for kind in ("form-action", "base-uri")}
     here = {urlsplit(each).hostname for each in origins}
     for host in {urlsplit(url).hostname or "" for url in named["form-action"]} - here:
         web.site(host, _answer)
     return named
+
+
+def _policy(response: Response | None) -> Policy:
+    return Policy((response.header_value(CSP) if response else "") or "")
 
 
 def _injected_sends(page: Page, target: str) -> bool:

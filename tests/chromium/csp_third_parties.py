@@ -177,7 +177,8 @@ def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
     notes = f"docs/notes?note={quote(attack)}"
     alike = (f"{notes}{AS_DOCS}", f"docs/notes?note={quote(LIKE_DOCS + attack)}")
     almost = [path.removeprefix("/") for path in (*ALMOST_DOCS, BROKEN)]
-    missing = [f"{path}?attacked" for path in ("missing", "docs/missing", "missing/docs", *almost)]
+    missing = [f"{path}?attacked" for path in ("missing", "docsx", "docs/missing", *almost)]
+    missing += ["missing/docs?attacked"]
     paths = (notes, *alike, *missing, "?attacked")
     seen = [_attacked(page, PAGE + path, STYLED, BEFORE) for path in paths]
     page.set_extra_http_headers({"Referer": f"{EVIL}/docs"})

@@ -86,7 +86,7 @@ PIXEL = base64.b64decode(
 
 SHOWN = ("/", "/none", "/static/none")
 FORGED = {"X-Forwarded-Proto": "https"}
-BY_HTTP = ("broken?from=http://a.test/", "static/none")
+BY_HTTP = ("broken?from=http://a.test/", "account", "static/none")
 
 
 def two_ways(create_app: Any) -> dict[str, bool]:
@@ -134,7 +134,8 @@ def _visit(page: Page, host: str) -> dict[str, Any]:
 def _visit_by_http(page: Page) -> dict[str, Any]:
     seen = [_arrive_by_https(page, path) for path in BY_HTTP]
     forged = [_arrive_by_https(page, path, FORGED) for path in BY_HTTP]
-    forged += [_arrive_by_https(page, "", {"X-Forwarded-Proto": "HTTPS"})]
+    for value in ("HTTPS", "https,https"):
+        forged += [_arrive_by_https(page, "", {"X-Forwarded-Proto": value})]
     forged += [_arrive_by_https(page, "", {"X-Forwarded-Host": EVIL})]
     forged += [_arrive_by_https(page, "order", FORGED, go=posted)]
     seen += [_arrive_by_https(page, "order", go=posted)]

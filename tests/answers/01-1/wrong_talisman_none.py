@@ -1,4 +1,4 @@
-# not met: Every response carries a careful Referrer-Policy | Pages with a Referrer-Policy of their own keep it
+# not met: Every response carries a careful Referrer-Policy | Pages with a Referrer-Policy of their own keep it | Every page still answers as it did, with its other headers
 from flask_talisman import Talisman
 
 

@@ -1,4 +1,4 @@
-# all met
+# not met: No upload runs a script when it is opened
 from flask import Flask, Response, abort, request
 from markupsafe import escape
 

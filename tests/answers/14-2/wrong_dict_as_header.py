@@ -1,4 +1,4 @@
-# not met: first.test: pages and errors carry what update_header was told | second.test, by the same extension: so do they | other.test, by another extension: it has its own
+# not met: first.test: pages and errors carry what update_header was told | second.test, by the same extension: so do they | other.test, by another extension: it has its own | Every page still answers as it did
 class SecurityHeaders:
     def __init__(self):
         self.headers = {}
