@@ -107,8 +107,8 @@ def other_headers_stay(evidence: Evidence, before: Evidence) -> str | None:
 
 
 def _not_told(response: Response) -> dict[str, str]:
-    """The fields of a response that no extension was told to send, and no clock."""
-    named = {name.lower() for name in (*SENT, *OTHER_SENT, "Date")}
+    """The fields that no extension was told to send, but those that a clock or a set writes."""
+    named = {name.lower() for name in (*SENT, *OTHER_SENT, "Date", "Allow")}
     fields = {name.title() for name, _ in response.headers if name.lower() not in named}
     return {name: response.header(name) or "" for name in sorted(fields)}
 

@@ -32,8 +32,7 @@ SHOP, BY_HTTP = "https://shop.test", "http://shop.test"
 FILES = "<link rel=stylesheet href=/style.css><script src=/app.js></script>"
 PLACES = (
     *("/static/{}", "/{}.js", "/{}.css", "/{}.html", "/app.js{}", "/api/{}", "/Cup-{}"),
-    *("/{}.png", "/{}.ico", "/{}/", "/admin/{}", "/search?q={}&q=x", "/search?q=x&q={}"),
-    "/search?q={};script-src%20'unsafe-inline'",
+    *("/{}.png", "/{}/", "/search?q={};script-src%20'unsafe-inline'"),
     "/{}%3B%20script-src-elem%20'unsafe-inline'",
     "/search?q={}&csp=x&cdn=https://evil.test&debug=1",
     "/search?q={}&policy=x&allow=https://evil.test&preview=1&nocsp=1&raw=1",

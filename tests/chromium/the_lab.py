@@ -64,11 +64,10 @@ def _look(page: Page) -> dict[str, object]:
             page.evaluate("document.forms[0].submit()")
         ran |= _ran(page)
     for place in PLACES:
-        for payload in (INLINE, ELSEWHERE):
-            page.goto(f"https://shop.test{place.format(quote(payload))}")
-            ran |= _ran(page)
-            script.append(page.title() == "Coffee shop")
-            style.append(page.evaluate(COLOUR) == "rgb(0, 128, 0)")
+        page.goto(f"https://shop.test{place.format(quote(INLINE + ELSEWHERE))}")
+        ran |= _ran(page)
+        script.append(page.title() == "Coffee shop")
+        style.append(page.evaluate(COLOUR) == "rgb(0, 128, 0)")
     page.context.add_cookies([{"name": "session", "value": "ann", "url": "https://shop.test"}])
     for payload in (INLINE, ELSEWHERE):
         page.goto(f"https://shop.test/search?q={quote(payload)}", referer="https://evil.test/")
