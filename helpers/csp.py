@@ -184,6 +184,7 @@ class Policy:
 
     def _upgraded(self, kind: str, url: Url, origin: Url, redirects: int) -> Url:
         # Mixed Content, section 4.1: a page at https loads these by https, whatever the policy.
+        # Chromium: not after a redirect that starts at an IP address; where it starts is not asked.
         mixed = kind in ("img", "media") and origin.scheme == "https"
         if redirects and kind == "form-action":
             return url  # Chromium: a form is upgraded when it is sent, and not when redirected.
