@@ -15,7 +15,7 @@ import site
 import sysconfig
 import traceback
 from collections.abc import Callable, Iterable
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -25,14 +25,14 @@ from urllib.parse import urlsplit
 from werkzeug.exceptions import BadRequestKeyError
 from werkzeug.test import Client, EnvironBuilder
 
-from helpers.cookies import keeps
 from helpers.pep_3333 import held_to_pep_3333
+from helpers.visitor import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from types import FrameType
 
-    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import WSGIApplication
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -177,7 +177,7 @@ def probe(app: Callable[..., Any], requests: Iterable[Request]) -> tuple[Exchang
     For each GET ``random`` draws the same, as for somebody who knows its state; ``secrets`` and
     ``uuid`` do not.
     """
-    client = _Browserlike(held_to_pep_3333(app))
+    client = Visitor(held_to_pep_3333(app))
     exchanges, token = [], b""
     for request in requests:
         if not token:
@@ -209,22 +209,6 @@ def _token(response: Response | None) -> bytes:
     field = _TOKEN_FIELD.search(response.body) if response else None
     value = _VALUE.search(field.group()) if field else None
     return value[1] if value else b""
-
-
-class _Browserlike(Client):
-    """Keeps the cookies that a browser keeps, and passes over what Werkzeug's client raises for.
-
-    A request that names its cookies itself is of another visitor: it has no others.
-    """
-
-    def _add_cookies_to_wsgi(self, environ: WSGIEnvironment) -> None:
-        if "HTTP_COOKIE" not in environ:
-            super()._add_cookies_to_wsgi(environ)
-
-    def _update_cookies_from_response(self, server: str, path: str, headers: list[str]) -> None:
-        for header in (each for each in headers if keeps(each, server)):
-            with suppress(ValueError, StopIteration):
-                super()._update_cookies_from_response(server, path, [header])
 
 
 def _exchange(client: Client, request: Request) -> Exchange:

@@ -33,12 +33,8 @@ PORTS = {"http": (80, 8080), "https": (443, 8443)}
 TABS = {"https": 2, "http": 1, "manifest": 1, "frame-ancestors": 1}
 """How many tabs there are for each kind of place in which a case can be shown."""
 STARTS = (
-    *["https://page.test/go", "https://page.test:8443/lib/go", "https://sub.page.test/lib/"],
-    *[
-        "https://cdn.test/go",
-        "https://cdn.test:8443/",
-        "https://evil.test/lib/",
-    ],
+    *("https://page.test/go", "https://page.test:8443/lib/go", "https://sub.page.test/lib/"),
+    *("https://cdn.test/go", "https://cdn.test:8443/", "https://evil.test/lib/"),
 )
 BY_ADDRESS = "https://10.0.0.1/"
 """Where redirects may start, by a name or by an address."""
