@@ -11,9 +11,9 @@ from typing import Any
 
 from helpers.csp import Policy
 from helpers.csp_advice import Advice, Severity
-from helpers.csp_advice.rows import EVIL, PAGE, lets_through
+from helpers.csp_advice.rows import EVIL, PAGE, all_sources, lets_through, works
 from helpers.csp_kinds import KINDS
-from helpers.csp_source import NONCE_SOURCE
+from helpers.csp_source import NONCE_SOURCE, an_address, parse_url_source
 from helpers.jsonl import field
 
 KEPT = 16_384
@@ -34,6 +34,21 @@ QUESTIONS = (
     ("a <base> that leads to any site", "base-uri", EVIL),
 )
 """What each row asks about, and the request that answers it."""
+
+GIVEN = {
+    "script": "scripts",
+    "style": "styles",
+    "img": "images",
+    "font": "fonts",
+    "connect": "fetch() or WebSocket",
+    "media": "sound and film",
+    "frame": "a frame in your page",
+    "object": "<object>",
+    "form-action": "what your forms send",
+    "base-uri": "<base>",
+    "frame-ancestors": "your page in its frames",
+}
+"""What a site may give a page or get of it, by kind, in words."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +81,17 @@ def _answer(policy: Policy, kind: str, url: str | None) -> tuple[str, str]:
     nonces = filter(None, map(NONCE_SOURCE.fullmatch, value))
     nonced = any(policy.allows(kind, url, page=PAGE, nonce=nonce[1]) for nonce in nonces)
     return ("with nonce" if nonced else "no"), verdict.directive or directive
+
+
+def sites(policy: Policy) -> dict[str, tuple[str, ...]]:
+    """What each site that a policy names may do, of what it governs, by its source expression."""
+    sources = {token: parse_url_source(token) for _, token in all_sources(policy)}
+    governed = [kind for kind in GIVEN if any(policy.in_force(kind))]
+    return {
+        token: tuple(GIVEN[kind] for kind in governed if works(policy, kind, an_address(source)))
+        for token, source in sources.items()
+        if source and "." in source.host
+    }
 
 
 def _main_directive(kind: str) -> str:

@@ -117,6 +117,14 @@ def parse_url_source(text: str) -> UrlSource | None:
     return UrlSource(text, scheme.lower(), host.lower(), number, unquote_to_bytes(path))
 
 
+def an_address(source: UrlSource, any_host: str = "any.test") -> str:
+    """One of the addresses that a source matches, at ``any_host`` where it names none."""
+    host = source.host.replace("*", "other") if source.host.strip("*") else any_host
+    port = f":{source.port}".replace("*", "8443") if source.port else ""
+    path = source.path.decode("utf-8", "replace") or "/"
+    return f"{source.scheme or 'https'}://{host}{port}{path}"
+
+
 def parse_hash_source(text: str) -> Digest | None:
     """Read a hash-source."""
     hash_source = HASH_SOURCE.fullmatch(text)

@@ -6,21 +6,36 @@ import textwrap
 
 from helpers.csp import Policy
 from helpers.csp_advice import Advice, Severity
-from helpers.csp_report import meaning, problems
+from helpers.csp_report import meaning, problems, sites
 from helpers.show import WIDTH, Table
 
 WIDEST_PLACE = 36
 """Characters of the widest word in a table; of a longer one that much is shown."""
 
 
-def policy_tables(policy: Policy) -> tuple[Table, Table]:
-    """What ``csp POLICY`` shows: the usual questions answered, then what is wrong, worst first."""
-    return _meaning_table(policy), _problems_table(policy)
+MOST_SITES = 12
+"""Of more sites that a policy names so many are shown."""
+
+
+def policy_tables(policy: Policy) -> tuple[Table, ...]:
+    """What ``csp POLICY`` shows: the usual questions, the sites it names, what is wrong with it."""
+    named = [_sites_table(policy)] if sites(policy) else []
+    return _meaning_table(policy), *named, _problems_table(policy)
 
 
 def _meaning_table(policy: Policy) -> Table:
     rows = tuple((each.question, each.answer, each.because) for each in meaning(policy))
     return Table(("what", "allowed", "because"), rows, title="What the policy lets happen")
+
+
+def _sites_table(policy: Policy) -> Table:
+    found = [
+        (_cut(site), "\n".join(textwrap.wrap(", ".join(given) or "nothing", 50)))
+        for site, given in sites(policy).items()
+    ]
+    more = len(found) - MOST_SITES
+    rows = [*found[:MOST_SITES], *[(f"and {more} more", "")] * (more > 0)]
+    return Table(("site", "for"), tuple(rows), title="What it lets in of the sites it names")
 
 
 def _problems_table(policy: Policy) -> Table:

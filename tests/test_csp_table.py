@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from helpers.csp import Policy
-from helpers.csp_report import meaning
+from helpers.csp_report import meaning, sites
 from helpers.csp_table import policy_tables
 
 SCREEN = (100, 45)
@@ -99,10 +99,27 @@ def test_the_usual_questions_are_answered_with_what_decides(
 
 
 def test_what_is_said_alike_of_several_sources_is_said_once() -> None:
-    problems = policy_tables(Policy("script-src https://a.test https://b.test"))[1]
+    *_, problems = policy_tables(Policy("script-src https://a.test https://b.test"))
     assert [row[1].split() for row in problems.rows if "a.test" in row[1]] == [
         ["script-src", "https://a.test", "https://b.test"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("policy", "site", "given"),
+    [  # browser-facts.md, "Attacks and defences"; CSP Level 3, sections 6.7.2.8 and 8.2
+        (COMPLEX, "https://imgur.com", ("images",)),
+        ("default-src 'none'; img-src *, img-src https://a.test", "https://a.test", ("images",)),
+        ("img-src https://a.test, default-src 'none'", "https://a.test", ()),
+        ("script-src 'nonce-abc' 'strict-dynamic' https://a.test", "https://a.test", ()),
+        ("connect-src wss://*.a.test:*/chat", "wss://*.a.test:*/chat", ("fetch() or WebSocket",)),
+        ("script-src https://a.test", "https://a.test", ("scripts",)),
+    ],
+)
+def test_each_site_a_policy_names_is_told_with_what_comes_of_it(
+    policy: str, site: str, given: tuple[str, ...]
+) -> None:
+    assert sites(Policy(policy))[site] == given
 
 
 @given(st.text(max_size=200) | st.text("abc;,:'*/. -", max_size=200))
