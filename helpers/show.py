@@ -113,7 +113,8 @@ def findings_table(findings: Findings) -> Table:
     if findings.state is State.NOT_STARTED:
         return Table((title,), ((NOT_STARTED,),))
     title += f", {findings.points} of {findings.max_points} points"
-    more = f'{findings.why_nothing} hint("{findings.exercise}") gives one step of help.'.lstrip()
+    title += f". {findings.why_nothing}" if findings.why_nothing else ""
+    more = f'hint("{findings.exercise}") gives one step of help.'
     if findings.failure:
         return Table((title,), ((findings.failure,),), more)
     rows = tuple(
