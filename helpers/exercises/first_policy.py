@@ -24,7 +24,7 @@ from helpers.exercises.anywhere import (
 from helpers.exercises.arrivals import FIREFOX, by_form, by_link
 from helpers.exercises.drawn import DRAWN, drawn
 from helpers.exercises.named_sites import named
-from helpers.exercises.of_pages import pages, parts_of
+from helpers.exercises.of_pages import cut, pages, parts_of, unlike_others
 from helpers.exercises.slips import because, misnamed
 from helpers.sniffing import mime_type, opens_as_page
 
@@ -214,17 +214,8 @@ def _name(exchange: Exchange) -> str:
     site = "" if by_https(exchange) else BY_HTTP
     address = exchange.request.url.removeprefix(site or SHOP)
     path = re.sub(f"(<[^>]*>(.*</script>)?|{DRAWN}|  +)+", "…", unquote(address))
-    shown = path if len(path) < LONG else f"{path[: LONG - 1]}…"
-    said = [f"{name}: {exchange.request.header(name)}" for name in TELLING]
-    said = [each for each in said if not each.endswith((" None", " document"))]
-    told = f", with {', '.join(said)}," * bool(said)
-    return f"{exchange.request.method} {site}{shown}{told} ({status})"
-
-
-LONG = 60
-"""Of a longer address a message shows so many characters."""
-TELLING = ("Origin", "Referer", "Cookie", "Sec-Fetch-Dest")
-"""What may have made the difference."""
+    notes = ", ".join([str(status), *unlike_others(exchange.request)])
+    return f"{exchange.request.method} {site}{cut(path)} ({notes})"
 
 
 def _because(exchange: Exchange, policy: Policy, verdict: Verdict) -> str:

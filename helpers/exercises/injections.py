@@ -21,6 +21,7 @@ from helpers.exercises.javascript import Code
 from helpers.exercises.named_sites import named
 from helpers.exercises.nonce_shops import ATTACKS, GUEST, TEMPLATE, words_of, written
 from helpers.exercises.nonces import guessable, why_known
+from helpers.exercises.of_pages import asked
 from helpers.origin import same_origin
 from helpers.page import Part, parts, policy_of, running_code
 from helpers.sniffing import runs_as_script
@@ -50,8 +51,7 @@ class Page(NamedTuple):
         return replace(self.response, body="".join(pieces).encode())
 
     def __str__(self) -> str:
-        where = "/" if "?q=" in self.url or self.words == GUEST else "/no-such-page"
-        return f"{self.exchange.request.method} {where} ({self.response.status})"
+        return asked(self.exchange)
 
 
 def pages(evidence: Evidence) -> list[Page]:
@@ -120,16 +120,17 @@ def _as_answered(evidence: Evidence) -> str | None:
             text = attack.replace("{}", name)
             if text not in wrote:
                 continue
-            asked = f"{what} in the {'basket' if 'basket=' + text in wrote else 'words'} of "
-            asked += f"GET {'/' if '/?' in exchange.request.url else '/no-such-page'}"
+            place = "basket" if f"basket={text}" in wrote else "words"
+            wanted = f"Expected {what} in the {place} of {asked(exchange)}"
             if what == TEMPLATE and name[::-1] in response.text:
                 return (
-                    f"Expected {asked} to come back as text; Jinja ran it: the words are part "
+                    f"{wanted} to come back as text; Jinja ran it: the words are part "
                     "of the template, and can do whatever a template can."
                 )
             if ran := _running(response, exchange.request.url, name):
                 gave = "the app gave it the nonce" if "nonce=" in ran.tag else "it came back"
-                return f"Expected {asked} not to run; {gave} as {ran}, and it runs."
+                why = _why(ran, response)
+                return f"{wanted} not to run; {gave} as {ran}, and it runs. {why}"
     return None
 
 
@@ -185,7 +186,10 @@ def no_seen_nonce(evidence: Evidence, _before: Evidence) -> str | None:
         for nonce in sorted(seen):
             if opens(page, nonce):
                 shared = "a cache may keep the page and give the same nonce to everybody."
-                why = shared if may_be_shared(page.response) else why_known(nonce)
+                once = sum(nonce in nonces(got) for _, got in answered(evidence)) == 1
+                why = shared if once else why_known(nonce, evidence)
+                if may_be_shared(page.response):
+                    why += " A page that caches keep allows its script by a hash."
                 return (
                     f"Expected a nonce that was seen to open nothing; '{nonce}' lets a script "
                     f"of the attacker's run in {page}: {why}"

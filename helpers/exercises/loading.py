@@ -8,10 +8,11 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from helpers.csp import Verdict
-from helpers.exchange import BROWSER, NAVIGATION, Exchange, Response
+from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened, same_statuses
 from helpers.exercises.nonces import no_known_nonce
+from helpers.exercises.of_pages import unlike_others
 from helpers.exercises.slips import several, slip
 from helpers.exercises.third_party_sites import (
     PAGE,
@@ -215,8 +216,7 @@ def _named(exchange: Exchange) -> str:
     words = [each if len(each) < 40 else f"{each[:36]}…" for each in words]
     status = exchange.response.status if exchange.response else 0
     notes = [str(status)] if status >= 400 else []
-    chosen = (field for field in exchange.request.headers if field not in BROWSER + NAVIGATION)
-    notes += [f"{name}: {value}" for name, value in chosen]
+    notes += unlike_others(exchange.request)
     asked = f"{exchange.request.method} {url.path}{'?' * bool(url.query)}{'&'.join(words)}"
     return asked + (f" ({', '.join(notes)})" if notes else "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import all_of, answered, nonces_of, repeated_nonce
@@ -22,16 +23,32 @@ def no_repeated_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     if repeated := repeated_nonce(evidence):
         nonce, exchange = repeated
         has = f"{asked(exchange)} has {nonce!r} once more"
-        return f"Expected a new nonce in each response; {has}: {why_known(nonce)}"
+        return f"Expected a new nonce in each response; {has}: {why_known(nonce, evidence)}"
     return None
 
 
-def why_known(nonce: str) -> str:
-    """What makes a nonce one that an attacker knows, for the end of a sentence."""
+def why_known(nonce: str, evidence: Evidence) -> str:
+    """What makes a nonce of two responses one that anybody knows, for the end of a sentence.
+
+    ``random`` draws the same for each GET, and for no other request (``exchange.probe``).
+    """
     if "{" in nonce:
         return "it stands so in your code: does the text lack an f in front, or Jinja?"
     if nonce in ("", "None"):
         return "it is none: does what makes it return one, and does the page get it?"
+    sent = [
+        (exchange.request, nonces_of(response.header("Content-Security-Policy") or ""))
+        for exchange, response in answered(evidence)
+    ]
+    place = [at for at, (_, nonces) in enumerate(sent) if nonce in nonces]
+    if any(sent[at][0].method != "GET" for at in place):
+        apps = {urlsplit(sent[at][0].url).hostname for at in place}
+        whose = "two apps have it, so it is" if len(apps) > 1 else "it is"
+        return f"{whose} written down, or made once and kept: make one in each request."
+    paths = {urlsplit(sent[at][0].url).path for at in place}
+    between = sent[place[0] : place[-1]] if place else []
+    if any(one.method != "GET" and urlsplit(one.url).path in paths for one, nonces in between if nonces):
+        return "it comes from random, whose numbers can be foretold. Draw it from secrets."
     return (
         "anybody can know it, as it is written down, made once or kept for a while, or comes "
         "from random, whose numbers can be foretold."
