@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from base64 import b64encode
 from collections.abc import Sequence
+from functools import cache
+from hashlib import md5, sha1, sha256
 from urllib.parse import urlsplit
 
 from helpers.exercises import Evidence
@@ -46,8 +49,8 @@ def why_known(nonce: str, evidence: Evidence) -> str:
         whose = "two apps have it, so it is" if len(apps) > 1 else "it is"
         return f"{whose} written down, or made once and kept: make one in each request."
     paths = {urlsplit(sent[at][0].url).path for at in place}
-    between = sent[place[0] : place[-1]] if place else []
-    if any(one.method != "GET" and urlsplit(one.url).path in paths for one, nonces in between if nonces):
+    between = [one for one, nonces in sent[place[0] : place[-1]] if nonces] if place else []
+    if any(one.method != "GET" and urlsplit(one.url).path in paths for one in between):
         return "it comes from random, whose numbers can be foretold. Draw it from secrets."
     return (
         "anybody can know it, as it is written down, made once or kept for a while, or comes "
@@ -94,6 +97,12 @@ def guessable(found: Sequence[tuple[str, str]]) -> str | None:
             f"Expected a nonce of at least {NONCE_BITS} random bits; that of {where}, "
             f"'{longest}', has room for {bits}.{is_bytes}"
         )
+    for where, nonce in found:
+        if nonce.translate(_URLSAFE)[:BEGINNING] in _hashes_of_numbers():
+            return (
+                f"Expected nonces that nobody can guess; that of {where}, '{nonce}', is the hash "
+                f"of a number below {COUNTED}: who counts up finds it."
+            )
     nonces = [nonce for _, nonce in found]
     columns = [len(set(column)) for column in zip(*nonces, strict=False)]
     if len(set(nonces)) == 1 or columns.count(1) <= len(columns) / 2:
@@ -102,6 +111,21 @@ def guessable(found: Sequence[tuple[str, str]]) -> str | None:
         "Expected nonces that nobody can guess; from one response to the next only "
         f"{len(columns) - columns.count(1)} of {len(columns)} characters differ, as in "
         f"'{nonces[0]}' and '{nonces[-1]}'."
+    )
+
+
+COUNTED, BEGINNING = 10_000, 16
+"""How far an attacker counts, and how many characters of a hash are compared."""
+_URLSAFE = str.maketrans("-_", "+/")
+
+
+@cache
+def _hashes_of_numbers() -> frozenset[str]:
+    """What the hashes of small numbers begin with, in hex and in base64."""
+    numbers = [str(number).encode() for number in range(COUNTED)]
+    digests = [made(number).digest() for made in (md5, sha1, sha256) for number in numbers]
+    return frozenset(
+        text[:BEGINNING] for each in digests for text in (each.hex(), b64encode(each).decode())
     )
 
 
