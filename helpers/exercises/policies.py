@@ -35,6 +35,37 @@ IN_THE_PAGE = {
 """What has no address, in words."""
 
 
+BY_WORD = {
+    "'inline-speculation-rules'": (
+        "inline-script",
+        "<script type=speculationrules> in the page makes a browser fetch any address",
+    ),
+    "'wasm-unsafe-eval'": ("eval", "a script may compile WebAssembly, which is code"),
+}
+"""What is let in by a word, and has no address: the kind whose directive holds it, and what."""
+
+
+def by_a_word(policy: Policy) -> str | None:
+    """Which of these words is in force in each policy, and what it does."""
+    for word, (kind, what) in BY_WORD.items():
+        in_force = policy.in_force(kind)
+        if in_force and all(one and word in map(str.lower, one[1]) for one in in_force):
+            return f"it has {word}, by which {what}"
+    return None
+
+
+HASH = r"(?i)'(sha(?:256|384|512)-[^']*)'"
+"""A hash source expression (CSP Level 3, section 2.3.1)."""
+
+
+def one_script(found: str) -> str:
+    """What a hash in a policy lets in, for the end of a sentence."""
+    return (
+        f"it has '{found}'. A hash lets in the one text that it was made of, whoever put that "
+        "text into the page."
+    )
+
+
 def no_more_than(widest: Policy) -> Judgement:
     """No page lets in what this policy would keep out, whatever an attacker tries."""
 
