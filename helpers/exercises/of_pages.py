@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, unquote_plus, urljoin, urlsplit
 
 from helpers.csp import Policy, Verdict
 from helpers.exchange import BROWSER, NAVIGATION, Exchange, Request, Response
@@ -46,14 +46,21 @@ def asked(exchange: Exchange) -> str:
     """The request, of a long address what it begins with, the status, and who asked for it."""
     _, _, path, query, _ = urlsplit(exchange.request.url)
     query = f"?{query}" if query else ""
-    address = "".join(cut(unquote(each)) for each in (path, query))
+    address = "".join(cut(unquote(each)) for each in (path, query)) + _sent(exchange.request)
     status = str(exchange.response.status) if exchange.response else "no response"
     notes = [status] + ["no such page"] * (status == "404") + unlike_others(exchange.request)
     return f"{exchange.request.method} {address} ({', '.join(notes)})"
 
 
+def _sent(request: Request) -> str:
+    """The fields of a form that was sent."""
+    is_form = "urlencoded" in (request.header("Content-Type") or "")
+    return f" with {cut(unquote_plus(request.text))}" if is_form and request.body else ""
+
+
 def cut(text: str) -> str:
-    """The text, or what it begins with."""
+    """The text, or what it begins with, in one line."""
+    text = " ".join(text.split())
     return text if len(text) <= LONG else text[:LONG] + "…"
 
 
