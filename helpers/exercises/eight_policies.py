@@ -10,7 +10,7 @@ from helpers.exercises import Exercise, Judgement, Value, stops
 from helpers.exercises.anywhere import nonces_of
 from helpers.exercises.entries import entry, of_several_lines
 from helpers.exercises.named_sites import Thing, attempts
-from helpers.exercises.policies import CSP, HASH, SHOP, as_written, because, by_a_word, one_script
+from helpers.exercises.policies import CSP, HASH, SHOP, as_written, by_a_word, one_script, why_so
 
 PAGE = f"{SHOP}/"
 
@@ -138,7 +138,7 @@ def _otherwise(letter: str, policy: str, thing: Thing, allowed: bool) -> str | N
     if verdict.allowed is allowed:
         return None
     should, does = ("allow", "refuses it") if allowed else ("refuse", "allows it")
-    why = because(Response(headers=((CSP, policy),)), verdict, thing)
+    why = why_so(Response(headers=((CSP, policy),)), verdict, thing)
     return f'Expected fixed["{letter}"] to {should} {as_written(*thing)}; it {does}. {why}'
 
 

@@ -230,4 +230,4 @@ PAYING = dict.fromkeys(
     "/checkout",
 )
 """What a query or a form may say for a page to be taken for the checkout."""
-NAMES_OF_CHECKOUT = ("/checkout", "checkout", "https://shop.test/checkout")
+NAMES_OF_CHECKOUT = ("/checkout", "checkout")

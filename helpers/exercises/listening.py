@@ -27,7 +27,7 @@ _ELSEWISE = re.compile(
     r"""\[\s*["'](onclick|addEventListener)["']\s*\]|\bonclick\s*:|\.on\(|\bdispatchEvent\b"""
 )
 _WRITES = re.compile(r"""\.setAttribute\(\s*["']onclick["']\s*,\s*([^)]*\)?["'`]?)""")
-_OF_A_TEXT = re.compile(r"""\beval\(|\bFunction\(|\bset(?:Timeout|Interval)\(\s*["'`]""")
+_OF_A_TEXT = re.compile(r"""\beval\(|\bFunction\(|\bset(?:Timeout|Interval)\(\s*["']""")
 _THROWS = re.compile(r"(?<![\w$.])(?:throw\b[^;\n]*|null\.|undefined\.|([a-z_$][\w$]*)\()")
 """What throws, or a call, which does where its name stands for nothing."""
 SITE = "https://shop.test/"

@@ -162,7 +162,9 @@ def search_visits(random: Random) -> Sequence[Request]:
 def guest_visits(random: Random) -> Sequence[Request]:
     """The page for three visitors and with each attack; the file for its code, and an upload."""
     name = drawn(random)
-    return [get("/"), *_searches(name), get("/menu.js"), get(f"/uploads/{drawn(random)}.js")]
+    asking = "&".join(f"{each}={name}" for each in ("callback", "q", "v"))
+    files = ("/menu.js", f"/menu.js?{asking}", f"/uploads/{drawn(random)}.js")
+    return [get("/"), *_searches(name), *map(get, files)]
 
 
 def _choosing(name: str) -> Request:

@@ -241,7 +241,6 @@ def _shop(page: Page) -> dict[str, list[bool]]:
         page.wait_for_function("() => !window.pressed && document.readyState == 'complete'")
         seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
     seen[f"{PAY}/"] += _told(page, f"{SHOP}/account", f"{PAY}/", dict.fromkeys(PAYING, "/checkout"))
-    seen[EVIL] += _told(page, f"{SHOP}/account", EVIL, dict.fromkeys(ASKING, EVIL))
     page.goto(f"{SHOP}/account", referer=f"{SHOP}/checkout")
     seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
     page.goto(f"{SHOP}/")

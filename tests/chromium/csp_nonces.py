@@ -22,6 +22,7 @@ CODE = RAN.format("code")
 ATTACKS = (
     f'<script>{CODE}</script><svg onload="{CODE}"></svg>'
     '<script src="https://evil.test/code.js"></script><script src="/uploads/uploaded.js"></script>'
+    f'<script src="/menu.js?callback={quote(CODE)}"></script>'
     f'<a id=attack href="javascript:void({CODE})">more</a>'
     """<b id=copy onfocus="putInBasket('mocha')"></b>"""  # the page's own code, in 06-1 and 06-3
     f'<script src="data:text/javascript,{quote(CODE)}"></script>'
