@@ -16,6 +16,7 @@ from helpers.exercises.injections import Page, pages
 from helpers.exercises.javascript import literal
 from helpers.exercises.page_code import AFTER_THE_PAGE, Script, address, running, scripts
 from helpers.exercises.page_elements import elements
+from helpers.exercises.slips import slip
 from helpers.page import Part, parts, policy_of
 from helpers.sniffing import runs_as_script
 
@@ -76,10 +77,10 @@ def _why_blocked(part: Part, page: Page) -> str:
         return f"its nonce is the text {nonce[1]}: nobody has filled it in."
     if re.search(r"(^| )(nonce|sha\d+)-", sources):
         return f"{directive} has no quotes where it names a nonce or hash, as in 'nonce-…'."
+    if note := slip(policy):
+        return f"{part.verdict.why} {note}"
     if any("," in sent for sent in page.response.all("Content-Security-Policy")):
         return "a comma begins another policy, and each counts: directives end with a semicolon."
-    if policy.ignored:
-        return f"it ignores {policy.ignored[0].text} in the policy: {policy.ignored[0].why}."
     if re.search(r"'sha256-[0-9a-f]{64}'", sources):
         return f"{directive} has a hash in hex: a hash is base64 of the digest."
     if "'nonce-" in sources:

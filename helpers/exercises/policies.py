@@ -117,10 +117,10 @@ def runs(
     ran = running_code(page, exchange.request.url, mark)
     if not ran:
         return None
-    what = next((f", {files[url]}," for url in files if (ran.url or "").startswith(url)), "")
+    what = next((f", {files[url]}" for url in files if (ran.url or "").startswith(url)), "")
     if ran.attributes.get("nonce"):
-        what = ", to which the app gave the nonce,"
-    wanted = f"Expected a browser not to run the injected {ran}{what} of {asked(exchange)};"
+        what = ", to which the app gave the nonce"
+    wanted = f"Expected a browser not to run {ran}{what}, injected into {asked(exchange)};"
     return f"{wanted} it runs. {why_so(page, ran.verdict)}"
 
 
