@@ -53,20 +53,26 @@ LOAD = """async things => {
 """Loads each thing, and says of each whether it came, or nothing refused it; all ended by then."""
 
 
-BY_A_WORD = """() => new Promise(done => setTimeout(() => {  // outside a task DevTools lets all in
-  let refused = false, compiles = true
+BY_A_WORD = """async () => {
+  const aTask = () => new Promise(done => setTimeout(done))
+  const add = fields => document.head.append(
+    Object.assign(document.createElement("script"), fields))
+  await aTask()  // outside it DevTools lets everything through
+  try {
+    new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))
+    return true
+  } catch { }
+  add({textContent: "window.inline = true"})
+  if (window.inline) return false  // then the rules are let in as any script is
+  await aTask()
+  let refused = false
   document.addEventListener("securitypolicyviolation", seen => {
     refused ||= seen.effectiveDirective === "script-src-elem" && seen.disposition === "enforce"
   })
-  try {
-    new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))
-  } catch {
-    compiles = false
-  }
-  document.head.append(Object.assign(document.createElement("script"),
-    {type: "speculationrules", textContent: "{}"}))
-  setTimeout(() => done(compiles || !refused))
-}))"""
+  add({type: "speculationrules", textContent: "{}"})
+  await aTask()
+  return !refused
+}"""
 """Whether the page compiles WebAssembly, or reads speculation rules that stand in it."""
 
 
