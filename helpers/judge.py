@@ -73,6 +73,7 @@ def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
     if not _started(evidence, before):
         return _findings(exercise, State.NOT_STARTED)
     failure = evidence.failure or _of_another_kind(exercise, evidence, before)
+    failure = failure or exercise.another(evidence, before) or ""
     if failure := failure or _broken(evidence, before):
         return _findings(exercise, State.NOT_YET, failure=failure)
     found = tuple(_find(requirement, evidence, before) for requirement in exercise.requirements)

@@ -46,6 +46,18 @@ HEARD = [
     "const put = coffee => () => putInBasket(coffee)\n" + EACH + "b.onclick = put(b.id)",
     'document\n  .querySelector("#mocha")\n  .addEventListener(\n    "click",\n'
     '    () => putInBasket("mocha"),\n  );' + LATTE,
+    "try { nothing() } catch (error) { console.log(error) }\n" + MOCHA + LATTE,
+    "let one, later\nlater = () => {}\nlater()\n" + MOCHA + LATTE,
+    'document.querySelector("#tea")?.remove()\n' + MOCHA + LATTE,
+    'const { log } = console\nlog(new URL(location.href).searchParams.get("q"))\n' + MOCHA + LATTE,
+    "if (typeof tea !== 'undefined') { tea() }\n" + MOCHA + LATTE,
+    "const $ = said => document.querySelector(said)\n"
+    '$("#mocha").onclick = () => putInBasket("mocha")\n' + LATTE,
+    f"(async () => {{ {MOCHA}{LATTE} }})()",
+    f"class Shop {{ open() {{ {MOCHA}{LATTE} }} }}\nnew Shop().open()",
+    "const named = Object.fromEntries([['a', 1]])\nfor (const x of Object.keys(named)) isNaN(x)\n"
+    + MOCHA
+    + LATTE,
 ]
 
 UNHEARD = [
@@ -67,6 +79,15 @@ UNHEARD = [
     ('document.querySelectorAll("button").onclick = () => putInBasket("mocha")', "is a list"),
     ('document.querySelector("#tea").onclick = () => putInBasket("mocha")', "finds nothing"),
     ('document.querySelector("p").onclick = () => putInBasket("mocha")', "another element, <p>"),
+    ("setUp()\n" + MOCHA + LATTE, "nothing is called setUp"),
+    ("throw 1\n" + MOCHA + LATTE, "the script throws before it listens: at throw 1."),
+    ('document.querySelector("#tea").focus()\n' + MOCHA + LATTE, '"#tea") finds nothing'),
+    (
+        EACH + "b.setAttribute('onclick', 'putInBasket(this.id)')",
+        "setAttribute writes an attribute",
+    ),
+    (EACH + "b.onclick = () => eval('putInBasket(b.id)')", "needs eval"),
+    (EACH + "b.onclick = () => { setTimeout('putInBasket(b.id)') }", "needs eval"),
 ]
 
 
@@ -77,10 +98,14 @@ def why_not(page: str) -> str | None:
     return clicks_call("putInBasket")(now, before)
 
 
+NONCE = '<script nonce="n"'
+
+
 def _page(body: str) -> Response:
-    return Response(
-        status=200, headers=(("Content-Type", "text/html"),), body=b"<p>words</p>" + body.encode()
-    )
+    policy = ("Content-Security-Policy", "script-src 'nonce-n'")
+    headers = (("Content-Type", "text/html"), policy)
+    marked = body.replace("<script", NONCE)
+    return Response(status=200, headers=headers, body=b"<p>words</p>" + marked.encode())
 
 
 @pytest.mark.parametrize("code", HEARD)

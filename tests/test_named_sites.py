@@ -54,9 +54,16 @@ def test_a_host_is_tried_for_the_kinds_for_which_it_is_not_needed() -> None:
     ]
 
 
-@pytest.mark.parametrize("source", ["http://a.test", "https://a.test:*", "a.test", "'self'"])
+@pytest.mark.parametrize("source", ["http://a.test", "https://a.test:443", "a.test", "'self'"])
 def test_the_same_host_otherwise_is_not_tried(source: str) -> None:
     assert not tried(f"img-src {source}", "img-src 'self' https://a.test")
+
+
+@pytest.mark.parametrize("source", ["https://a.test:*", "a.test:8443"])
+def test_another_port_of_the_same_host_is_tried(source: str) -> None:
+    assert tried(f"img-src {source}", "img-src 'self' https://a.test") == [
+        ("img", "https://a.test:8443/")
+    ]
 
 
 def test_what_comes_from_no_site_is_tried_where_it_is_not_needed() -> None:

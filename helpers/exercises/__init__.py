@@ -166,7 +166,10 @@ Probe = Requests | Call | Factory | Use | Value
 
 @dataclass(frozen=True)
 class Exercise:
-    """What is asked of the learner; ``answer`` is the variable that holds the answer."""
+    """What is asked of the learner; ``answer`` is the variable that holds the answer.
+
+    ``another`` says that the answer is that of another exercise, whose variable has the same name.
+    """
 
     id: str
     title: str
@@ -174,6 +177,7 @@ class Exercise:
     probe: Probe
     requirements: Sequence[Requirement]
     hints: Sequence[str]
+    another: Judgement = lambda _evidence, _before: None
 
     @property
     def points(self) -> int:

@@ -12,8 +12,9 @@ from html import unescape
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.injections import Page, pages
 from helpers.exercises.javascript import Code
-from helpers.exercises.listening import Element, Listener, elements, listeners, said_of
+from helpers.exercises.listening import Listener, listeners
 from helpers.exercises.page_code import scripts
+from helpers.exercises.page_elements import Element, elements, said_of
 from helpers.page import Part, parts
 
 

@@ -119,8 +119,11 @@ def message_is_answered(evidence: Evidence, _before: Evidence) -> str | None:
         return f"{wanted} it leads to {target}, and the message is not there."
     if not response or response.status // 100 != 2 or not response.body:
         refused = response is not None and response.status in (400, 403)
-        beside = " It got no field beside them, but csrf_token where the page has one." * refused
-        return f"{wanted} {happened(exchange)}.{beside}"
+        token = "csrf_token" in exchange.request.text
+        beside = (
+            "It got csrf_token too, as the form gave it." if token else "It got no other field."
+        )
+        return f"{wanted} {happened(exchange)}." + f" {beside}" * refused
     if not (opens := opens_as_page(response)) and not _is_plain(response):
         return f"{wanted} it opens as no page: {opens.why}."
     there = _sent_word(exchange) in unescape(decoded(response))

@@ -5,31 +5,29 @@ from __future__ import annotations
 import re
 
 from helpers.csp import Policy
-from helpers.exchange import Response
 from helpers.exercises import (
     Evidence,
     Exercise,
     Judgement,
     Requests,
-    Value,
     no_worse,
     still,
     stops,
 )
-from helpers.exercises.anywhere import all_of, no_duplicates, nonces_of, same_bodies
-from helpers.exercises.entries import entry, of_several_lines
-from helpers.exercises.named_sites import Thing, attempts
+from helpers.exercises.anywhere import all_of, answered, no_duplicates, same_bodies
+from helpers.exercises.eight_policies import EIGHT_POLICIES
 from helpers.exercises.nonces import no_known_nonce
-from helpers.exercises.of_pages import asked, each_policy, no_sandbox, pages
+from helpers.exercises.of_pages import asked, each_policy, pages, parts_of
 from helpers.exercises.policies import (
     CSP,
+    HASH,
     SHOP,
-    as_written,
-    because,
+    by_a_word,
     every_part_loads,
     lets_in,
     no_injected_script,
     no_more_than,
+    one_script,
 )
 from helpers.exercises.third_party_pages import (
     COMPANY,
@@ -41,114 +39,6 @@ from helpers.exercises.third_party_pages import (
     desk_visits,
 )
 
-PAGE = f"{SHOP}/"
-
-BROKEN = {
-    "a": "default-src: 'self'",
-    "b": "default-src 'self' style-src 'self' 'unsafe-inline'",
-    "c": "script_src 'self'; img-src 'self' https:",
-    "d": "default-src 'self'; script-src 'self' 'none'",
-    "e": "default-src *; default-src 'self'; font-src 'self' https://fonts.test",
-    "f": "script-src 'self' https: //cdn.test",
-    "g": "default-src 'self' data:",
-    "h": "{'default-src': [\"'self'\"]}",
-}
-"""The eight policies exercise 1 starts from."""
-
-INLINE = (("inline-script", ""), ("event-handler", ""))
-OWN = {
-    "script": f"{SHOP}/app.js",
-    "style": f"{SHOP}/style.css",
-    "img": f"{SHOP}/logo.svg",
-    "font": f"{SHOP}/shop.woff2",
-    "connect": f"{SHOP}/prices.json",
-    "media": f"{SHOP}/film.webm",
-    "frame": f"{SHOP}/map",
-}
-OWN_ALL = tuple(OWN.items())
-OWN_FILES = tuple(pair for pair in OWN_ALL if pair[0] != "script")
-CDN = (("script", "https://cdn.test/lib.js"), ("script", "https://cdn.test/2/chart.js"))
-FONTS = (("font", "https://fonts.test/lab.woff2"), ("font", "https://fonts.test/2/bold.woff2"))
-ANYWHERE = (("img", "https://pictures.example/cat.jpg"), ("img", "https://evil.test/img"))
-DATA_IMAGE = ("img", "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>")
-STYLES = (("inline-style", ""),)
-
-Things = tuple[Thing, ...]
-
-WISHES: dict[str, tuple[str, Things, Policy]] = {
-    "a": ("everything from the shop itself, and no more", OWN_ALL, Policy("default-src 'self'")),
-    "b": (
-        "that, and styles in the page",
-        (*OWN_ALL, *STYLES),
-        Policy("default-src 'self'; style-src 'self' 'unsafe-inline'"),
-    ),
-    "c": (
-        "the shop's scripts, and images of every https site",
-        (OWN_ALL[0], OWN_ALL[2], *ANYWHERE),
-        Policy("script-src 'self'; img-src 'self' https:"),
-    ),
-    "d": (
-        "no script, and everything else of the shop",
-        OWN_FILES,
-        Policy("default-src 'self'; script-src 'none'"),
-    ),
-    "e": (
-        "everything of the shop, and fonts.test's fonts",
-        (*OWN_ALL, *FONTS),
-        Policy("default-src 'self'; font-src 'self' https://fonts.test"),
-    ),
-    "f": (
-        "scripts of the shop and of cdn.test",
-        (OWN_ALL[0], *CDN),
-        Policy("script-src 'self' https://cdn.test"),
-    ),
-    "g": (
-        "everything of the shop, and data: images",
-        (*OWN_ALL, DATA_IMAGE),
-        Policy("default-src 'self'; img-src 'self' data:"),
-    ),
-    "h": ("everything from the shop itself, and no more", OWN_ALL, Policy("default-src 'self'")),
-}
-"""For each letter: the wish, what must be allowed, and the policy that allows no more."""
-
-
-def means(letter: str) -> Judgement:
-    """The answer's policy for ``letter`` allows what was wished for, and refuses the rest."""
-    _, wanted, _ = WISHES[letter]
-
-    def judge_one(policy: str) -> str | None:
-        if why := of_several_lines(f'fixed["{letter}"]', policy):
-            return why
-        if not policy.strip():
-            return f'Expected fixed["{letter}"] to be a policy; it is empty.'
-        if nonces := nonces_of(policy):
-            return (
-                f'Expected fixed["{letter}"] to let in nothing else; it has '
-                f"'nonce-{nonces[0]}'. Written down once, a nonce is the same in every response: "
-                "who reads one page knows it."
-            )
-        if found := re.search(HASH, policy):
-            return f'Expected fixed["{letter}"] to let in nothing else; {_one_script(found[1])}'
-        for things, allowed in ((wanted, True), (unwanted(letter, policy), False)):
-            for thing in things:
-                if why := _otherwise(letter, policy, thing, allowed):
-                    return why
-        return None
-
-    text = 'text, the value of one header (join a list or a dict with "; " first)'
-    return entry("fixed", letter, str, text, judge_one)
-
-
-HASH = r"(?i)'(sha(?:256|384|512)-[^']*)'"
-"""A hash source expression (CSP Level 3, section 2.3.1)."""
-
-
-def _one_script(found: str) -> str:
-    return (
-        f"it has '{found}'. A hash lets in the one text that it was made of, whoever put that "
-        "text into the page."
-    )
-
 
 def no_hash(evidence: Evidence, _before: Evidence) -> str | None:
     """No page's policy has a hash: nothing that belongs to the page stands in it."""
@@ -156,45 +46,43 @@ def no_hash(evidence: Evidence, _before: Evidence) -> str | None:
         if found := re.search(HASH, str(policy)):
             return (
                 f"Expected the policy of {asked(exchange)} to let in nothing that stands in the "
-                f"page; {_one_script(found[1])}"
+                f"page; {one_script(found[1])}"
             )
     return None
 
 
-def unwanted(letter: str, policy: str) -> Things:
-    """What nobody wished for ``letter`` to allow, and an attacker would try."""
-    widest = WISHES[letter][2]
-    own = () if widest.allows(*OWN_ALL[0], page=PAGE) else OWN_ALL[:1]
-    return (*own, *INLINE, *attempts(Policy(policy), widest, PAGE))
+def nothing_by_a_word(evidence: Evidence, _before: Evidence) -> str | None:
+    """No page's policy lets something in by a word alone."""
+    for exchange, _response, policy in each_policy(evidence):
+        if why := by_a_word(policy):
+            return f"Expected the policy of {asked(exchange)} to let in nothing else; {why}."
+    return None
 
 
-def _otherwise(letter: str, policy: str, thing: Thing, allowed: bool) -> str | None:
-    """Why the policy does not decide as it should, or None where it does."""
-    verdict = Policy(policy).allows(*thing, page=PAGE)
-    if verdict.allowed is allowed:
-        return None
-    should, does = ("allow", "refuses it") if allowed else ("refuse", "allows it")
-    why = because(Response(headers=((CSP, policy),)), verdict, thing)
-    return f'Expected fixed["{letter}"] to {should} {as_written(*thing)}; it {does}. {why}'
+def without_sandbox(evidence: Evidence, _before: Evidence) -> str | None:
+    """No page's policy has a sandbox: each takes something from the page."""
+    for exchange, _response, policy in each_policy(evidence):
+        if any("sandbox" in each for each in policy.directive_sets):
+            wanted = f"Expected the policy of {asked(exchange)} to leave the page as it was"
+            return f"{wanted}; it has a sandbox: take that directive out."
+    return None
 
 
-EIGHT_POLICIES = Exercise(
-    id="05-1",
-    title="Eight policies that are open by mistake",
-    answer="fixed",
-    probe=Value(given=BROKEN),
-    requirements=[stops(f"{letter}: {wish[0]}", means(letter)) for letter, wish in WISHES.items()],
-    hints=[
-        "Run try_policies(...) with one of the eight: what does the browser say about it? About "
-        "one of them it says nothing. What becomes of fonts, images and styles, ask(..., "
-        'page="https://shop.test/") tells.',
-        "d, e and f: which word counts only alone, which directive counts if it stands there "
-        "twice, and what does https: mean with a space behind it? For g: which kind of thing is "
-        "to come from data:, and what else does default-src stand in for?",
-        "Read the table below the eight policies, under Mistakes people make; for g read "
-        '"Spelt right, and open all the same".',
-    ],
-)
+def not_the(name: str, other: str) -> Judgement:
+    """That the answer is another app than the one of this name: two exercises call theirs app."""
+    script = f"{SHOP}/{name}.js"
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        there = [got for each, got in answered(evidence) if each.request.url == script]
+        named = {part.url for each in evidence.exchanges for part in parts_of(each)}
+        if script in named or not any(got.status == 404 for got in there):
+            return None
+        return (
+            f"Expected app to be the {name}; GET /{name}.js answers 404. Run the cell of this "
+            f"exercise again: {other} calls its own app the same."
+        )
+
+    return judge
 
 
 THIRD_PARTIES = Exercise(
@@ -204,8 +92,11 @@ THIRD_PARTIES = Exercise(
     probe=Requests(cafe_visits, cafe),
     requirements=[
         stops("No injected script runs", all_of(no_injected_script, no_known_nonce, no_hash)),
-        stops("Nothing is let in that the pages do not need", no_more_than(OF_CAFE)),
-        still("Every part of both pages loads", all_of(no_sandbox, every_part_loads)),
+        stops(
+            "Nothing is let in that the pages do not need",
+            all_of(no_more_than(OF_CAFE), nothing_by_a_word),
+        ),
+        still("Every part of both pages loads", all_of(without_sandbox, every_part_loads)),
         still(
             "The stylesheet gets its font",
             lets_in(("font", "https://fonts.gstatic.com/lab.woff2")),
@@ -220,6 +111,7 @@ THIRD_PARTIES = Exercise(
         no_worse("Every page still shows what it showed", same_bodies),
         no_worse("No header is sent twice", no_duplicates),
     ],
+    another=not_the("cafe", "05-3"),
     hints=[
         'Put the app online, web.site("shop.test", app), and visit it: the console names what '
         "your policy refuses, and the directive that refuses it.",
@@ -272,14 +164,15 @@ TWO_POLICIES = Exercise(
         ),
         stops(
             "Nothing is let in that the page does not need",
-            beside_the_company(no_more_than(OF_DESK)),
+            beside_the_company(all_of(no_more_than(OF_DESK), nothing_by_a_word)),
         ),
-        still("Every part of the page loads", all_of(no_sandbox, every_part_loads)),
+        still("Every part of the page loads", all_of(without_sandbox, every_part_loads)),
         still("The script gets the tickets", lets_in(("connect", f"{SHOP}/tickets.json"))),
         still("The script reaches the chat", lets_in(("connect", "wss://chat.test/room"))),
         no_worse("The company's policy stays", company_policy_stays),
         no_worse("Every page still shows what it showed", same_bodies),
     ],
+    another=not_the("desk", "05-2"),
     hints=[
         "A thing must pass both policies. So ask of the desk's own policy alone: what does it "
         "refuse that the page needs? In a new cell, own = the text of your policy, then "

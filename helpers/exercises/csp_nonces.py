@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from helpers.caching import forbids_sharing, may_be_shared, shared_seconds
 from helpers.exchange import Exchange, Response
@@ -66,7 +67,7 @@ def _of_old(evidence: Evidence, before: Evidence) -> Evidence:
 
 def _new_script(then: Exchange) -> bool:
     lacked = then.response is not None and then.response.status == 404
-    return lacked and then.request.url.endswith(".js")
+    return lacked and urlsplit(then.request.url).path.endswith(".js")
 
 
 def _text(response: Response) -> list[str]:

@@ -19,7 +19,7 @@ from helpers.exercises.loading import (
     works,
 )
 from helpers.exercises.of_pages import asked, pages
-from helpers.exercises.policies import CSP, because, no_more_than
+from helpers.exercises.policies import CSP, no_more_than, why_so
 from helpers.exercises.third_party_sites import (
     BROKEN,
     CHART,
@@ -86,7 +86,7 @@ def no_code_in_the_page(evidence: Evidence, _before: Evidence) -> str | None:
             if verdict := policy.allows(kind, page=url, source="steal()"):
                 return (
                     f"Expected the policy of {asked(exchange)} to keep out {what} in the page that "
-                    f"has no nonce; it lets it in. {because(response, verdict)}"
+                    f"has no nonce; it lets it in. {why_so(response, verdict)}"
                 )
     return None
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from flask import Flask, request
 
-from helpers.csp import Policy, Verdict
+from helpers.csp import Policy
 from helpers.exchange import Exchange, Request, Response, get, post
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
 from helpers.exercises.anywhere import (
@@ -24,8 +24,8 @@ from helpers.exercises.anywhere import (
 from helpers.exercises.arrivals import FIREFOX, by_form, by_link
 from helpers.exercises.drawn import DRAWN, drawn
 from helpers.exercises.named_sites import named
-from helpers.exercises.of_pages import pages, parts_of
-from helpers.exercises.slips import because, misnamed
+from helpers.exercises.of_pages import cut, pages, parts_of, unlike_others
+from helpers.exercises.policies import why_so
 from helpers.sniffing import mime_type, opens_as_page
 
 SHOP, BY_HTTP = "https://shop.test", "http://shop.test"
@@ -106,12 +106,12 @@ def _led(path: str) -> list[Request]:
 
 def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | None:
     """No page lets a script run that stands in the page itself."""
-    for exchange, policy in _opened(evidence):
+    for exchange, response, policy in _opened(evidence):
         for kind, what in (("inline-script", "a script tag"), ("event-handler", "onerror=")):
             if verdict := policy.allows(kind, page=SHOP + "/", source="steal()"):
                 return (
                     f"Expected the policy of {_name(exchange)} to refuse code that an attacker "
-                    f"puts into {what}; it may run. {_because(exchange, policy, verdict)}"
+                    f"puts into {what}; it may run. {why_so(response, verdict)}"
                 )
     return _nonce_known(evidence)
 
@@ -131,12 +131,12 @@ def _nonce_known(evidence: Evidence) -> str | None:
 
 def no_foreign_script(evidence: Evidence, _before: Evidence) -> str | None:
     """No page lets a script run that is not one of the shop's files."""
-    for exchange, policy in _opened(evidence):
+    for exchange, response, policy in _opened(evidence):
         for url in (*FOREIGN, *filter(_is_foreign, named(policy, "script"))):
             if verdict := policy.allows("script", url, page=SHOP + "/"):
                 return (
                     f"Expected the policy of {_name(exchange)} to refuse {url}; "
-                    f"it may load. {_because(exchange, policy, verdict)}"
+                    f"it may load. {why_so(response, verdict)}"
                 )
     return None
 
@@ -180,13 +180,13 @@ def _keeps_out(kind: str, path: str, page: Exchange) -> str | None:
         return None
     return (
         f"Expected the policy of {_name(page)} to allow {site}{path}; "
-        f"a browser refuses it. {because(policy, verdict)}"
+        f"a browser refuses it. {why_so(page.response, verdict)}"
     )
 
 
-def _opened(evidence: Evidence) -> list[tuple[Exchange, Policy]]:
+def _opened(evidence: Evidence) -> list[tuple[Exchange, Response, Policy]]:
     """What opens as a page, and the policy that its header states."""
-    return [(exchange, _policy(response)) for exchange, response in pages(evidence)]
+    return [(exchange, got, _policy(got)) for exchange, got in pages(evidence)]
 
 
 def _policy(response: Response | None) -> Policy:
@@ -214,27 +214,8 @@ def _name(exchange: Exchange) -> str:
     site = "" if by_https(exchange) else BY_HTTP
     address = exchange.request.url.removeprefix(site or SHOP)
     path = re.sub(f"(<[^>]*>(.*</script>)?|{DRAWN}|  +)+", "…", unquote(address))
-    shown = path if len(path) < LONG else f"{path[: LONG - 1]}…"
-    said = [f"{name}: {exchange.request.header(name)}" for name in TELLING]
-    said = [each for each in said if not each.endswith((" None", " document"))]
-    told = f", with {', '.join(said)}," * bool(said)
-    return f"{exchange.request.method} {site}{shown}{told} ({status})"
-
-
-LONG = 60
-"""Of a longer address a message shows so many characters."""
-TELLING = ("Origin", "Referer", "Cookie", "Sec-Fetch-Dest")
-"""What may have made the difference."""
-
-
-def _because(exchange: Exchange, policy: Policy, verdict: Verdict) -> str:
-    if policy.directive_sets or policy.ignored:
-        return because(policy, verdict)
-    if exchange.response and exchange.response.header("Content-Security-Policy-Report-Only"):
-        return "Content-Security-Policy-Report-Only reports, and blocks nothing."
-    none = "No Content-Security-Policy header forbids it"
-    wrong = misnamed(exchange.response, "Content-Security-Policy") if exchange.response else ()
-    return "; ".join([none, *wrong]) + "."
+    notes = ", ".join([str(status), *unlike_others(exchange.request)])
+    return f"{exchange.request.method} {site}{cut(path)} ({notes})"
 
 
 FIRST_POLICY = Exercise(

@@ -144,6 +144,8 @@ def blog_visits(random: Random) -> Sequence[Request]:
         *(by_form(path, BLOG, **fields) for path in ("/contact", f"/contact?{filled}", "/")),
         *(by_form(f"{path}?{filled}", BLOG, **fields) for path in ("/", f"/{one}")),
         get(f"/{one}?{filled}", BLOG),
+        get(f"/post/{quote(EMAIL.format(one))}", BLOG),
+        by_form(f"/{quote(EMAIL.format(one))}", BLOG),
     ]
 
 
@@ -153,7 +155,11 @@ def _from_elsewhere(site: str, *paths: str) -> list[Request]:
     names = "&".join(f"{name}={value}" for name, value in said.items())
     links = [by_link(f"{path}?{names}&preview=1", site) for path in paths]
     forms = [by_form(path, site, street="") for path in paths]
-    return [*links, *forms, *(by_form(path, site, street="", **said) for path in paths)]
+    forms += [by_form(path, site, street="", **said) for path in paths]
+    cookies = "; ".join(f"{name}={value}" for name, value in {**said, "preview": "1"}.items())
+    said_besides = [get(paths[0], site, cookie=cookies)]
+    said_besides += [get(paths[0], site, x_forwarded_host=EVIL.removeprefix("https://"))]
+    return [*links, *forms, *said_besides]
 
 
 def paying_shop() -> Flask:
@@ -205,7 +211,8 @@ def shop_visits(random: Random) -> Sequence[Request]:
         *(get(path, SHOP) for path in paths),
         get("/account", SHOP, referer=f"{SHOP}/checkout"),
         get("/account", SHOP, referer=f"{SHOP}/", sec_fetch_site="same-origin"),
-        by_form("/account", SHOP, **PAYING),
+        *(by_form("/account", SHOP, **dict.fromkeys(PAYING, page)) for page in NAMES_OF_CHECKOUT),
+        get("/account", SHOP, cookie="; ".join(f"{name}=/checkout" for name in PAYING)),
         get("/checkout", SHOP, referer="https://news.test/", sec_fetch_site="cross-site"),
         post("/account", SHOP, password=street, street=street),
         post("/", SHOP),
@@ -216,7 +223,11 @@ def shop_visits(random: Random) -> Sequence[Request]:
 
 
 PAYING = dict.fromkeys(
-    ("q", "from", "to", "next", "url", "return", "back", "view", "pay", "checkout", "street"),
+    (
+        *("q", "from", "to", "next", "url", "return", "back", "view", "pay", "checkout", "street"),
+        *("page", "path", "step", "endpoint", "password"),
+    ),
     "/checkout",
 )
 """What a query or a form may say for a page to be taken for the checkout."""
+NAMES_OF_CHECKOUT = ("/checkout", "checkout")

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from helpers.caching import may_be_shared
-from helpers.csp import Policy
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import answered, nonces_of
@@ -21,6 +20,8 @@ from helpers.exercises.javascript import Code
 from helpers.exercises.named_sites import named
 from helpers.exercises.nonce_shops import ATTACKS, GUEST, TEMPLATE, words_of, written
 from helpers.exercises.nonces import guessable, why_known
+from helpers.exercises.of_pages import asked
+from helpers.exercises.policies import why_so
 from helpers.origin import same_origin
 from helpers.page import Part, parts, policy_of, running_code
 from helpers.sniffing import runs_as_script
@@ -50,8 +51,7 @@ class Page(NamedTuple):
         return replace(self.response, body="".join(pieces).encode())
 
     def __str__(self) -> str:
-        where = "/" if "?q=" in self.url or self.words == GUEST else "/no-such-page"
-        return f"{self.exchange.request.method} {where} ({self.response.status})"
+        return asked(self.exchange)
 
 
 def pages(evidence: Evidence) -> list[Page]:
@@ -80,6 +80,7 @@ def no_injected_code(evidence: Evidence, before: Evidence) -> str | None:
     return (
         _by_the_policy(evidence)
         or _of_a_named_site(evidence)
+        or _of_a_file_that_repeats(evidence)
         or _as_answered(evidence)
         or _copied_handler(evidence, before)
     )
@@ -90,7 +91,7 @@ def _by_the_policy(evidence: Evidence) -> str | None:
         for what, attack in ATTACKS.items():
             name = f"attack{page.words}"
             if ran := _running(page.with_words(attack.replace("{}", name)), page.url, name):
-                why = _why(ran, page.response)
+                why = why_so(page.response, ran.verdict)
                 wanted = f"Expected the policy of {page} to stop {what} in the words"
                 return f"{wanted}, even if escaping fails; it lets it run. {why}"
     return None
@@ -112,6 +113,24 @@ def _of_a_named_site(evidence: Evidence) -> str | None:
     return None
 
 
+def _of_a_file_that_repeats(evidence: Evidence) -> str | None:
+    """A file that writes its query into its code runs whatever a tag asks it for."""
+    for exchange, response in answered(evidence):
+        url, _, query = exchange.request.url.partition("?")
+        word = query.rpartition("=")[2]
+        if not url.endswith(".js") or not word or not runs_as_script(response):
+            continue
+        if Code(response.text).says(word):
+            for page in pages(evidence):
+                markup = f"<script src={exchange.request.url}></script>"
+                if running_code(page.with_words(markup), page.url, word):
+                    return (
+                        f"Expected {asked(exchange)} not to write its query into its code; it "
+                        f"does, and a tag for it in the words of {page} runs."
+                    )
+    return None
+
+
 def _as_answered(evidence: Evidence) -> str | None:
     name = next((page.words for page in pages(evidence) if page.words != GUEST), GUEST)
     for exchange, response in answered(evidence):
@@ -120,16 +139,17 @@ def _as_answered(evidence: Evidence) -> str | None:
             text = attack.replace("{}", name)
             if text not in wrote:
                 continue
-            asked = f"{what} in the {'basket' if 'basket=' + text in wrote else 'words'} of "
-            asked += f"GET {'/' if '/?' in exchange.request.url else '/no-such-page'}"
+            place = "basket" if f"basket={text}" in wrote else "words"
+            wanted = f"Expected {what} in the {place} of {asked(exchange)}"
             if what == TEMPLATE and name[::-1] in response.text:
                 return (
-                    f"Expected {asked} to come back as text; Jinja ran it: the words are part "
+                    f"{wanted} to come back as text; Jinja ran it: the words are part "
                     "of the template, and can do whatever a template can."
                 )
             if ran := _running(response, exchange.request.url, name):
                 gave = "the app gave it the nonce" if "nonce=" in ran.tag else "it came back"
-                return f"Expected {asked} not to run; {gave} as {ran}, and it runs."
+                why = why_so(response, ran.verdict)
+                return f"{wanted} not to run; {gave} as {ran}, and it runs. {why}"
     return None
 
 
@@ -163,17 +183,6 @@ def _handlers(page: Page) -> set[str]:
     return {part.source or "" for part in every if part.kind == "event-handler"}
 
 
-def _why(ran: Part, response: Response) -> str:
-    policy = Policy(*response.all("Content-Security-Policy"))
-    if "Nothing governs it" not in ran.verdict.why:
-        return ran.verdict.why
-    if response.header("Content-Security-Policy-Report-Only"):
-        return "Content-Security-Policy-Report-Only reports, and blocks nothing."
-    if policy.ignored:
-        return f'The browser ignores "{policy.ignored[0].text}": {policy.ignored[0].why}.'
-    return ran.verdict.why if policy.directive_sets else "No policy came with it."
-
-
 def no_seen_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     """A nonce that anybody can have seen lets no script run in another response."""
     if why := _runs_without_nonce(evidence):
@@ -185,7 +194,10 @@ def no_seen_nonce(evidence: Evidence, _before: Evidence) -> str | None:
         for nonce in sorted(seen):
             if opens(page, nonce):
                 shared = "a cache may keep the page and give the same nonce to everybody."
-                why = shared if may_be_shared(page.response) else why_known(nonce)
+                once = sum(nonce in nonces(got) for _, got in answered(evidence)) == 1
+                why = shared if once else why_known(nonce, evidence)
+                if may_be_shared(page.response):
+                    why += " A page that caches keep allows its script by a hash."
                 return (
                     f"Expected a nonce that was seen to open nothing; '{nonce}' lets a script "
                     f"of the attacker's run in {page}: {why}"
@@ -197,7 +209,7 @@ def no_seen_nonce(evidence: Evidence, _before: Evidence) -> str | None:
 def _runs_without_nonce(evidence: Evidence) -> str | None:
     for page in pages(evidence):
         if ran := opens(page, ""):
-            why = _why(ran, page.response)
+            why = why_so(page.response, ran.verdict)
             return f"Expected {page} to run no script that is not its own; a bare tag runs. {why}"
     return None
 
@@ -220,7 +232,9 @@ def no_moved_base(evidence: Evidence, _before: Evidence) -> str | None:
     for page in pages(evidence):
         evil = f"https://{page.words}.test/"
         every = parts(page.with_words(f"<base href={evil}>"), page.url)
-        why = next((_why(part, page.response) for part in every if part.kind == "base-uri"), "")
+        why = next(
+            (why_so(page.response, part.verdict) for part in every if part.kind == "base-uri"), ""
+        )
         for part in every:
             if part.kind == "script" and part.verdict and (part.url or "").startswith(evil):
                 return (
@@ -238,7 +252,7 @@ def no_upload_runs(evidence: Evidence, _before: Evidence) -> str | None:
     for page in pages(evidence):
         markup = "<script src=/uploads/mine.js></script>"
         if ran := running_code(page.with_words(markup), page.url, "/uploads/mine.js"):
-            why = _why(ran, page.response)
+            why = why_so(page.response, ran.verdict)
             wanted = f"Expected {page} to run no uploaded file, even if escaping fails;"
             return f"{wanted} it runs {ran}. {why}"
     return None

@@ -11,8 +11,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from helpers.exchange import Response
+from helpers.exercises.code_names import unknown_names
 from helpers.exercises.javascript import Code, literal
 from helpers.exercises.page_code import Script
+from helpers.exercises.page_elements import Element, elements
+from helpers.page import policy_of
 
 _WHOLE_PAGE = re.compile(r"(|window|self|globalThis|document(\.(body|documentElement))?)")
 _MOST = 30
@@ -23,6 +26,11 @@ _LISTENS = re.compile(r"(?<![\w$])(addEventListener\s*(?:\?\.)?\(|onclick\s*=(?!
 _ELSEWISE = re.compile(
     r"""\[\s*["'](onclick|addEventListener)["']\s*\]|\bonclick\s*:|\.on\(|\bdispatchEvent\b"""
 )
+_WRITES = re.compile(r"""\.setAttribute\(\s*["']onclick["']\s*,\s*([^)]*\)?["'`]?)""")
+_OF_A_TEXT = re.compile(r"""\beval\(|\bFunction\(|\bset(?:Timeout|Interval)\(\s*["']""")
+_THROWS = re.compile(r"(?<![\w$.])(?:throw\b[^;\n]*|null\.|undefined\.|([a-z_$][\w$]*)\()")
+"""What throws, or a call, which does where its name stands for nothing."""
+SITE = "https://shop.test/"
 _FINDS = re.compile(
     r"document\.(querySelector|querySelectorAll|getElementById|getElementsByTagName"
     r"|getElementsByClassName)\((.*?)\)(?:\[(\d+)\]|\.item\((\d+)\))?",
@@ -34,16 +42,6 @@ _SELECTOR = {
     "getElementsByClassName": ".{}",
 }
 _FUNCTION = r"\bfunction\s+([\w$]+)\s*\(|(?:const|let|var)\s+([\w$]+)\s*=\s*(?:\([^()]*\)|\w+)\s*=>"
-
-
-class Element(NamedTuple):
-    """An element, how many come before it, and how many before the one that follows it."""
-
-    place: int
-    end: int
-    tag: str
-    attributes: dict[str, str]
-    text: str
 
 
 class Listener(NamedTuple):
@@ -61,31 +59,6 @@ class Listener(NamedTuple):
         return self.on is None or any(each.place <= button.place < each.end for each in self.on)
 
 
-def elements(response: Response, selector: str) -> list[Element]:
-    """The elements of a page that a selector finds; none where it is no selector."""
-    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
-
-    parser = LexborHTMLParser(response.text)
-    if not parser.root:
-        return []
-    every = parser.root.traverse(include_text=False)
-    places = {node.mem_id: place for place, node in enumerate(every)}
-    try:
-        found = parser.css(selector)
-    except SelectolaxError:
-        return []
-    return [
-        Element(
-            places[node.mem_id],
-            places[node.mem_id] + sum(1 for _ in node.traverse(include_text=False)),
-            str(node.tag),
-            {name: value or "" for name, value in node.attributes.items()},
-            node.text(deep=True).strip(),
-        )
-        for node in found
-    ]
-
-
 def listeners(scripts: Sequence[Script], response: Response, function: str) -> Iterator[Listener]:
     """What the scripts of the page listen for, as far as it has to do with clicks."""
     every = Code("\n".join(script.code.source for script in scripts))
@@ -94,8 +67,19 @@ def listeners(scripts: Sequence[Script], response: Response, function: str) -> I
             continue
         if _ELSEWISE.search(script.code.text):
             yield Listener()
+        yield from _attributes_written(script, response)
         for found in islice(_LISTENS.finditer(script.code.bare), _MOST):
             yield _Reading(script, every, response, function).listener(found)
+
+
+def _attributes_written(script: Script, response: Response) -> Iterator[Listener]:
+    """What setAttribute makes of a text, where the policy lets an attribute run."""
+    policy = policy_of(response, SITE)
+    for written in islice(_WRITES.finditer(script.code.text), _MOST):
+        source = literal(written[1]) or ""
+        may_run = policy.allows("event-handler", page=SITE, source=source)
+        why = "setAttribute writes an attribute, and no nonce covers one: use addEventListener."
+        yield Listener() if may_run else Listener([], why_not=why)
 
 
 class _Reading:
@@ -119,8 +103,10 @@ class _Reading:
         try:
             before = self.code.bare[: found.start()].rstrip()
             whose = self._before(len(before) - 1) if before.endswith(".") else ""
+            self._require_it_gets_there(found.start())
             on = self._targets(whose.removesuffix("?"), found.start())
             self._require_own_variable(handler, found.start())
+            self._require_no_text_as_code(handler)
             return Listener(on, self._arguments(handler))
         except _NotHeardError as why:
             return Listener([], why_not=str(why))
@@ -211,6 +197,27 @@ class _Reading:
                     f"to its end: write let {loop[1]}."
                 )
 
+    def _require_it_gets_there(self, at: int) -> None:
+        """A line before it that throws ends the script."""
+        before = self.code.bare[:at]
+        for thrown in islice(_THROWS.finditer(before), _MOST):
+            known = thrown[1] and not [*unknown_names(thrown[1], self.code, [self.every])]
+            if not known and not _depth(before[: thrown.start()]):
+                what = f"nothing is called {thrown[1]}" if thrown[1] else f"at {thrown[0]}"
+                raise _NotHeardError(f"the script throws before it listens: {what.rstrip('. ')}.")
+        for finds in islice(_FINDS.finditer(self.code.text[:at]), _MOST):
+            one = finds[1] in ("querySelector", "getElementById")
+            used = re.match(r"\s*\.", self.code.text[finds.end() :])
+            if one and used and not _depth(before[: finds.start()]):
+                self._found(finds, finds.start())
+
+    def _require_no_text_as_code(self, handler: str) -> None:
+        """A text does not become code where eval is off."""
+        meant = self.every.definition(handler) if re.fullmatch(r"[\w$]+", handler) else handler
+        found = _OF_A_TEXT.search(Code(meant or "").bare)
+        if found and not policy_of(self.response, SITE).allows("eval", page=SITE):
+            raise _NotHeardError(f"{found[0]}…) makes code of a text, which needs eval: it is off.")
+
     def _waits(self, at: int) -> bool:
         """Whether it runs after the page is read, or in a function, whenever that is called."""
         if self.script.waits:
@@ -260,28 +267,10 @@ class _Reading:
         return ["event" if event and each == event[1] else each for each in first]
 
 
+def _depth(bare: str) -> int:
+    """How many brackets are open."""
+    return sum(map(bare.count, "([{")) - sum(map(bare.count, ")]}"))
+
+
 class _NotHeardError(ValueError):
     """A click is not heard, and why."""
-
-
-def said_of(argument: str, button: Element) -> str | None:
-    """What an argument is at a click on a button."""
-    if (said := literal(argument)) is not None:
-        return said
-    if argument in ("", "event"):
-        return argument or "undefined"
-    read = re.fullmatch(
-        r"[\w$.]+?\.(?:(id|value|name|title|textContent|innerText)|dataset\.(\w+)"
-        r"|getAttribute\((.*)\))((?:\.(?:toLowerCase|trim)\(\))*)",
-        argument,
-        re.DOTALL,
-    )
-    if not read:
-        return None
-    if read[1] in ("textContent", "innerText"):
-        said = button.text
-    else:
-        data = read[2] and "data-" + re.sub("([A-Z])", r"-\1", read[2]).lower()
-        name = read[1] or data or literal(read[3] or "")
-        said = button.attributes.get(name, "") if name else None
-    return said.lower() if said and "toLowerCase" in read[4] else said

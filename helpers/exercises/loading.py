@@ -8,10 +8,11 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from helpers.csp import Verdict
-from helpers.exchange import BROWSER, NAVIGATION, Exchange, Response
-from helpers.exercises import Evidence, Judgement
+from helpers.exchange import Exchange, Response
+from helpers.exercises import Evidence, Judgement, policies
 from helpers.exercises.anywhere import answered, happened, same_statuses
 from helpers.exercises.nonces import no_known_nonce
+from helpers.exercises.of_pages import unlike_others
 from helpers.exercises.slips import several, slip
 from helpers.exercises.third_party_sites import (
     PAGE,
@@ -21,7 +22,7 @@ from helpers.exercises.third_party_sites import (
     injection,
 )
 from helpers.integrity import asks_for_integrity, runs
-from helpers.page import Part, parts, policy_of, running_code
+from helpers.page import Part, parts, policy_of
 from helpers.services import Load
 
 NAMES = {
@@ -54,11 +55,8 @@ def no_injected_script(evidence: Evidence, before: Evidence) -> str | None:
     kept = _pages(evidence)
     for exchange, response in kept:
         attacked, mark = _attacked(exchange, response)
-        if code := running_code(attacked, exchange.request.url, mark):
-            return (
-                f"Expected a browser to run no script that an attacker puts into "
-                f"{_named(exchange)}; it runs {_shown(code)}{_of_what(code)}: {_why(code.verdict)}."
-            )
+        if why := policies.runs(exchange, attacked, mark, SCRIPTS_ELSEWHERE):
+            return why
     shown = Evidence(exchanges=tuple(exchange for exchange, _ in kept))
     return no_known_nonce(shown, before)
 
@@ -68,14 +66,6 @@ def _attacked(exchange: Exchange, response: Response) -> tuple[Response, str]:
     if sent := re.search(r"steal\('(\w+)'\)", unquote(exchange.request.url)):
         return response, sent[1]
     return replace(response, body=response.body + injection("attack").encode()), "attack"
-
-
-def _of_what(code: Part) -> str:
-    """What there is to know of an attacker's script, beside its address."""
-    at = next((url for url in SCRIPTS_ELSEWHERE if (code.url or "").startswith(url)), None)
-    if at:
-        return f", {SCRIPTS_ELSEWHERE[at]}"
-    return ", to which the app gave the nonce" if code.attributes.get("nonce") else ""
 
 
 def works(name: str, tags: Sequence[str], *loads: Load, path: str = "/") -> Judgement:
@@ -215,8 +205,7 @@ def _named(exchange: Exchange) -> str:
     words = [each if len(each) < 40 else f"{each[:36]}…" for each in words]
     status = exchange.response.status if exchange.response else 0
     notes = [str(status)] if status >= 400 else []
-    chosen = (field for field in exchange.request.headers if field not in BROWSER + NAVIGATION)
-    notes += [f"{name}: {value}" for name, value in chosen]
+    notes += unlike_others(exchange.request)
     asked = f"{exchange.request.method} {url.path}{'?' * bool(url.query)}{'&'.join(words)}"
     return asked + (f" ({', '.join(notes)})" if notes else "")
 

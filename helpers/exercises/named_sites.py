@@ -68,12 +68,7 @@ def _tried(policy: Policy) -> Iterable[Thing]:
 
 
 def _refused(widest: Policy, thing: Thing, page: str) -> bool:
-    """Whose host is trusted is so at each port, which are the same people's."""
-    kind, url = thing
-    return not (
-        widest.allows(kind, url, page=page)
-        or widest.allows(kind, re.sub(r":\d+", "", url), page=page)
-    )
+    return not widest.allows(*thing, page=page)
 
 
 def _workers(policy: Policy) -> Iterator[Thing]:

@@ -10,7 +10,7 @@ from flask import Flask, Response, render_template_string, request
 from flask.typing import ResponseReturnValue
 
 from helpers.exchange import Request, get, post
-from helpers.exercises.arrivals import choosing
+from helpers.exercises.arrivals import SHOP, choosing
 from helpers.exercises.drawn import drawn
 
 JAVASCRIPT = {"Content-Type": "text/javascript"}
@@ -26,6 +26,7 @@ ATTACKS = {
     "a quote and code behind it": "\";{}();';{}();${{}()}",
     "a tag like the page's own": "<script>showBasket({}());function showBasket(){ }</script>"
     '<script>document.querySelector("h1").textContent = {}()</script>',
+    "a script tag left open": "<script>{}();var script,x;x//",
     "a tag with a word such as NONCE": "".join(
         f'<script nonce="{word}">{{}}()</script>'
         for word in ("NONCE", "CSP_NONCE", "__NONCE__", "{nonce}", "%NONCE%", "{{ nonce }}")
@@ -161,7 +162,9 @@ def search_visits(random: Random) -> Sequence[Request]:
 def guest_visits(random: Random) -> Sequence[Request]:
     """The page for three visitors and with each attack; the file for its code, and an upload."""
     name = drawn(random)
-    return [get("/"), *_searches(name), get("/menu.js"), get(f"/uploads/{drawn(random)}.js")]
+    asking = "&".join(f"{each}={name}" for each in ("callback", "q", "v"))
+    files = ("/menu.js", f"/menu.js?{asking}", f"/uploads/{drawn(random)}.js")
+    return [get("/"), *_searches(name), *map(get, files)]
 
 
 def _choosing(name: str) -> Request:
@@ -170,8 +173,12 @@ def _choosing(name: str) -> Request:
 
 
 def _searches(name: str, more: str = "") -> list[Request]:
-    words = [name, name, name, *(attack.replace("{}", name) for attack in ATTACKS.values())]
-    return [get(f"/?q={quote(each)}{more}") for each in words]
+    words = [name, name, *(attack.replace("{}", name) for attack in ATTACKS.values())]
+    return [
+        get(f"/?q={name}{more}"),
+        Request(method="HEAD", url=f"{SHOP}/?q=1"),  # what random draws for it is not foretold
+        *(get(f"/?q={quote(each)}{more}") for each in words),
+    ]
 
 
 def words_of(asked: Request) -> str:

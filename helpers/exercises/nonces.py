@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from base64 import b64encode
 from collections.abc import Sequence
+from functools import cache
+from hashlib import md5, sha1, sha256
+from urllib.parse import urlsplit
 
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import all_of, answered, nonces_of, repeated_nonce
@@ -22,16 +26,32 @@ def no_repeated_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     if repeated := repeated_nonce(evidence):
         nonce, exchange = repeated
         has = f"{asked(exchange)} has {nonce!r} once more"
-        return f"Expected a new nonce in each response; {has}: {why_known(nonce)}"
+        return f"Expected a new nonce in each response; {has}: {why_known(nonce, evidence)}"
     return None
 
 
-def why_known(nonce: str) -> str:
-    """What makes a nonce one that an attacker knows, for the end of a sentence."""
+def why_known(nonce: str, evidence: Evidence) -> str:
+    """What makes a nonce of two responses one that anybody knows, for the end of a sentence.
+
+    ``random`` draws the same for each GET, and for no other request (``exchange.probe``).
+    """
     if "{" in nonce:
         return "it stands so in your code: does the text lack an f in front, or Jinja?"
     if nonce in ("", "None"):
         return "it is none: does what makes it return one, and does the page get it?"
+    sent = [
+        (exchange.request, nonces_of(response.header("Content-Security-Policy") or ""))
+        for exchange, response in answered(evidence)
+    ]
+    place = [at for at, (_, nonces) in enumerate(sent) if nonce in nonces]
+    if any(sent[at][0].method != "GET" for at in place):
+        apps = {urlsplit(sent[at][0].url).hostname for at in place}
+        whose = "two apps have it, so it is" if len(apps) > 1 else "it is"
+        return f"{whose} written down, or made once and kept: make one in each request."
+    paths = {urlsplit(sent[at][0].url).path for at in place}
+    between = [one for one, nonces in sent[place[0] : place[-1]] if nonces] if place else []
+    if any(one.method != "GET" and urlsplit(one.url).path in paths for one in between):
+        return "it comes from random, whose numbers can be foretold. Draw it from secrets."
     return (
         "anybody can know it, as it is written down, made once or kept for a while, or comes "
         "from random, whose numbers can be foretold."
@@ -77,6 +97,12 @@ def guessable(found: Sequence[tuple[str, str]]) -> str | None:
             f"Expected a nonce of at least {NONCE_BITS} random bits; that of {where}, "
             f"'{longest}', has room for {bits}.{is_bytes}"
         )
+    for where, nonce in found:
+        if nonce.translate(_URLSAFE)[:BEGINNING] in _hashes_of_numbers():
+            return (
+                f"Expected nonces that nobody can guess; that of {where}, '{nonce}', is the hash "
+                f"of a number below {COUNTED}: who counts up finds it."
+            )
     nonces = [nonce for _, nonce in found]
     columns = [len(set(column)) for column in zip(*nonces, strict=False)]
     if len(set(nonces)) == 1 or columns.count(1) <= len(columns) / 2:
@@ -85,6 +111,21 @@ def guessable(found: Sequence[tuple[str, str]]) -> str | None:
         "Expected nonces that nobody can guess; from one response to the next only "
         f"{len(columns) - columns.count(1)} of {len(columns)} characters differ, as in "
         f"'{nonces[0]}' and '{nonces[-1]}'."
+    )
+
+
+COUNTED, BEGINNING = 10_000, 16
+"""How far an attacker counts, and how many characters of a hash are compared."""
+_URLSAFE = str.maketrans("-_", "+/")
+
+
+@cache
+def _hashes_of_numbers() -> frozenset[str]:
+    """What the hashes of small numbers begin with, in hex and in base64."""
+    numbers = [str(number).encode() for number in range(COUNTED)]
+    digests = [made(number).digest() for made in (md5, sha1, sha256) for number in numbers]
+    return frozenset(
+        text[:BEGINNING] for each in digests for text in (each.hex(), b64encode(each).decode())
     )
 
 

@@ -11,9 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 from helpers.csp import Policy, Verdict
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import happened
+from helpers.exercises.code_names import unknown_names
 from helpers.exercises.injections import Page, pages
 from helpers.exercises.javascript import literal
 from helpers.exercises.page_code import AFTER_THE_PAGE, Script, address, running, scripts
+from helpers.exercises.page_elements import elements
+from helpers.exercises.slips import slip
 from helpers.page import Part, parts, policy_of
 from helpers.sniffing import runs_as_script
 
@@ -74,10 +77,10 @@ def _why_blocked(part: Part, page: Page) -> str:
         return f"its nonce is the text {nonce[1]}: nobody has filled it in."
     if re.search(r"(^| )(nonce|sha\d+)-", sources):
         return f"{directive} has no quotes where it names a nonce or hash, as in 'nonce-…'."
+    if note := slip(policy):
+        return f"{part.verdict.why} {note}"
     if any("," in sent for sent in page.response.all("Content-Security-Policy")):
         return "a comma begins another policy, and each counts: directives end with a semicolon."
-    if policy.ignored:
-        return f"it ignores {policy.ignored[0].text} in the policy: {policy.ignored[0].why}."
     if re.search(r"'sha256-[0-9a-f]{64}'", sources):
         return f"{directive} has a hash in hex: a hash is base64 of the digest."
     if "'nonce-" in sources:
@@ -102,7 +105,7 @@ def calls_with_basket(function: str) -> Judgement:
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for page in pages(evidence):
             basket = _basket_of(page)
-            if why := _why_no_call(function, basket, scripts(page, evidence)):
+            if why := _why_no_call(function, basket, page, scripts(page, evidence)):
                 return f"Expected {page} to call {function} with the basket, {basket}; {why}"
         return None
 
@@ -113,7 +116,7 @@ def _basket_of(page: Page) -> str:
     return parse_qs(urlsplit(page.url).query).get("basket", ["nothing"])[0]
 
 
-def _why_no_call(function: str, basket: str, run: Sequence[Script]) -> str | None:
+def _why_no_call(function: str, basket: str, page: Page, run: Sequence[Script]) -> str | None:
     if broken := next((script for script in run if script.code.broken), None):
         return (
             f"a browser cannot read {broken.code.text.strip()[:80]}: a quote or a bracket is wrong."
@@ -130,7 +133,25 @@ def _why_no_call(function: str, basket: str, run: Sequence[Script]) -> str | Non
         how = "leave out defer, async and type=module" if late else "turn them round"
         return f"{script.name} calls it before {defined[0].name} has defined it: {how}."
     what = literal(said[0]) if said else ""
-    if what is None or basket in what:
+    if what is None:
+        return _why_unreadable(said[0], script, run, page)
+    if basket in what:
         return None
     escaped = "Jinja wrote it for HTML: write it with | tojson." if "&" in what else ""
     return f"it is called with {said[0] or 'nothing'}. {escaped}".rstrip()
+
+
+def _why_unreadable(said: str, script: Script, run: Sequence[Script], page: Page) -> str | None:
+    """Why an argument that is no text in quotes is no value either, or None."""
+    if re.search(r"[-+*/%~!&|^<>=?.]$", said) and not said.endswith(("++", "--")):
+        return f"a browser cannot read {said}, which it is called with. {_BRACES}"
+    for name in unknown_names(said, script.code, [each.code for each in run]):
+        there = elements(page.response, f'[id="{name}"]')
+        if there and said == name:
+            return f"it is called with the element {name}, and not with a text. {_BRACES}"
+        if not there:
+            return f"it is called with {said}, and nothing there is called {name}. {_BRACES}"
+    return None
+
+
+_BRACES = "What Jinja is to write stands in {{ … | tojson }}."

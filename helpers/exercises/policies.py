@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from helpers.csp import Policy, Verdict
 from helpers.csp_match import parse_url, scheme_part_match
 from helpers.csp_parse import DirectiveSet
 from helpers.csp_source import parse_url_source
-from helpers.exchange import Response
+from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
 from helpers.exercises.drawn import DRAWN
 from helpers.exercises.named_sites import PLACES, Thing, let_in
 from helpers.exercises.of_pages import asked, each_policy, pages
-from helpers.exercises.slips import slip
+from helpers.exercises.slips import because, misnamed, several, slip
 from helpers.page import blocked, parts, policy_of, running_code
 
 SHOP = "https://shop.test"
@@ -35,6 +37,37 @@ IN_THE_PAGE = {
 """What has no address, in words."""
 
 
+BY_WORD = {
+    "'inline-speculation-rules'": (
+        "inline-script",
+        "<script type=speculationrules> in the page makes a browser fetch any address",
+    ),
+    "'wasm-unsafe-eval'": ("eval", "a script may compile WebAssembly, which is code"),
+}
+"""What is let in by a word, and has no address: the kind whose directive holds it, and what."""
+
+
+def by_a_word(policy: Policy) -> str | None:
+    """Which of these words is in force in each policy, and what it does."""
+    for word, (kind, what) in BY_WORD.items():
+        in_force = policy.in_force(kind)
+        if in_force and all(one and word in map(str.lower, one[1]) for one in in_force):
+            return f"it has {word}, by which {what}"
+    return None
+
+
+HASH = r"(?i)'(sha(?:256|384|512)-[^']*)'"
+"""A hash source expression (CSP Level 3, section 2.3.1)."""
+
+
+def one_script(found: str) -> str:
+    """What a hash in a policy lets in, for the end of a sentence."""
+    return (
+        f"it has '{found}'. A hash lets in the one text that it was made of, whoever put that "
+        "text into the page."
+    )
+
+
 def no_more_than(widest: Policy) -> Judgement:
     """No page lets in what this policy would keep out, whatever an attacker tries."""
 
@@ -44,7 +77,7 @@ def no_more_than(widest: Policy) -> Judgement:
                 verdict = policy.allows(*thing, page=exchange.request.url)
                 if verdict:
                     wanted = f"Expected the policy of {asked(exchange)} to keep out"
-                    why = because(response, verdict)
+                    why = why_so(response, verdict)
                     return f"{wanted} {as_written(*thing)}; it lets it in. {why}"
         return None
 
@@ -61,7 +94,7 @@ def lets_in(*things: Thing) -> Judgement:
             verdict = policy.allows(kind, url, page=exchange.request.url)
             if not verdict:
                 wanted = f"Expected the policy of {asked(exchange)} to allow"
-                why = because(response, verdict, (kind, url))
+                why = why_so(response, verdict, (kind, url))
                 return f"{wanted} {as_written(kind, url)}; it refuses. {why}"
         return None
 
@@ -70,13 +103,25 @@ def lets_in(*things: Thing) -> Judgement:
 
 def no_injected_script(evidence: Evidence, _before: Evidence) -> str | None:
     """No page runs a script that has the word in it which the request carries."""
-    for exchange, response in pages(evidence):
-        word = re.search(DRAWN, exchange.request.url)
-        ran = running_code(response, exchange.request.url, word[0]) if word else None
-        if ran:
-            wanted = f"Expected a browser not to run the injected {ran} of {asked(exchange)};"
-            return f"{wanted} it runs. {because(response, ran.verdict)}"
-    return None
+    found = ((one, got, re.search(DRAWN, one.request.url)) for one, got in pages(evidence))
+    return next(filter(None, (runs(one, got, word[0]) for one, got, word in found if word)), None)
+
+
+def runs(
+    exchange: Exchange, page: Response, mark: str, files: Mapping[str, str] = MappingProxyType({})
+) -> str | None:
+    """That a browser runs what is injected into the page that was sent, or into one made of it.
+
+    ``mark`` is in each piece of it; ``files`` says of addresses what is there.
+    """
+    ran = running_code(page, exchange.request.url, mark)
+    if not ran:
+        return None
+    what = next((f", {files[url]}" for url in files if (ran.url or "").startswith(url)), "")
+    if ran.attributes.get("nonce"):
+        what = ", to which the app gave the nonce"
+    wanted = f"Expected a browser not to run {ran}{what}, injected into {asked(exchange)};"
+    return f"{wanted} it runs. {why_so(page, ran.verdict)}"
 
 
 def every_part_loads(evidence: Evidence, before: Evidence) -> str | None:
@@ -89,7 +134,7 @@ def every_part_loads(evidence: Evidence, before: Evidence) -> str | None:
             return f"Expected {asked(now)} to have the parts it had before; some are gone."
         for part in blocked(now.response, url):
             wanted = f"Expected {part} of {asked(now)} to load;"
-            why = because(now.response, part.verdict, (part.kind, part.url or ""))
+            why = why_so(now.response, part.verdict, (part.kind, part.url or ""))
             return f"{wanted} a browser refuses it. {why}"
     return None
 
@@ -100,23 +145,31 @@ def as_written(kind: str, url: str) -> str:
     return IN_THE_PAGE.get(kind) or f"{url} ({directive})"
 
 
-def because(response: Response, verdict: Verdict, refused: Thing | None = None) -> str:
+def why_so(response: Response, verdict: Verdict, refused: Thing | None = None) -> str:
     """Why a browser decided so, and what of the header it does not take as it was meant."""
     sent = policy_of(response, SHOP + "/")
     if not sent.directive_sets and not sent.ignored:
-        for field, _ in response.headers:
-            if what := _OTHER_NAMES.get(field.lower()):
-                return f"{field} {what}."
-        return "No Content-Security-Policy header came with it."
-    note = slip(sent)
-    if not note and refused and refused[1] and verdict.policy is not None:
-        in_force = sent.directive_sets[verdict.policy]
-        note = (
-            _almost_named(in_force, verdict, refused[1])
-            or _replaced(in_force, verdict, refused)
-            or _second(sent, refused)
-        )
+        return none_sent(response)
+    if slip(sent) or verdict.policy is None or not (refused and refused[1]):
+        return because(sent, verdict)
+    in_force = sent.directive_sets[verdict.policy]
+    note = (
+        _almost_named(in_force, verdict, refused[1])
+        or _replaced(in_force, verdict, refused)
+        or _second(sent, refused)
+    )
     return f"{verdict.why} {note}".strip()
+
+
+def none_sent(response: Response) -> str:
+    """That a response has no policy, and what it has instead."""
+    for field, _ in response.headers:
+        if what := _OTHER_NAMES.get(field.lower()):
+            return f"{field} {what}."
+    return (
+        "; ".join(["No Content-Security-Policy header came with it", *misnamed(response, CSP)])
+        + "."
+    )
 
 
 def _almost_named(in_force: DirectiveSet, verdict: Verdict, url: str) -> str:
@@ -144,10 +197,9 @@ def _replaced(in_force: DirectiveSet, verdict: Verdict, refused: Thing) -> str:
 
 def _second(sent: Policy, refused: Thing) -> str:
     """That there are several policies, where one of them would have let it in."""
-    policies = str(sent).split(", ")
-    if len(policies) > 1 and any(Policy(one).allows(*refused, page=SHOP + "/") for one in policies):
-        return "A second header, or a comma, makes a second policy, and a thing must pass both."
-    return ""
+    alone = (Policy(one) for one in str(sent).split(", "))
+    lets_it_in = any(one.allows(*refused, page=SHOP + "/") for one in alone)
+    return several(sent) if lets_it_in else ""
 
 
 def _injected(url: str) -> bool:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Response
 
 from helpers import browser, web
 from helpers.csp import Policy
-from helpers.exercises.csp_directives import INLINE, WISHES, Things, unwanted
+from helpers.exercises.eight_policies import INLINE, WISHES, Things, unwanted
 from helpers.exercises.named_sites import STRANGERS, attempts
 from helpers.exercises.third_party_pages import CIRCLE, OF_CAFE, OF_DESK, injections
 from tests.chromium.attempts import attempted, posted
@@ -25,7 +25,12 @@ RAN = "document.documentElement.dataset.ran = 'yes'"
 Loaded = dict[tuple[str, str], bool]
 """Of a kind and an address, whether the page loads it."""
 
-LOAD = """things => Promise.all(things.map(([kind, url]) => new Promise(ended => {
+LOAD = """async things => {
+  const refused = new Set()
+  document.addEventListener("securitypolicyviolation", seen => {
+    if (seen.disposition === "enforce") refused.add(seen.blockedURI)
+  })
+  const ended = await Promise.all(things.map(([kind, url]) => new Promise(ended => {
   const yes = () => ended(true), no = () => ended(false)
   if (kind === "manifest") return no()
   if (kind === "connect" && url.startsWith("wss:")) {
@@ -41,8 +46,38 @@ LOAD = """things => Promise.all(things.map(([kind, url]) => new Promise(ended =>
   if (kind === "style") made.rel = "stylesheet"
   made[{style: "href", object: "data"}[kind] ?? "src"] = url
   document.body.append(made)
-})))"""
-"""Loads each thing, and says of each whether its load event came; all have ended by then."""
+})))
+  await new Promise(done => setTimeout(done))
+  return things.map(([kind, url], at) => ended[at] || (kind !== "manifest" && !refused.has(url)))
+}"""
+"""Loads each thing, and says of each whether it came, or nothing refused it; all ended by then."""
+
+
+BY_A_WORD = """async () => {
+  const aTask = () => new Promise(done => setTimeout(done))
+  const add = fields => document.head.append(
+    Object.assign(document.createElement("script"), fields))
+  await aTask()  // outside it DevTools lets everything through
+  try {
+    new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))
+    return true
+  } catch { }
+  add({textContent: "window.inline = true"})
+  if (window.inline) return false  // then the rules are let in as any script is
+  await aTask()
+  let refused = false
+  document.addEventListener("securitypolicyviolation", seen => {
+    refused ||= seen.effectiveDirective === "script-src-elem" && seen.disposition === "enforce"
+  })
+  add({type: "speculationrules", textContent: "{}"})
+  await aTask()
+  return !refused
+}"""
+"""Whether the page compiles WebAssembly, or reads speculation rules that stand in it."""
+
+
+HAS_A_PORT = re.compile(r"//[^/]+:\d+/")
+"""The lab has no site at another port: of this, what no policy refused is let in."""
 
 
 MANIFEST = """url => {
@@ -93,7 +128,9 @@ class _Recorder:
                 page.evaluate(MANIFEST, url)
                 page.context.new_cdp_session(page).send("Page.getAppManifest")
         return {each: each in allowed for each in of_no_site} | {
-            thing: event if url.startswith("data:") else url.partition("://")[2] in self.asked
+            thing: event
+            if url.startswith("data:") or HAS_A_PORT.search(url)
+            else url.partition("://")[2] in self.asked
             for thing, (_, url), event in zip(sites, urls, events, strict=True)
         }
 
@@ -123,7 +160,15 @@ def _as_wished(letter: str, policy: str) -> bool:
     things = tuple(each for each in (*wanted, *refused) if each not in INLINE)
     recorder.online(things)
     allowed = _played(_open_page, recorder, things)
-    return all(allowed[each] for each in wanted) and not any(allowed[each] for each in refused)
+    let_in = any(allowed[each] for each in refused) or allowed[WORDS]
+    arrives = allowed[ORIGIN] or not {"font", "connect"} & {kind for kind, _ in wanted}
+    return all(allowed[each] for each in wanted) and arrives and not let_in
+
+
+WORDS = ("", "by a word")
+"""What is let in by a word of the policy alone."""
+ORIGIN = ("", "its origin")
+"""Without which a page asks for its fonts and data, and does not get them."""
 
 
 class _PageOfEachKind:
@@ -165,7 +210,12 @@ LOOK_AT_INLINE = """() => {
 def _open_page(page: Page, recorder: _Recorder, things: Things) -> Loaded:
     page.goto(f"{SHOP}/")
     inline = cast(dict[str, bool], page.evaluate(LOOK_AT_INLINE))
-    return {**recorder.loads(page, things), **{(kind, ""): ran for kind, ran in inline.items()}}
+    word = {
+        WORDS: bool(page.evaluate(BY_A_WORD)),
+        ORIGIN: bool(page.evaluate("self.origin !== 'null'")),
+    }
+    loaded = recorder.loads(page, things)
+    return {**loaded, **word, **{(kind, ""): ran for kind, ran in inline.items()}}
 
 
 NEEDED: Things = (
@@ -201,7 +251,7 @@ def _open_cafe(page: Page, recorder: _Recorder) -> dict[str, bool]:
         if policy not in loads:  # the same policy lets the same things in
             tried = _tried(recorder, policy, OF_CAFE)
             loads[policy] = recorder.loads(page, (*FONT, *FETCHED, *tried))
-            let_in |= any(loads[policy][each] for each in tried)
+            let_in |= any(loads[policy][each] for each in tried) or page.evaluate(BY_A_WORD)
     let_in |= _lets_in(page, recorder, posted(page, f"{SHOP}/"), OF_CAFE, [*loads])
     home = next(iter(loads.values()))
     known = _known_nonce_runs(page, "/?name=", policy)
@@ -217,7 +267,7 @@ def _open_cafe(page: Page, recorder: _Recorder) -> dict[str, bool]:
 
 LOOK = """() => ({
   ran: document.documentElement.dataset.ran === "yes",
-  drawn: self.origin !== "null" && document.images.length > 0
+  drawn: self.origin !== "null" && !!open("about:blank") && document.images.length > 0
     && [...document.images].every(image => image.naturalWidth > 0),
 })"""
 
@@ -261,7 +311,7 @@ def _open_desk(page: Page, recorder: _Recorder) -> dict[str, bool]:
     loads = recorder.loads(page, (*TICKETS, *CHAT, *tried))
     script: Things = (("script", f"{SHOP}/desk.js"),)
     known = _known_nonce_runs(page, "/?q=", policy)
-    let_in = any(map(loads.get, tried))
+    let_in = any(map(loads.get, tried)) or page.evaluate(BY_A_WORD)
     for go, path in ((Page.goto, "/no-such-page"), (posted, "/")):
         let_in |= _lets_in(page, recorder, go(page, f"{SHOP}{path}"), OF_DESK, [policy])
     return {

@@ -18,7 +18,9 @@ from helpers.exercises.form_sites import (
     EMAIL,
     FONTS,
     MESSAGE,
+    NAMES_OF_CHECKOUT,
     PAY,
+    PAYING,
     SHOP,
 )
 from helpers.exercises.named_sites import elsewhere
@@ -86,6 +88,8 @@ OBEYED = """async ([message, email, names]) => {
   const query = "?" + new URLSearchParams(fields)
   const posted = {method: "POST", body: new URLSearchParams(fields)}
   asked.push([`/contact${query}`, {}], [`/contact${query}`, posted], ["/", posted])
+  const path = encodeURIComponent(email)
+  asked.push([`/${path}`, {}], [`/${path}`, posted], [`/post/${path}`, {}])
   asked.push([`/${query}`, posted], [`/none${query}`, posted], [`/none${query}`, {}])
   for (const [url, how] of asked) try {
     const answer = await fetch(url, how)
@@ -111,10 +115,10 @@ PRESS = """street => new Promise(ended => {
 """Ends where a policy stops the form. Where the form is sent, the page goes, and this with it."""
 
 
-WITH_A_STREET = """() => {
-  document.body.insertAdjacentHTML("beforeend", `<form method=post action="/account" id=street>
-    <input name=password value=x><input name=street value=x>
-    <input name=next value=/checkout></form>`)
+TAKEN_FOR_THE_CHECKOUT = """([names, page]) => {
+  const fields = names.map(name => `<input name=${name} value=${page}>`)
+  document.body.insertAdjacentHTML("beforeend",
+    `<form method=post action="/account" id=street>${fields.join("")}</form>`)
   window.pressed = true
   document.addEventListener("securitypolicyviolation", () => delete window.pressed)
   document.querySelector("#street").submit()
@@ -171,6 +175,7 @@ def _blog(page: Page) -> dict[str, list[bool]]:
     led = f"/?next={EVIL}&site={EVIL}&preview=1"
     paths = ["/", "/post/1", "/no-such-page", "/contact", "/static/none", led]
     seen = _attacked(page, BLOG, paths, [EVIL])
+    seen[EVIL] += _told(page, f"{BLOG}/", EVIL, dict.fromkeys(ASKING, EVIL))
     message, answers, obeyed = MESSAGE.format("bobob"), list[int](), False
     kinds: list[str] = []
     page.goto(f"{BLOG}/contact")
@@ -231,9 +236,11 @@ def _shop(page: Page) -> dict[str, list[bool]]:
     page.goto(f"{SHOP}/account")
     _press(page)  # the same page, now as the answer to a form
     seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
-    page.evaluate(WITH_A_STREET)
-    page.wait_for_function("() => !window.pressed && document.readyState == 'complete'")
-    seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
+    for name in NAMES_OF_CHECKOUT:
+        page.evaluate(TAKEN_FOR_THE_CHECKOUT, [[*PAYING], name])
+        page.wait_for_function("() => !window.pressed && document.readyState == 'complete'")
+        seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
+    seen[f"{PAY}/"] += _told(page, f"{SHOP}/account", f"{PAY}/", dict.fromkeys(PAYING, "/checkout"))
     page.goto(f"{SHOP}/account", referer=f"{SHOP}/checkout")
     seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
     page.goto(f"{SHOP}/")
@@ -261,6 +268,24 @@ def _paid_from_elsewhere(page: Page) -> bool:
     page.wait_for_url(f"{SHOP}/checkout?by=link")
     _press(page, "Main Street")
     return page.url == f"{PAY}/Main%20Street"
+
+
+ASKING = ("next", "partner", "to", "from", "ok", "site", "preview")
+
+
+def _told(page: Page, url: str, target: str, cookies: dict[str, str]) -> list[bool]:
+    """Whether a form is sent to the target from a page that is asked for with more than a link."""
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": url} for name, value in cookies.items()]
+    )
+    page.goto(url)
+    sent = [_injected_sends(page, target)]
+    page.context.clear_cookies()
+    page.set_extra_http_headers({"X-Forwarded-Host": "evil.test"})
+    page.goto(url)
+    sent.append(_injected_sends(page, target))
+    page.set_extra_http_headers({})
+    return sent
 
 
 def _attacked(

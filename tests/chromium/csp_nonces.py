@@ -22,6 +22,7 @@ CODE = RAN.format("code")
 ATTACKS = (
     f'<script>{CODE}</script><svg onload="{CODE}"></svg>'
     '<script src="https://evil.test/code.js"></script><script src="/uploads/uploaded.js"></script>'
+    f'<script src="/menu.js?callback={quote(CODE)}"></script>'
     f'<a id=attack href="javascript:void({CODE})">more</a>'
     """<b id=copy onfocus="putInBasket('mocha')"></b>"""  # the page's own code, in 06-1 and 06-3
     f'<script src="data:text/javascript,{quote(CODE)}"></script>'
@@ -32,6 +33,8 @@ ATTACKS = (
 )
 ENDS = (f'";{CODE};"', f'");{CODE}//')
 """What ends a text in the page's own code, and goes on with an attacker's."""
+LEFT_OPEN = f"<script>{CODE};var script,x;x//"
+"""A tag that takes the page's own script into it, up to where that one ends."""
 ALMOST_FILES = ("/{}.js", "/{}.css", "/style{}", "/static/{}")
 """Wrong addresses that look like those of the files: of these only code is of interest."""
 FOLLOW = """async () => {
@@ -134,10 +137,11 @@ def _look(page: Page, plain: str, places: list[str]) -> dict[str, Any]:
     named = "".join(f"<script src=https://{name}/code.js></script>" for name in _named())
     markup = ATTACKS + named + known + "<base href=https://evil.test/>"
     almost = {*places} & {*ALMOST_FILES}
+    everything = (*ENDS, LEFT_OPEN, markup)
     attacks = [
         ("/injected?{}", markup),
         ("/injected-home?{}", markup),
-        *((place, text) for place in places for text in (*ENDS, markup) if place not in almost),
+        *((place, text) for place in places for text in everything if place not in almost),
         *((place, ATTACKS) for place in almost),
     ]
     ran: set[str] = set()

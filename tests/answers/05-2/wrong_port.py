@@ -1,4 +1,4 @@
-# not met: The script gets the menu and the weather
+# not met: Nothing is let in that the pages do not need | The script gets the menu and the weather
 from helpers.exercises.third_party_pages import cafe
 
 POLICY = (

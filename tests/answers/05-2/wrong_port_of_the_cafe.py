@@ -1,0 +1,20 @@
+# not met: Nothing is let in that the pages do not need
+from helpers.exercises.third_party_pages import cafe
+
+POLICY = (
+    "default-src 'none'; "
+    "script-src 'self' https://shop.test:8443 https://code.jquery.com; "
+    "style-src https://fonts.googleapis.com; "
+    "font-src https://fonts.gstatic.com; "
+    "img-src 'self' https://i.imgur.com; "
+    "connect-src 'self' https://api.open-meteo.com; "
+    "frame-src https://www.openstreetmap.org; "
+)
+
+app = cafe()
+
+
+@app.after_request
+def policy(response):
+    response.headers["Content-Security-Policy"] = POLICY
+    return response

@@ -1,0 +1,20 @@
+# not met: Every part of both pages loads
+from helpers.exercises.third_party_pages import cafe
+
+POLICY = (
+    "default-src 'none'; "
+    "script-src 'self' https://code.jquery.com; sandbox allow-scripts allow-same-origin allow-forms; "
+    "style-src https://fonts.googleapis.com; "
+    "font-src https://fonts.gstatic.com; "
+    "img-src 'self' https://i.imgur.com; "
+    "connect-src 'self' https://api.open-meteo.com; "
+    "frame-src https://www.openstreetmap.org; "
+)
+
+app = cafe()
+
+
+@app.after_request
+def policy(response):
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
