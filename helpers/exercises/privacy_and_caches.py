@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import dropwhile, takewhile
 from random import Random
@@ -12,7 +13,7 @@ from flask import Flask, redirect, request
 
 from helpers.caching import directives, forbids_storing
 from helpers.cookies import attributes
-from helpers.exchange import Exchange, Request, Response, get
+from helpers.exchange import BROWSER, NAVIGATION, Exchange, Request, Response, get
 from helpers.exercises import (
     Evidence,
     Exercise,
@@ -89,11 +90,33 @@ def _visit(random: Random) -> list[Request]:
         replace(get("/account", BANK), method="POST"),
         get("/account", BANK, referer=f"{BANK}/logout"),
         get("/logout", BANK, cookie="theme=dark"),  # the login has run out; what was stored has not
+        *(
+            get(path, BANK, cookie=f"user={name}.3", **fields)
+            for fields in ASKED
+            for path in ("/account", "/logout")
+        ),
     ]
+
+
+ASKED = (
+    {"dnt": "1"},
+    {"sec_gpc": "1"},
+    {"x_requested_with": "XMLHttpRequest"},
+    {"sec_purpose": "prefetch"},
+    {"cache_control": "no-cache", "pragma": "no-cache"},
+)
+"""What some browsers say with each request, some scripts, a prefetch, and developer tools."""
 
 
 def _path(exchange: Exchange) -> str:
     return urlsplit(exchange.request.url).path
+
+
+def _told(exchange: Exchange) -> str:
+    """The request, with the fields that it has not where somebody types the address."""
+    fields = (field for field in exchange.request.headers if field not in BROWSER + NAVIGATION)
+    unlike = ", ".join(f"{name}: {value}" for name, value in fields)
+    return f"{exchange.request} ({unlike})" if unlike else str(exchange.request)
 
 
 def _is_private(exchange: Exchange, response: Response) -> bool:
@@ -116,8 +139,9 @@ def nothing_kept(evidence: Evidence, _before: Evidence) -> str | None:
     for exchange, response in dropwhile(lambda pair: _path(pair[0]) != "/logout", visits):
         if _is_private(exchange, response):
             return (
-                f"Expected {exchange.request} after GET /logout to show nobody's data; it does: "
-                "the login's cookie is still there, or there again."
+                f"Expected {_told(exchange)} after GET /logout to show nobody's data, and so to "
+                f"lead to another page; it answers 200, with {response.text[:60]!r}. "
+                "Is the login's cookie still there, or there again?"
             )
     for exchange, response in answered(evidence):
         if _is_private(exchange, response) and not forbids_storing(response):
@@ -125,7 +149,7 @@ def nothing_kept(evidence: Evidence, _before: Evidence) -> str | None:
             slips = {";": "directives stand between commas", '"': "no-store has no quotes"}
             slip = "".join(f": {why}" for mark, why in slips.items() if mark in sent)
             return (
-                f"Expected {exchange.request} to send Cache-Control: no-store; it sends "
+                f"Expected {_told(exchange)} to send Cache-Control: no-store; it sends "
                 f"{sent}, so a browser keeps the page and Back shows it after logout{slip}."
             )
     return None
@@ -139,10 +163,8 @@ def forgets(*wanted: str) -> Judgement:
             missing = [each for each in wanted if not {each, "*"} & cleared(response)]
             if _path(exchange) == "/logout" and missing:
                 sent = response.header("Clear-Site-Data") or "none"
-                cookie = exchange.request.header("Cookie")
-                told = f" (Cookie: {cookie})" if cookie else ""
                 return (
-                    f'Expected GET /logout{told} to send Clear-Site-Data with "{missing[0]}", '
+                    f'Expected {_told(exchange)} to send Clear-Site-Data with "{missing[0]}", '
                     f"in double quotes and lower case, with a comma between words; it sends {sent}."
                 )
         return None
@@ -158,7 +180,7 @@ def no_cookie_comes(evidence: Evidence, _before: Evidence) -> str | None:
         for cookie in (each.partition(";")[0] for each in response.all("Set-Cookie")):
             if cookie.partition("=")[2].strip('"'):
                 return (
-                    f"Expected {exchange.request} to set no cookie; it sets {cookie}, which is "
+                    f"Expected {_told(exchange)} to set no cookie; it sets {cookie}, which is "
                     "there after the logout too."
                 )
     return None
@@ -182,7 +204,7 @@ def only_on_logout(evidence: Evidence, _before: Evidence) -> str | None:
     for exchange, response in answered(evidence):
         if _path(exchange) != "/logout" and (words := cleared(response)):
             return (
-                f"Expected Clear-Site-Data on /logout alone; {exchange.request} sends it as well, "
+                f"Expected Clear-Site-Data on /logout alone; {_told(exchange)} sends it as well, "
                 f"so a visitor loses {', '.join(sorted(words))} there."
             )
     return None
@@ -216,8 +238,12 @@ def logo_is_kept(evidence: Evidence, _before: Evidence) -> str | None:
         seconds = asks.get("max-age") or ""
         lasting = "public" in asks and seconds.isdecimal() and int(seconds) >= 3600
         kept = lasting and not forbids_storing(response)
-        if _path(exchange) == "/logo.svg" and "*" in (response.header("Vary") or ""):
-            return "Expected GET /logo.svg to be used from caches; Vary: * makes them ask again."
+        varies = re.search(r"(?i)\*|\bcookie\b", response.header("Vary") or "")
+        if _path(exchange) == "/logo.svg" and varies:
+            return (
+                "Expected GET /logo.svg to be used from caches after a login or a logout, too; "
+                f"Vary: {varies[0]} makes them ask again."
+            )
         if _path(exchange) == "/logo.svg" and not kept:
             sent = response.header("Cache-Control") or "none"
             return (
