@@ -13,6 +13,7 @@ from helpers.exercises.arrivals import EVIL
 from helpers.exercises.extension_shops import IMAGES, MAPS, SECURE, SHOP, TALISMAN
 from helpers.exercises.loading import NAMES
 from helpers.exercises.named_sites import LOADED, Thing, let_in
+from helpers.exercises.of_pages import sandboxed
 from helpers.exercises.slips import because
 from helpers.framing import may_frame
 from helpers.origin import same_origin
@@ -114,8 +115,9 @@ def own_parts_load(where: Where = bool) -> Judgement:
         for exchange, response in pages(evidence, where):
             for part in blocked(response, exchange.request.url):
                 policy = policy_of(response, exchange.request.url)
+                work = "be sent" if part.kind == "form-action" else "load"
                 return (
-                    f"Expected {part} of {told(exchange)} to load; "
+                    f"Expected {part} of {told(exchange)} to {work}; "
                     f"a browser blocks it. {because(policy, part.verdict)}"
                 )
             if kept_out := _kept_out_by_coep(exchange, response):
@@ -209,6 +211,7 @@ def _allowed(exchange: Exchange, response: Response) -> dict[str, bool]:
         words: policy.allows(kind, address, page=url, source="code").allowed
         for words, kind, address in asked
     }
+    found["scripts, forms and an origin of its own, by its sandbox,"] = sandboxed(policy) is None
     for words, place in (("evil.test", EVIL), ("itself", own)):
         found[f"a frame of {words}"] = may_frame(response, url, place + "/").allowed
     return found

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from helpers.csp import Policy, Verdict
-from helpers.exchange import Exchange, Response
+from helpers.exchange import BROWSER, NAVIGATION, Exchange, Request, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
 from helpers.exercises.named_sites import LOADED, elsewhere, named
 from helpers.exercises.slips import because
+from helpers.origin import same_origin
 from helpers.page import Part, parts, policy_of
 from helpers.sniffing import opens_as_page
 
@@ -38,17 +39,30 @@ def _deciding(url: str, *policies: Policy) -> tuple[object, ...]:
 
 
 LONG = 60
-"""Of a longer query a message shows so many characters."""
+"""Of a longer path, query or field a message shows so many characters."""
 
 
 def asked(exchange: Exchange) -> str:
-    """The request, of a long query what it begins with, and the status."""
+    """The request, of a long address what it begins with, the status, and who asked for it."""
     _, _, path, query, _ = urlsplit(exchange.request.url)
-    query = unquote(f"?{query}") if query else ""
-    query = query if len(query) <= LONG else query[:LONG] + "…"
-    status = exchange.response.status if exchange.response else "no response"
-    missing = ", no such page" * (status == 404)
-    return f"{exchange.request.method} {path}{query} ({status}{missing})"
+    query = f"?{query}" if query else ""
+    address = "".join(cut(unquote(each)) for each in (path, query))
+    status = str(exchange.response.status) if exchange.response else "no response"
+    notes = [status] + ["no such page"] * (status == "404") + unlike_others(exchange.request)
+    return f"{exchange.request.method} {address} ({', '.join(notes)})"
+
+
+def cut(text: str) -> str:
+    """The text, or what it begins with."""
+    return text if len(text) <= LONG else text[:LONG] + "…"
+
+
+def unlike_others(request: Request) -> list[str]:
+    """The fields by which it differs from the same request of anybody's browser."""
+    own = request.method == "POST" and same_origin(request.header("Referer") or "", request.url)
+    usual = ("Content-Type", *(("Origin", "Referer", "Sec-Fetch-Site") if own else ()))
+    chosen = (field for field in request.headers if field not in BROWSER + NAVIGATION)
+    return [f"{name}: {cut(value)}" for name, value in chosen if name not in usual]
 
 
 SANDBOXED = {

@@ -13,7 +13,7 @@ from flask import Flask, redirect, request
 
 from helpers.caching import directives, forbids_storing
 from helpers.cookies import attributes
-from helpers.exchange import BROWSER, NAVIGATION, Exchange, Request, Response, get
+from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import (
     Evidence,
     Exercise,
@@ -25,6 +25,7 @@ from helpers.exercises import (
 )
 from helpers.exercises.anywhere import all_of, answered, happened, no_duplicates, same_bodies
 from helpers.exercises.drawn import drawn
+from helpers.exercises.of_pages import asked
 from helpers.exercises.permissions_policy import PERMISSIONS
 from helpers.exercises.sixteen_headers import SIXTEEN
 
@@ -92,13 +93,13 @@ def _visit(random: Random) -> list[Request]:
         get("/logout", BANK, cookie="theme=dark"),  # the login has run out; what was stored has not
         *(
             get(path, BANK, cookie=f"user={name}.3", **fields)
-            for fields in ASKED
+            for fields in SAID
             for path in ("/account", "/logout")
         ),
     ]
 
 
-ASKED = (
+SAID = (
     {"dnt": "1"},
     {"sec_gpc": "1"},
     {"x_requested_with": "XMLHttpRequest"},
@@ -110,13 +111,6 @@ ASKED = (
 
 def _path(exchange: Exchange) -> str:
     return urlsplit(exchange.request.url).path
-
-
-def _told(exchange: Exchange) -> str:
-    """The request, with the fields that it has not where somebody types the address."""
-    fields = (field for field in exchange.request.headers if field not in BROWSER + NAVIGATION)
-    unlike = ", ".join(f"{name}: {value}" for name, value in fields)
-    return f"{exchange.request} ({unlike})" if unlike else str(exchange.request)
 
 
 def _is_private(exchange: Exchange, response: Response) -> bool:
@@ -139,8 +133,8 @@ def nothing_kept(evidence: Evidence, _before: Evidence) -> str | None:
     for exchange, response in dropwhile(lambda pair: _path(pair[0]) != "/logout", visits):
         if _is_private(exchange, response):
             return (
-                f"Expected {_told(exchange)} after GET /logout to show nobody's data, and so to "
-                f"lead to another page; it answers 200, with {response.text[:60]!r}. "
+                f"Expected {asked(exchange)} after GET /logout to show nobody's data, and so to "
+                f"lead to another page; it shows {response.text[:60]!r}. "
                 "Is the login's cookie still there, or there again?"
             )
     for exchange, response in answered(evidence):
@@ -149,7 +143,7 @@ def nothing_kept(evidence: Evidence, _before: Evidence) -> str | None:
             slips = {";": "directives stand between commas", '"': "no-store has no quotes"}
             slip = "".join(f": {why}" for mark, why in slips.items() if mark in sent)
             return (
-                f"Expected {_told(exchange)} to send Cache-Control: no-store; it sends "
+                f"Expected {asked(exchange)} to send Cache-Control: no-store; it sends "
                 f"{sent}, so a browser keeps the page and Back shows it after logout{slip}."
             )
     return None
@@ -164,7 +158,7 @@ def forgets(*wanted: str) -> Judgement:
             if _path(exchange) == "/logout" and missing:
                 sent = response.header("Clear-Site-Data") or "none"
                 return (
-                    f'Expected {_told(exchange)} to send Clear-Site-Data with "{missing[0]}", '
+                    f'Expected {asked(exchange)} to send Clear-Site-Data with "{missing[0]}", '
                     f"in double quotes and lower case, with a comma between words; it sends {sent}."
                 )
         return None
@@ -180,7 +174,7 @@ def no_cookie_comes(evidence: Evidence, _before: Evidence) -> str | None:
         for cookie in (each.partition(";")[0] for each in response.all("Set-Cookie")):
             if cookie.partition("=")[2].strip('"'):
                 return (
-                    f"Expected {_told(exchange)} to set no cookie; it sets {cookie}, which is "
+                    f"Expected {asked(exchange)} to set no cookie; it sets {cookie}, which is "
                     "there after the logout too."
                 )
     return None
@@ -204,7 +198,7 @@ def only_on_logout(evidence: Evidence, _before: Evidence) -> str | None:
     for exchange, response in answered(evidence):
         if _path(exchange) != "/logout" and (words := cleared(response)):
             return (
-                f"Expected Clear-Site-Data on /logout alone; {_told(exchange)} sends it as well, "
+                f"Expected Clear-Site-Data on /logout alone; {asked(exchange)} sends it as well, "
                 f"so a visitor loses {', '.join(sorted(words))} there."
             )
     return None

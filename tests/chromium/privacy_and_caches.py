@@ -91,7 +91,8 @@ def _log_out(page: Page) -> dict[str, object]:
 BY_SCRIPT = """() => new Promise(async done => {
   await fetch("/payments/asked", { headers: { "X-Requested-With": "XMLHttpRequest" } })
   const link = document.createElement("link")
-  Object.assign(link, { rel: "prefetch", href: "/payments/prefetched", onload: done, onerror: done })
+  Object.assign(link, { rel: "prefetch", href: "/payments/prefetched" })
+  link.onload = link.onerror = done
   document.head.append(link)
 })"""
 KEPT_PATHS = ["/account", *(f"/payments/{each}" for each in ("fetched", "asked", "prefetched"))]
