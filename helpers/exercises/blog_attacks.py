@@ -195,12 +195,12 @@ def leaky(response: Response) -> str:
     return known[-1] if known and known[-1] in LEAKY else ""
 
 
-def _tells(_exchange: Exchange, response: Response) -> str | None:
+def _tells(exchange: Exchange, response: Response) -> str | None:
     if not (found := leaky(response)):
         return None
     return (
-        f"Expected {EVIL} not to learn the draft's address from a link in it; it does, because "
-        f"Referrer-Policy is {found}."
+        f"Expected {EVIL} not to learn the draft's address from a link in {asked(exchange)}; it "
+        f"does, because Referrer-Policy is {found}."
     )
 
 

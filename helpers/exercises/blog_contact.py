@@ -18,6 +18,7 @@ from helpers.exercises.blog_visits import BLOG, as_before, logged_in, send
 from helpers.exercises.drawn import drawn
 from helpers.exercises.each_response import CAREFUL
 from helpers.exercises.of_pages import (
+    asked,
     no_form_to,
     outside_stays_out,
     own_forms_send,
@@ -100,7 +101,8 @@ def forged_is_refused(evidence: Evidence, _before: Evidence) -> str | None:
         did = (
             "a GET with the same fields keeps it" if response.status == 400 else happened(exchange)
         )
-        return f"Expected a message without the token to be refused with status 400; {did}."
+        message = f"{exchange.request}, a message without the token,"
+        return f"Expected {message} to be refused with status 400; {did}."
     return None
 
 
@@ -193,7 +195,7 @@ def as_strict_as_before(evidence: Evidence, before: Evidence) -> str | None:
     for exchange, response in answered(evidence):
         if framing := may_frame(response, exchange.request.url, EVIL):
             return (
-                f"Expected a browser to refuse {exchange.request} in a frame of evil.test; it "
+                f"Expected a browser to refuse {asked(exchange)} in a frame of evil.test; it "
                 f"shows it, because {framing.why}."
             )
     return None

@@ -10,7 +10,7 @@ from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, by_https
 from helpers.exercises.arrivals import EVIL
 from helpers.exercises.each_response import cannot_be_framed_by, every_response
-from helpers.exercises.extension_policies import BARE, Where, pages, told
+from helpers.exercises.extension_policies import BARE, Where, pages, placed, told
 from helpers.exercises.extension_shops import (
     OTHER,
     OTHER_SENT,
@@ -32,7 +32,7 @@ def on_each(judge_one: Callable[[Request, Response], str | None]) -> Judgement:
             alone = Evidence(exchanges=(Exchange(exchange.request, response),))
             shown = by_https(exchange) and not 300 <= response.status < 400
             if shown and (why := every_response(judge_one)(alone, before)):
-                return why.replace(str(exchange.request), told(exchange), 1)
+                return why.replace(str(exchange.request), placed(exchange.request), 1)
         return None
 
     return judge
@@ -134,7 +134,7 @@ def framed_only_by(*others: str) -> Judgement:
             for embedder in (EVIL, *named, *(f"https://{host}" for host in BARE)):
                 place = embedder.rstrip("/")
                 if why := cannot_be_framed_by(place, exchange.request, response):
-                    return why.replace(str(exchange.request), told(exchange), 1)
+                    return why.replace(str(exchange.request), placed(exchange.request), 1)
         return None
 
     return judge
@@ -149,7 +149,7 @@ def framed_by(embedder: str, wanted: bool, where: Where) -> Judgement:
             if framing.allowed is not wanted:
                 should, does = ("show", "refuses") if wanted else ("refuse", "shows it")
                 return (
-                    f"Expected a browser to {should} {exchange.request} in a frame of "
+                    f"Expected a browser to {should} {told(exchange)} in a frame of "
                     f"{embedder}; it {does}, because {framing.why}."
                 )
         return None

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from helpers.csp import Policy, Verdict
-from helpers.exchange import Exchange, Response
+from helpers.exchange import Exchange, Request, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, by_https
 from helpers.exercises.arrivals import EVIL
 from helpers.exercises.extension_shops import IMAGES, MAPS, SECURE, SHOP, TALISMAN
 from helpers.exercises.loading import NAMES
 from helpers.exercises.named_sites import LOADED, Thing, let_in
-from helpers.exercises.of_pages import sandboxed
+from helpers.exercises.of_pages import sandboxed, unlike_others
 from helpers.exercises.slips import because
 from helpers.framing import may_frame
 from helpers.origin import same_origin
@@ -165,8 +165,13 @@ def pages(evidence: Evidence, where: Where = bool) -> list[tuple[Exchange, Respo
 
 
 def told(exchange: Exchange) -> str:
+    """The request, and the fields by which it differs from that for an address in the bar."""
+    fields = ", ".join(unlike_others(exchange.request))
+    return placed(exchange.request) + (f" ({fields})" if fields else "")
+
+
+def placed(request: Request) -> str:
     """The request, with its host where an exercise has several."""
-    request = exchange.request
     return str(request) if request.url.startswith(SHOP) else f"{request.method} {request.url}"
 
 
