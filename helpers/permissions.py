@@ -76,15 +76,27 @@ def parse(header: str) -> dict[str, Allowlist]:
     return {name: _members(value) for name, (value, _) in found.items()}
 
 
-_FAULTS = {
-    r"(?i)permissions-policy\s*:": "the name of the header stands in its value as well",
-    "[A-Z]": "features are written in lower case",
-    ",": "inside the brackets stand spaces, no commas",
-    "'": "single quotes mean nothing in it",
-    r"[\r\n]": "it has a line break",
-    r"[=(]": "between a feature and its brackets stands =, without blanks around it",
-}
-"""What is often wrong, by what stands where the header cannot be read."""
+_ANY = ".*"
+_FAULTS = (
+    (".*;.*", r"\(", "features stand between commas, not semicolons"),
+    (".*=", ",", "a feature's value is missing: () is nobody"),
+    (r"([^()]|\([^()]*\))*", '"', "an origin stands inside the feature's brackets"),
+    (r".*\)", "[a-z]", "a comma is missing before the next feature"),
+    (
+        _ANY,
+        r"(?i)permissions-policy\s*:",
+        "the name of the header stands in its value as well",
+    ),
+    (_ANY, "[A-Z]", "features are written in lower case"),
+    (_ANY, ",", "inside the brackets stand spaces, no commas"),
+    (_ANY, "'", "single quotes mean nothing in it"),
+    (_ANY, r"[\r\n]", "it has a line break"),
+    (_ANY, r"[=(]", "between a feature and its brackets stands =, without blanks around it"),
+)
+"""What is often wrong, by what stands before the place where the header cannot be read, and there.
+
+The first that fits is told.
+"""
 
 
 def _fault(header: str, position: int) -> str:
@@ -93,18 +105,15 @@ def _fault(header: str, position: int) -> str:
     if not rest:
         comma = header.rstrip().endswith(",")
         return "its last comma is one too many" if comma else "it breaks off at its end"
-    why = next((why for begins, why in _FAULTS.items() if re.match(begins, rest)), "")
     behind = header[:position].rstrip()
-    if rest[0] == "(" and ";" in behind:
-        why = "features stand between commas, not semicolons"
-    elif behind.endswith("=") and rest[0] == ",":
-        why = "a feature's value is missing: () is nobody"
-    elif behind.count("(") == behind.count(")") and rest[0] == '"':
-        why = "an origin stands inside the feature's brackets"
-    elif behind.endswith(")") and re.match("[a-z]", rest):
-        why = "a comma is missing before the next feature"
+    fits = (
+        why
+        for before, begins, why in _FAULTS
+        if re.fullmatch(before, behind, re.DOTALL) and re.match(begins, rest)
+    )
+    why = next(fits, "it cannot be read")
     shown = rest[:24].replace("\n", "\\n").replace("\r", "\\r") + "…" * (len(rest) > 24)
-    return f"{why or 'it cannot be read'}, at `{shown}`"
+    return f"{why}, at `{shown}`"
 
 
 def _members(value: Any) -> Allowlist:

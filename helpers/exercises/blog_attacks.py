@@ -18,6 +18,7 @@ from helpers.exercises.anywhere import all_of, answered, by_https
 from helpers.exercises.each_response import REFERRER_POLICIES
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.nonces import no_repeated_nonce
+from helpers.exercises.of_pages import asked
 from helpers.framing import may_frame
 from helpers.hsts import noted
 from helpers.origin import same_origin
@@ -46,14 +47,10 @@ def _at(path: str, judge_one: JudgeOne, query: str = "") -> Judgement:
     return judge
 
 
-def _asked(exchange: Exchange) -> str:
-    return f"GET {urlsplit(exchange.request.url).path}"
-
-
 def _runs(exchange: Exchange, response: Response) -> str | None:
     for part in parts(response, exchange.request.url):
         if part.is_code and part.verdict and EVIL in (part.source or part.url or ""):
-            return f"Expected nothing of Mallory's to run on {_asked(exchange)}; {_says(part)}"
+            return f"Expected nothing of Mallory's to run on {asked(exchange)}; {_says(part)}"
     return None
 
 
@@ -69,7 +66,7 @@ def _trusts(exchange: Exchange, response: Response) -> str | None:
     for other in elsewhere(policy, "script", [url]):
         if verdict := policy.allows("script", other, page=url):
             return (
-                f"Expected no script of another site to run on {_asked(exchange)}, should Mallory "
+                f"Expected no script of another site to run on {asked(exchange)}, should Mallory "
                 f"write a tag for it; {other} does, and the blog needs none. {verdict.why}"
             )
     return None
@@ -91,7 +88,7 @@ def _moved(exchange: Exchange, response: Response) -> str | None:
     policy = policy_of(response, exchange.request.url)
     verdict = policy.allows("base-uri", f"{EVIL}/", page=exchange.request.url)
     return (
-        f"Expected Mallory's <base> in {_asked(exchange)} not to count; it does, and the blog's "
+        f"Expected Mallory's <base> in {asked(exchange)} not to count; it does, and the blog's "
         f"own script is asked of {EVIL}. {verdict.why}"
     )
 
@@ -104,7 +101,7 @@ def _framed(exchange: Exchange, response: Response) -> str | None:
     if response.status >= 400 or not framing:  # an error page has no button to press
         return None
     return (
-        f"Expected a browser to refuse {_asked(exchange)} in a frame of {EVIL}; it shows it, "
+        f"Expected a browser to refuse {asked(exchange)} in a frame of {EVIL}; it shows it, "
         f"because {framing.why}."
     )
 
@@ -117,7 +114,7 @@ def _reaches_evil(kinds: Callable[[str], bool], wanted: str) -> JudgeOne:
     def judge_one(exchange: Exchange, response: Response) -> str | None:
         for part in parts(response, exchange.request.url):
             if kinds(part.kind) and part.verdict and (part.url or "").startswith(EVIL):
-                return f"Expected {wanted} on {_asked(exchange)}; {_says(part)}"
+                return f"Expected {wanted} on {asked(exchange)}; {_says(part)}"
         return None
 
     return judge_one
@@ -133,8 +130,9 @@ def reports_elsewhere(exchange: Exchange, response: Response) -> str | None:
     for directives in chain(*(Policy(*response.all(name)).directive_sets for name in names)):
         place = destination(directives, response, page)
         if not all(same_origin(url, page) for url in place.urls):
-            asked = _asked(exchange)
-            return f"Expected the policy of {asked} to report to no other site; {place.why}."
+            return (
+                f"Expected the policy of {asked(exchange)} to report to no other site; {place.why}."
+            )
     return None
 
 
@@ -148,7 +146,7 @@ def _opens(exchange: Exchange, response: Response) -> str | None:
     runs = runs_when_opened(response, exchange.request.url)
     if not runs:
         return None
-    return f"Expected {_asked(exchange)} not to run as a page; it does, because {runs.why}."
+    return f"Expected {asked(exchange)} not to run as a page; it does, because {runs.why}."
 
 
 def upload_runs_nothing(evidence: Evidence, before: Evidence) -> str | None:
@@ -163,7 +161,7 @@ def upload_runs_nothing(evidence: Evidence, before: Evidence) -> str | None:
             if loads and part.verdict and (runs := [runs_as_script(each) for each in script])[0]:
                 return (
                     f"Expected GET /images/2 not to run as a script of "
-                    f"{_asked(exchange)}; it does, because {runs[0].why}."
+                    f"{asked(exchange)}; it does, because {runs[0].why}."
                 )
     return None
 
@@ -173,7 +171,7 @@ def _noted(exchange: Exchange, response: Response) -> str | None:
     if found:
         return None
     return (
-        f"Expected a browser to keep to https after {_asked(exchange)}; it does not, because "
+        f"Expected a browser to keep to https after {asked(exchange)}; it does not, because "
         f"{found.why}."
     )
 
@@ -197,12 +195,12 @@ def leaky(response: Response) -> str:
     return known[-1] if known and known[-1] in LEAKY else ""
 
 
-def _tells(_exchange: Exchange, response: Response) -> str | None:
+def _tells(exchange: Exchange, response: Response) -> str | None:
     if not (found := leaky(response)):
         return None
     return (
-        f"Expected {EVIL} not to learn the draft's address from a link in it; it does, because "
-        f"Referrer-Policy is {found}."
+        f"Expected {EVIL} not to learn the draft's address from a link in {asked(exchange)}; it "
+        f"does, because Referrer-Policy is {found}."
     )
 
 
@@ -214,7 +212,7 @@ def _kept(exchange: Exchange, response: Response) -> str | None:
         return None
     sent = response.header("Cache-Control") or "none"
     return (
-        f"Expected {_asked(exchange)} to send Cache-Control: no-store; it sends {sent}, "
+        f"Expected {asked(exchange)} to send Cache-Control: no-store; it sends {sent}, "
         "so Back shows the page after logout."
     )
 
@@ -237,7 +235,7 @@ def cookie_stays(evidence: Evidence, _before: Evidence) -> str | None:
             continue
         for cookie in response.all("Set-Cookie"):
             if missing := _missing(cookie):
-                return f"Expected the cookie of {exchange.request} to {missing}: {_plain(cookie)}."
+                return f"Expected the cookie of {asked(exchange)} to {missing}: {_plain(cookie)}."
     return None
 
 

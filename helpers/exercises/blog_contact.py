@@ -18,6 +18,7 @@ from helpers.exercises.blog_visits import BLOG, as_before, logged_in, send
 from helpers.exercises.drawn import drawn
 from helpers.exercises.each_response import CAREFUL
 from helpers.exercises.of_pages import (
+    asked,
     no_form_to,
     outside_stays_out,
     own_forms_send,
@@ -30,6 +31,14 @@ from helpers.page import Part, policy_of
 DESK = "https://desk.test"
 THANKS = f"{DESK}/thanks"
 EVIL = "https://evil.test/"
+LOOSER = (
+    "Permissions-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Access-Control-Allow-Origin",
+    "Clear-Site-Data",
+    "Refresh",
+)
+"""What a page may say beside its policy, and by which a new one could be worse than the others."""
 METHODS = ("method", "formmethod")
 """What says how a form sends: its own attribute, or its button's."""
 
@@ -41,8 +50,8 @@ def contact_requests(random: Random) -> Sequence[Request]:
     return [
         get("/", BLOG),
         post("/contact", BLOG, email="mallory@evil.test", body=forged + "-forged"),
-        get(f"/contact?email=mallory%40evil.test&body={forged}-forged", BLOG),
         get("/contact", BLOG),
+        get(f"/contact?email=mallory%40evil.test&body={forged}-forged", BLOG),
         send("/contact", email=f"{real}@blog.test", body=body),
         send(f"/contact?next={EVIL}", email="bea@blog.test", body="Hello", next=EVIL, to=EVIL),
         get(f"/contact?also={EVIL}&to={EVIL}&form_action={EVIL}&next={EVIL}", BLOG),
@@ -92,7 +101,8 @@ def forged_is_refused(evidence: Evidence, _before: Evidence) -> str | None:
         did = (
             "a GET with the same fields keeps it" if response.status == 400 else happened(exchange)
         )
-        return f"Expected a message without the token to be refused with status 400; {did}."
+        message = f"{exchange.request}, a message without the token,"
+        return f"Expected {message} to be refused with status 400; {did}."
     return None
 
 
@@ -111,12 +121,14 @@ def arrives(evidence: Evidence, _before: Evidence) -> str | None:
             "puts the message into an address, and it is not saved."
         )
     exchange, response, body = _sent(evidence, forged=False)
-    wanted = f"Expected {exchange.request} to send the browser on to {THANKS}, as status 303 does;"
+    wanted = f"Expected {exchange.request} to send the browser on to {THANKS}"
     if response.status in (307, 308) and response.header("Location") == THANKS:
-        return f"{wanted} with {response.status} the browser sends the message there once more."
-    if response.status not in (301, 302, 303) or response.header("Location") != THANKS:
-        where = f", to {response.header('Location')}" if response.header("Location") else ""
-        return f"{wanted} {happened(exchange)}{where}."
+        again = f"with {response.status} the browser sends the message there once more."
+        return f"{wanted} with status 303, say; {again}"
+    if response.status not in (301, 302, 303):
+        return f"{wanted}, as status 303 does; {happened(exchange)}."
+    if (place := response.header("Location")) != THANKS:
+        return f"{wanted}; it sends it to {place or 'no address'}."
     if astray := _led_astray(evidence):
         return f"Expected every message to lead to {THANKS}; one with ?next={EVIL} leads {astray}."
     email = f"{body.split()[-1]}@blog.test"
@@ -183,7 +195,7 @@ def as_strict_as_before(evidence: Evidence, before: Evidence) -> str | None:
     for exchange, response in answered(evidence):
         if framing := may_frame(response, exchange.request.url, EVIL):
             return (
-                f"Expected a browser to refuse {exchange.request} in a frame of evil.test; it "
+                f"Expected a browser to refuse {asked(exchange)} in a frame of evil.test; it "
                 f"shows it, because {framing.why}."
             )
     return None
@@ -194,12 +206,12 @@ def _headers_kept(evidence: Evidence, before: Evidence) -> str | None:
     for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
         if not (_is_form(now) and now.response and then.response):
             continue
-        for name in (*ON_ALL[1:], "Access-Control-Allow-Origin", "Refresh"):
+        for name in (*ON_ALL[1:], *LOOSER):
             sent, had = (each.response.header(name) for each in (now, then) if each.response)
             if sent != had and not (name == "Referrer-Policy" and sent in CAREFUL):
                 return (
-                    f"Expected GET /contact to have {name} as every page has it, {had or 'none'}; "
-                    f"it has {sent or 'none'}."
+                    f"Expected GET /contact to have {name} as its address had it before, "
+                    f"{had or 'none'}; it has {'none' if sent is None else sent or 'an empty one'}."
                 )
         if why := reports_elsewhere(now, now.response):
             return why

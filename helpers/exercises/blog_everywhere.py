@@ -39,7 +39,7 @@ def every_answer_counts(evidence: Evidence, _before: Evidence) -> str | None:
     secured = [pair for pair in pairs if by_https(pair[0])]
     for exchange, response in secured:
         if why := _lacks(exchange, response, home) or _weaker(exchange, response, home):
-            return f"Expected {exchange.request} ({response.status}) to {why}."
+            return f"Expected {asked(exchange)} to {why}."
     shown = Evidence(exchanges=tuple(each for each, got in secured if not 300 <= got.status < 400))
     return outside_stays_out_as_of(home, shown) or _trusts_nobody(shown, home) or _by_http(pairs)
 
@@ -94,10 +94,7 @@ def _trusts_nobody(evidence: Evidence, home: Response) -> str | None:
                 told = at_home and url.startswith(EVIL) and kind != "manifest"
                 if policy.allows(kind, url, page=page) and not told:
                     directive = kind if kind in PLACES else f"{kind}-src"
-                    return (
-                        f"Expected the policy of {asked(exchange)} to name no other site, as the "
-                        f"blog needs none; {url} would do ({directive})."
-                    )
+                    return _names(exchange, url, directive)
     return None
 
 
@@ -107,26 +104,29 @@ def _named_besides(exchange: Exchange, policy: Policy) -> str | None:
     Where such a site gets an image of the page, another row tells.
     """
     page = exchange.request.url
+    if policy.allows("img", f"{EVIL}/x.png", page=page):
+        return None
     for directives in policy.directive_sets:
-        for name in ("default-src", "child-src", "worker-src", "prefetch-src"):
+        for name in ("default-src", "child-src", "worker-src"):
             alone = Policy(f"img-src {' '.join(directives.get(name, ()))}")
             for url in elsewhere(alone, "img", [page]):
-                if not policy.allows("img", f"{EVIL}/x.png", page=page):
-                    return (
-                        f"Expected the policy of {asked(exchange)} to name no other site, as the "
-                        f"blog needs none; {url} would do ({name})."
-                    )
+                return _names(exchange, url, name)
     return None
+
+
+def _names(exchange: Exchange, url: str, directive: str) -> str:
+    return (
+        f"Expected the policy of {asked(exchange)} to name no other site, as the blog needs none; "
+        f"it lets in {url} ({directive})."
+    )
 
 
 def _by_http(pairs: list[tuple[Exchange, Response]]) -> str | None:
     """Where http leads, if not to the same by https."""
-    places = [(each.request, got.header("Location")) for each, got in pairs]
-    for request, place in places:
-        url, host = request.url, request.header("X-Forwarded-Host")
+    for exchange, response in pairs:
+        url, place = exchange.request.url, response.header("Location")
         secured = url.replace("http:", "https:", 1)
         if urlsplit(url).scheme == "http" and urljoin(url, place or "") != secured:
             to = f"to {place}" if place else "nowhere"
-            written = f", asked with X-Forwarded-Host: {host}," * bool(host)
-            return f"Expected {url}{written} to lead to {secured}; it leads {to}."
+            return f"Expected {asked(exchange)} by http to lead to {secured}; it leads {to}."
     return None

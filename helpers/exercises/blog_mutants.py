@@ -130,10 +130,13 @@ def caught(name: str, evidence: Evidence, _before: Evidence) -> str | None:
     of_this = {each.partition(":")[0] for each in _failed(evidence, slice(place, place + 1))}
     if of_this - of_good:
         return None
-    wanted = f"Expected a test to fail on the blog where {name}, and to pass on the secured one;"
     if of_this:
-        return f"{wanted} {' and '.join(sorted(of_this))} fails on both: see the last row."
-    return f"{wanted} none fails."
+        fail = "fails" if len(of_this) == 1 else "fail"
+        return (
+            "Expected a test to fail here and to pass on the secured blog; "
+            f"{' and '.join(sorted(of_this))} {fail} on both: see the first row."
+        )
+    return f"Expected a test to fail on the blog where {name}; none fails."
 
 
 def passes(evidence: Evidence, _before: Evidence) -> str | None:

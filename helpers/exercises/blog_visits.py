@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from random import Random
 from urllib.parse import quote, urlsplit
 
@@ -14,10 +15,16 @@ from helpers.blog import PASSWORD, injected
 from helpers.blog.journeys import DOT
 from helpers.exchange import CSRF_TOKEN, Exchange, Request, Response, get, post
 from helpers.exercises import Evidence, Judgement
-from helpers.exercises.anywhere import all_of, only, same_statuses, without_nonces
+from helpers.exercises.anywhere import (
+    all_of,
+    only,
+    same_statuses,
+    shows_instead,
+    without_nonces,
+)
 from helpers.exercises.arrivals import FIREFOX, by_link, choosing
 from helpers.exercises.drawn import DRAWN, drawn
-from helpers.exercises.of_pages import own_forms_send, own_parts_load
+from helpers.exercises.of_pages import asked, own_forms_send, own_parts_load
 from helpers.observatory import requests_to, score
 from helpers.sniffing import mime_type
 
@@ -38,6 +45,10 @@ def visits(random: Random) -> Sequence[Request]:
         *[get(path, BLOG) for path in ("/", "/search?q=secret", f"/{word}")],
         *[get(path, HTTP) for path in ("/posts/1", f"/search?q={word}+http://x", f"/{word}")],
         *[get(path, HTTP) for path in ("/login", "/write", "/static/blog.js")],
+        *[get(path, HTTP) for path in ("/profile", "/admin/", "/images/1")],
+        Request(method="OPTIONS", url=f"{HTTP}/posts/3"),
+        get("/posts/6", BLOG, referer="https://partner.test/"),
+        by_link("/login", BLOG, sec_fetch_dest="iframe"),
         get("/posts/2", HTTP, x_forwarded_host="evil.test"),
         get("/login?next=https://evil.test/&to=https://evil.test/", HTTP),
         choosing(word, "/search?q=tea", BLOG),
@@ -152,14 +163,19 @@ def _upload(name: str, kind: str, content: bytes) -> Request:
 _TOKEN = re.compile(rb"<input[^>]*csrf_token[^>]*>")
 
 
-def _shown(response: Response) -> dict[str, object]:
-    """What a visitor gets, by what it is called: the body but for what always differs."""
+def _leads(response: Response) -> dict[str, str]:
+    """What a visitor gets beside the body, by what it is called."""
     return {
-        "its type": mime_type(response),
-        "where it leads": urlsplit(response.header("Location") or "").path,
-        "where it goes on to": response.header("Refresh"),
-        "its body": _TOKEN.sub(b"", without_nonces(response).body),
+        "its type": mime_type(response) or "none",
+        "where it leads": urlsplit(response.header("Location") or "").path or "nowhere",
+        "where it goes on to": response.header("Refresh") or "nowhere",
     }
+
+
+def _shown(response: Response) -> Response:
+    """The same but for what always differs."""
+    alike = without_nonces(response)
+    return replace(alike, body=_TOKEN.sub(b"", alike.body))
 
 
 def shows_the_same(evidence: Evidence, before: Evidence) -> str | None:
@@ -167,9 +183,13 @@ def shows_the_same(evidence: Evidence, before: Evidence) -> str | None:
     for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
         if not (now.response and then.response):
             continue
-        shown, was = _shown(now.response), _shown(then.response)
-        if other := [what for what in was if shown[what] != was[what]]:
-            return f"Expected {now.request} to give what it gave before; {other[0]} is another."
+        leads, led = _leads(now.response), _leads(then.response)
+        if other := [what for what in led if leads[what] != led[what]]:
+            was, does = led[other[0]], leads[other[0]]
+            return f"Expected {asked(now)} to keep {other[0]}, {was}; now that is {does}."
+        shown, was_shown = _shown(now.response), _shown(then.response)
+        if shown.body != was_shown.body:
+            return f"Expected {asked(now)} to {shows_instead(was_shown, shown)}."
     return None
 
 

@@ -106,13 +106,17 @@ def shows_at(selector: str) -> Judgement:
     return judge
 
 
-def says_the_coupon(evidence: Evidence, _before: Evidence) -> str | None:
-    """The page says which coupon its address names."""
-    for exchange, response in pages(evidence):
-        code = re.search("coupon=([A-Z]+)$", exchange.request.url)
-        if _is_checkout(exchange, response) and code and code[1] not in response.text:
-            return f"Expected {asked(exchange)} to say {code[1]}, as before; it no longer does."
-    return None
+def prints(said: str) -> Judgement:
+    """A page prints what its address tells it, the first group of this pattern."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for exchange, response in pages(evidence):
+            word = re.search(said, exchange.request.url)
+            if word and word[1] not in response.text:
+                return f"Expected {asked(exchange)} to show {word[1]}, as before; it does not."
+        return None
+
+    return judge
 
 
 def _is_checkout(exchange: Exchange, response: Response) -> bool:
@@ -161,7 +165,7 @@ A_CHECKOUT = Exercise(
         ),
         no_worse(
             "The page still asks for what it asked for",
-            all_of(asks_as_before, says_the_coupon),
+            all_of(asks_as_before, prints(r"\.test/\?(?:.*&)?coupon=([A-Z]+)$")),
         ),
     ],
     hints=[
@@ -203,14 +207,6 @@ def by_the_hook(judge: Judgement) -> Judgement:
     return judge_both
 
 
-def shows_the_note(evidence: Evidence, _before: Evidence) -> str | None:
-    """The notes print what a visitor writes."""
-    for exchange, response in pages(evidence):
-        if exchange.request.url.endswith("?note=hello") and "hello" not in response.text:
-            return f"Expected {asked(exchange)} to print the note, as before; it no longer does."
-    return None
-
-
 A_ROUTE = Exercise(
     id="09-3",
     title="Pin a file, and relax one route only",
@@ -242,7 +238,7 @@ A_ROUTE = Exercise(
             "Every page still asks for what it asked for",
             all_of(
                 only(lambda each: not each.request.url.endswith(BROKEN), asks_as_before),
-                shows_the_note,
+                prints(r"\?note=(hello)$"),
             ),
         ),
     ],

@@ -10,14 +10,13 @@ from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, by_https
 from helpers.exercises.arrivals import EVIL
 from helpers.exercises.each_response import cannot_be_framed_by, every_response
-from helpers.exercises.extension_policies import BARE, Where, pages, told
+from helpers.exercises.extension_policies import BARE, Where, pages, placed, told
 from helpers.exercises.extension_shops import (
     OTHER,
     OTHER_SENT,
     OWN,
     SENT,
     TOLD_FIRST,
-    WITH_OWN,
 )
 from helpers.exercises.https_judgements import unforged
 from helpers.exercises.named_sites import elsewhere
@@ -33,7 +32,7 @@ def on_each(judge_one: Callable[[Request, Response], str | None]) -> Judgement:
             alone = Evidence(exchanges=(Exchange(exchange.request, response),))
             shown = by_https(exchange) and not 300 <= response.status < 400
             if shown and (why := every_response(judge_one)(alone, before)):
-                return why.replace(str(exchange.request), told(exchange), 1)
+                return why.replace(str(exchange.request), placed(exchange.request), 1)
         return None
 
     return judge
@@ -41,12 +40,12 @@ def on_each(judge_one: Callable[[Request, Response], str | None]) -> Judgement:
 
 def sends(wanted: dict[str, str], hosts: Sequence[str]) -> Judgement:
     """Every response of these hosts has just these headers, but what a view sends itself."""
-    added = {name: value for name, value in wanted.items() if name not in OWN}
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for exchange, response in answered(evidence):
             url = urlsplit(exchange.request.url)
-            asked = added if url.path in WITH_OWN else wanted
+            own = OWN.get(url.path, {})
+            asked = {name: value for name, value in wanted.items() if name not in own}
             if url.hostname in hosts and (why := _lacks(asked, exchange, response)):
                 return why
         return None
@@ -57,11 +56,12 @@ def sends(wanted: dict[str, str], hosts: Sequence[str]) -> Judgement:
 def _lacks(wanted: dict[str, str], exchange: Exchange, response: Response) -> str | None:
     for name, value in wanted.items():
         if response.header(name) != value:
-            sent = response.header(name) or "none"
+            field = response.header(name)
+            sent = "none" if field is None else field or "an empty value"
             old = f", which was told first, as {name.lower()}" if sent == TOLD_FIRST else ""
             return (
-                f"Expected {name}: {value} with {told(exchange)}, status {response.status}; "
-                f"it came with {sent}{old}."
+                f"Expected {name}: {value or '(an empty value)'} with {told(exchange)}, "
+                f"status {response.status}; it came with {sent}{old}."
             )
     return None
 
@@ -69,10 +69,10 @@ def _lacks(wanted: dict[str, str], exchange: Exchange, response: Response) -> st
 def nothing_of_the_other(evidence: Evidence, _before: Evidence) -> str | None:
     """What one extension was told is not sent by the apps of the other."""
     for exchange, response in answered(evidence):
-        is_other = urlsplit(exchange.request.url).hostname == OTHER
-        own, foreign = (OTHER_SENT, SENT) if is_other else (SENT, OTHER_SENT)
+        url = urlsplit(exchange.request.url)
+        told_to, foreign = (OTHER_SENT, SENT) if url.hostname == OTHER else (SENT, OTHER_SENT)
         for name in foreign:
-            if name not in {**own, **OWN} and (sent := response.header(name)):
+            if name not in {**told_to, **OWN.get(url.path, {})} and (sent := response.header(name)):
                 return (
                     f"Expected {told(exchange)} without {name}, which only another "
                     f"SecurityHeaders was told to send; it came with {sent}."
@@ -83,8 +83,8 @@ def nothing_of_the_other(evidence: Evidence, _before: Evidence) -> str | None:
 def keeps_its_own(evidence: Evidence, _before: Evidence) -> str | None:
     """The views that send headers themselves still send them."""
     for exchange, response in answered(evidence):
-        is_own = urlsplit(exchange.request.url).path in WITH_OWN
-        if is_own and (why := _lacks(OWN, exchange, response)):
+        own = OWN.get(urlsplit(exchange.request.url).path, {})
+        if why := _lacks(own, exchange, response):
             return why
     return None
 
@@ -134,7 +134,7 @@ def framed_only_by(*others: str) -> Judgement:
             for embedder in (EVIL, *named, *(f"https://{host}" for host in BARE)):
                 place = embedder.rstrip("/")
                 if why := cannot_be_framed_by(place, exchange.request, response):
-                    return why.replace(str(exchange.request), told(exchange), 1)
+                    return why.replace(str(exchange.request), placed(exchange.request), 1)
         return None
 
     return judge
@@ -149,7 +149,7 @@ def framed_by(embedder: str, wanted: bool, where: Where) -> Judgement:
             if framing.allowed is not wanted:
                 should, does = ("show", "refuses") if wanted else ("refuse", "shows it")
                 return (
-                    f"Expected a browser to {should} {exchange.request} in a frame of "
+                    f"Expected a browser to {should} {told(exchange)} in a frame of "
                     f"{embedder}; it {does}, because {framing.why}."
                 )
         return None

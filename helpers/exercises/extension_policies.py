@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from helpers.csp import Policy, Verdict
-from helpers.exchange import Exchange, Response
+from helpers.exchange import Exchange, Request, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, by_https
 from helpers.exercises.arrivals import EVIL
 from helpers.exercises.extension_shops import IMAGES, MAPS, SECURE, SHOP, TALISMAN
 from helpers.exercises.loading import NAMES
 from helpers.exercises.named_sites import LOADED, Thing, let_in
+from helpers.exercises.of_pages import sandboxed, unlike_others
 from helpers.exercises.slips import because
 from helpers.framing import may_frame
 from helpers.origin import same_origin
@@ -114,8 +115,9 @@ def own_parts_load(where: Where = bool) -> Judgement:
         for exchange, response in pages(evidence, where):
             for part in blocked(response, exchange.request.url):
                 policy = policy_of(response, exchange.request.url)
+                work = "be sent" if part.kind == "form-action" else "load"
                 return (
-                    f"Expected {part} of {told(exchange)} to load; "
+                    f"Expected {part} of {told(exchange)} to {work}; "
                     f"a browser blocks it. {because(policy, part.verdict)}"
                 )
             if kept_out := _kept_out_by_coep(exchange, response):
@@ -163,8 +165,13 @@ def pages(evidence: Evidence, where: Where = bool) -> list[tuple[Exchange, Respo
 
 
 def told(exchange: Exchange) -> str:
+    """The request, and the fields by which it differs from that for an address in the bar."""
+    fields = ", ".join(unlike_others(exchange.request))
+    return placed(exchange.request) + (f" ({fields})" if fields else "")
+
+
+def placed(request: Request) -> str:
     """The request, with its host where an exercise has several."""
-    request = exchange.request
     return str(request) if request.url.startswith(SHOP) else f"{request.method} {request.url}"
 
 
@@ -209,6 +216,7 @@ def _allowed(exchange: Exchange, response: Response) -> dict[str, bool]:
         words: policy.allows(kind, address, page=url, source="code").allowed
         for words, kind, address in asked
     }
+    found["scripts, forms and an origin of its own, by its sandbox,"] = sandboxed(policy) is None
     for words, place in (("evil.test", EVIL), ("itself", own)):
         found[f"a frame of {words}"] = may_frame(response, url, place + "/").allowed
     return found

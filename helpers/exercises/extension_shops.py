@@ -16,6 +16,8 @@ from flask.typing import ResponseReturnValue
 
 from helpers.exchange import Request, get, post
 from helpers.exercises.drawn import drawn
+from helpers.exercises.header_visits import OTHER_STATUSES, STATUSES
+from helpers.exercises.https_shops import FORGED, PROTO
 
 SHOP = "https://shop.test"
 PARTNER = "https://partner.test"
@@ -23,6 +25,9 @@ IMAGES = "https://images.test"
 MAPS = "https://maps.test"
 
 TALISMAN, SECURE = "talisman.test", "secure.test"
+LISTED = tuple((PROTO, value) for value in ("HTTPS", "https,https", "wss"))
+"""Of X-Forwarded-Proto, what some take for https besides."""
+
 WORDS = {TALISMAN: "talisman", SECURE: "secure"}
 """Which of the two apps of exercise 1 answers for which host."""
 
@@ -82,19 +87,18 @@ def two_ways_requests(random: Random) -> Sequence[Request]:
         by_https = ["/", "/login", "/account", "/broken", f"/{drawn(random)}", "/static/shop.js"]
         query = f"from=http://a.test/{random.randrange(1000)}"
         by_http = ["/", f"/login?{query}", "/account", "/broken", f"/{drawn(random)}"]
-        by_http += ["/static/shop.css"]
+        by_http += ["/static/shop.css", f"/static/{drawn(random)}.js"]
         asked += [get(path, f"https://{host}") for path in by_https]
         asked += [get(f"/?q={drawn(random)}", f"https://{host}")]
         asked += [post(path, f"https://{host}") for path in ("/", "/order")]
-        asked += [get(path, f"http://{host}") for path in by_http]
-        asked += [post("/order", f"http://{host}"), _json(f"http://{host}/order")]
         others = (("DELETE", "/order"), ("HEAD", "/"), ("OPTIONS", "/"))
-        asked += [Request(method=name, url=f"http://{host}{path}") for name, path in others]
-        asked += [get("/", f"http://{host}", x_forwarded_host="evil.test")]
-        asked += [get(path, f"http://{host}", x_forwarded_proto="https") for path in by_http]
-        listed = ("HTTPS", "https,https", "wss")
-        asked += [get("/", f"http://{host}", x_forwarded_proto=value) for value in listed]
-        asked += [_with_x_forwarded_proto(post("/order", f"http://{host}"))]
+        plain = [
+            *(get(path, f"http://{host}") for path in by_http),
+            *(post("/order", f"http://{host}"), _json(f"http://{host}/order")),
+            *(Request(method=name, url=f"http://{host}{path}") for name, path in others),
+        ]
+        asked += [*plain, *(_saying(each, PROTO, "https") for each in plain)]
+        asked += [_saying(get("/", f"http://{host}"), *field) for field in (*LISTED, *FORGED)]
     return asked
 
 
@@ -105,8 +109,8 @@ def _json(url: str) -> Request:
     )
 
 
-def _with_x_forwarded_proto(request: Request) -> Request:
-    return replace(request, headers=(*request.headers, ("X-Forwarded-Proto", "https")))
+def _saying(request: Request, name: str, value: str) -> Request:
+    return replace(request, headers=(*request.headers, (name, value)))
 
 
 FIRST, SECOND, OTHER = "first.test", "second.test", "other.test"
@@ -123,11 +127,20 @@ OTHER_SENT = {
     "Strict-Transport-Security": "max-age=300; includeSubDomains",
 }
 TOLD_FIRST = "camera=(self)"
-OWN = {"X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "no-referrer"}
-"""What the two extensions are told to send, one of them another value first, and what one view
-sends itself; these two with their names in small letters."""
-WITH_OWN = ("/preview", "/closed")
-"""Where a view sends headers of its own."""
+"""What the two extensions are told to send, one of them another value first."""
+
+_STRICTER = {"X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "no-referrer"}
+OWN = {"/preview": _STRICTER, "/closed": _STRICTER, "/framed": {"X-Frame-Options": ""}}
+"""What views send themselves, by their paths; these with the names in small letters."""
+
+BASKET = {
+    "Set-Cookie": "basket=1; Secure; HttpOnly",
+    "Cache-Control": "private",
+    "Vary": "Cookie",
+    "Content-Language": "en",
+    "ETag": '"1"',
+}
+"""What one view sends besides, which no extension is told of."""
 
 
 class Idle:
@@ -153,9 +166,13 @@ def shop_with_own_headers() -> Flask:
     def menu() -> ResponseReturnValue:
         return send_file(BytesIO(b"Coffee 4"), "text/plain")
 
-    own = {name.lower(): value for name, value in OWN.items()}
-    app.add_url_rule("/preview", "preview", lambda: ("<h1>Preview</h1>", own))
-    app.add_url_rule("/closed", "closed", lambda: ("<h1>Closed</h1>", 403, own))
+    app.add_url_rule("/basket", "basket", lambda: ("<h1>Basket</h1>", BASKET))
+    app.add_url_rule("/shop.png", "image", lambda: (b"", {"Content-Type": "image/png"}))
+    app.add_url_rule("/status/<int:status>", "status", lambda status: ("", status))
+    for path, fields in OWN.items():
+        own = {name.lower(): value for name, value in fields.items()}
+        status = 403 if path == "/closed" else 200
+        app.add_url_rule(path, path, lambda answer=("<h1>Own</h1>", status, own): answer)
 
     @app.before_request
     def members_only() -> ResponseReturnValue | None:
@@ -197,7 +214,8 @@ def protected(extension: Any) -> Mapping[str, Flask]:
 def protected_requests(random: Random) -> Sequence[Request]:
     """The same paths of each of the three apps, by every method, and one by http."""
     paths = ["/", "/preview", "/broken", f"/{drawn(random)}", "/old", "/prices", "/menu"]
-    paths += ["/closed", "/members", f"/?q={drawn(random)}", "/news"]
+    paths += ["/closed", "/members", f"/?q={drawn(random)}", "/news", "/framed", "/basket"]
+    paths += ["/shop.png", *(f"/status/{each}" for each in (204, 304, *OTHER_STATUSES, *STATUSES))]
     asked: list[Request] = []
     for host in (FIRST, SECOND, OTHER):
         site = f"https://{host}"

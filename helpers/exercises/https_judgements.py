@@ -152,8 +152,8 @@ def sent_on_to_https(
 def _same_address(one: str, other: str) -> bool:
     """Whether an app reads the same from both: a query may be written in more than one way."""
     addresses = (urlsplit(each) for each in (one, other))
-    read = [(*each[:3], parse_qsl(each.query, keep_blank_values=True)) for each in addresses]
-    return read[0] == read[1]
+    read = [(each.path, parse_qsl(each.query, keep_blank_values=True)) for each in addresses]
+    return same_origin(one, other) and read[0] == read[1]
 
 
 def cookie_for(
@@ -166,7 +166,8 @@ def cookie_for(
     for cookie in cookies:
         if ("secure" in attributes(cookie)) is not secure:
             wanted, does = ("with", "without Secure") if secure else ("without", f"as {cookie}")
-            return f"Expected {told} to set its cookie {wanted} Secure; it sets it {does}."
+            name = cookie.partition("=")[0]
+            return f"Expected {told} to set the cookie {name} {wanted} Secure; it sets it {does}."
         if domain := attributes(cookie).get("domain"):
             return (
                 f"Expected {told} to set a cookie that comes back to no other name; with "
@@ -181,7 +182,8 @@ def hidden_from_scripts(
     """Every cookie has HttpOnly (RFC 6265bis, section 4.1.2.6)."""
     for cookie in response.all("Set-Cookie"):
         if "httponly" not in attributes(cookie):
-            return f"Expected {told} to set its cookie with HttpOnly; it sets it without HttpOnly."
+            name = cookie.partition("=")[0]
+            return f"Expected {told} to set the cookie {name} with HttpOnly; it sets it without."
     return None
 
 
@@ -191,7 +193,11 @@ def not_for_other_sites(
     """No cookie has SameSite=None: requests of other sites would carry it (RFC 6265bis, 5.6.7)."""
     for cookie in response.all("Set-Cookie"):
         if attributes(cookie).get("samesite", "").lower() == "none":
-            return f"Expected {told} to keep its cookie from other sites; it sets SameSite=None."
+            name = cookie.partition("=")[0]
+            return (
+                f"Expected {told} to keep the cookie {name} from other sites; it sets it with "
+                "SameSite=None."
+            )
     return None
 
 

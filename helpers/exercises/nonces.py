@@ -10,6 +10,7 @@ from functools import cache
 from hashlib import md5, sha1, sha256
 from urllib.parse import urlsplit
 
+from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import all_of, answered, nonces_of, repeated_nonce
 from helpers.exercises.of_pages import asked
@@ -75,10 +76,15 @@ def _not_guessable(evidence: Evidence, _before: Evidence) -> str | None:
     return guessable(
         [
             (asked(exchange), nonce)
-            for exchange, response in answered(evidence)
+            for exchange, response in sorted(answered(evidence), key=_is_redirect)
             for nonce in nonces_of(response.header("Content-Security-Policy") or "")
         ]
     )
+
+
+def _is_redirect(pair: tuple[Exchange, Response]) -> bool:
+    """Such a response shows nobody a page: it is told of last."""
+    return 300 <= pair[1].status < 400
 
 
 no_guessed_nonce = all_of(no_chosen_nonce, _not_guessable)

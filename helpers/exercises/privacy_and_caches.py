@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import dropwhile, takewhile
 from random import Random
@@ -24,6 +25,7 @@ from helpers.exercises import (
 )
 from helpers.exercises.anywhere import all_of, answered, happened, no_duplicates, same_bodies
 from helpers.exercises.drawn import drawn
+from helpers.exercises.of_pages import asked
 from helpers.exercises.permissions_policy import PERMISSIONS
 from helpers.exercises.sixteen_headers import SIXTEEN
 
@@ -89,7 +91,22 @@ def _visit(random: Random) -> list[Request]:
         replace(get("/account", BANK), method="POST"),
         get("/account", BANK, referer=f"{BANK}/logout"),
         get("/logout", BANK, cookie="theme=dark"),  # the login has run out; what was stored has not
+        *(
+            get(path, BANK, cookie=f"user={name}.3", **fields)
+            for fields in SAID
+            for path in ("/account", "/logout")
+        ),
     ]
+
+
+SAID = (
+    {"dnt": "1"},
+    {"sec_gpc": "1"},
+    {"x_requested_with": "XMLHttpRequest"},
+    {"sec_purpose": "prefetch"},
+    {"cache_control": "no-cache", "pragma": "no-cache"},
+)
+"""What some browsers say with each request, some scripts, a prefetch, and developer tools."""
 
 
 def _path(exchange: Exchange) -> str:
@@ -116,8 +133,9 @@ def nothing_kept(evidence: Evidence, _before: Evidence) -> str | None:
     for exchange, response in dropwhile(lambda pair: _path(pair[0]) != "/logout", visits):
         if _is_private(exchange, response):
             return (
-                f"Expected {exchange.request} after GET /logout to show nobody's data; it does: "
-                "the login's cookie is still there, or there again."
+                f"Expected {asked(exchange)} after GET /logout to show nobody's data, and so to "
+                f"lead to another page; it shows {response.text[:60]!r}. "
+                "Is the login's cookie still there, or there again?"
             )
     for exchange, response in answered(evidence):
         if _is_private(exchange, response) and not forbids_storing(response):
@@ -125,7 +143,7 @@ def nothing_kept(evidence: Evidence, _before: Evidence) -> str | None:
             slips = {";": "directives stand between commas", '"': "no-store has no quotes"}
             slip = "".join(f": {why}" for mark, why in slips.items() if mark in sent)
             return (
-                f"Expected {exchange.request} to send Cache-Control: no-store; it sends "
+                f"Expected {asked(exchange)} to send Cache-Control: no-store; it sends "
                 f"{sent}, so a browser keeps the page and Back shows it after logout{slip}."
             )
     return None
@@ -139,10 +157,8 @@ def forgets(*wanted: str) -> Judgement:
             missing = [each for each in wanted if not {each, "*"} & cleared(response)]
             if _path(exchange) == "/logout" and missing:
                 sent = response.header("Clear-Site-Data") or "none"
-                cookie = exchange.request.header("Cookie")
-                told = f" (Cookie: {cookie})" if cookie else ""
                 return (
-                    f'Expected GET /logout{told} to send Clear-Site-Data with "{missing[0]}", '
+                    f'Expected {asked(exchange)} to send Clear-Site-Data with "{missing[0]}", '
                     f"in double quotes and lower case, with a comma between words; it sends {sent}."
                 )
         return None
@@ -158,7 +174,7 @@ def no_cookie_comes(evidence: Evidence, _before: Evidence) -> str | None:
         for cookie in (each.partition(";")[0] for each in response.all("Set-Cookie")):
             if cookie.partition("=")[2].strip('"'):
                 return (
-                    f"Expected {exchange.request} to set no cookie; it sets {cookie}, which is "
+                    f"Expected {asked(exchange)} to set no cookie; it sets {cookie}, which is "
                     "there after the logout too."
                 )
     return None
@@ -182,7 +198,7 @@ def only_on_logout(evidence: Evidence, _before: Evidence) -> str | None:
     for exchange, response in answered(evidence):
         if _path(exchange) != "/logout" and (words := cleared(response)):
             return (
-                f"Expected Clear-Site-Data on /logout alone; {exchange.request} sends it as well, "
+                f"Expected Clear-Site-Data on /logout alone; {asked(exchange)} sends it as well, "
                 f"so a visitor loses {', '.join(sorted(words))} there."
             )
     return None
@@ -216,8 +232,12 @@ def logo_is_kept(evidence: Evidence, _before: Evidence) -> str | None:
         seconds = asks.get("max-age") or ""
         lasting = "public" in asks and seconds.isdecimal() and int(seconds) >= 3600
         kept = lasting and not forbids_storing(response)
-        if _path(exchange) == "/logo.svg" and "*" in (response.header("Vary") or ""):
-            return "Expected GET /logo.svg to be used from caches; Vary: * makes them ask again."
+        varies = re.search(r"(?i)\*|\bcookie\b", response.header("Vary") or "")
+        if _path(exchange) == "/logo.svg" and varies:
+            return (
+                "Expected GET /logo.svg to be used from caches after a login or a logout, too; "
+                f"Vary: {varies[0]} makes them ask again."
+            )
         if _path(exchange) == "/logo.svg" and not kept:
             sent = response.header("Cache-Control") or "none"
             return (

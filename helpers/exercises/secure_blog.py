@@ -127,8 +127,8 @@ TESTS = Exercise(
     answer="tests",
     probe=Tests({"tests": [], "failures": [[] for _ in APPS]}, APPS, like=good),
     requirements=[
-        *[stops(f"They notice: {name}", partial(caught, name)) for name in MUTANTS],
         still("They let the secured blog pass", passes),
+        *[stops(f"They notice: {name}", partial(caught, name)) for name in MUTANTS],
     ],
     hints=[
         "Each row of the check names a blog that is broken. Ask for one thing of one response: "

@@ -14,6 +14,7 @@ from helpers import browser, web
 from helpers.exercises.anywhere import nonces_of
 from helpers.exercises.extension_shops import WORDS
 from helpers.exercises.extensions import FOREIGN, INLINE
+from helpers.exercises.https_shops import FORGED as OF_A_PROXY
 from tests.chromium.attempts import posted
 from tests.chromium.injectable import Injectable
 
@@ -136,7 +137,8 @@ def _visit_by_http(page: Page) -> dict[str, Any]:
     forged = [_arrive_by_https(page, path, FORGED) for path in BY_HTTP]
     for value in ("HTTPS", "https,https"):
         forged += [_arrive_by_https(page, "", {"X-Forwarded-Proto": value})]
-    forged += [_arrive_by_https(page, "", {"X-Forwarded-Host": EVIL})]
+    for fields in ({"X-Forwarded-Host": EVIL}, dict(reversed(OF_A_PROXY))):
+        forged += [_arrive_by_https(page, "", fields)]
     forged += [_arrive_by_https(page, "order", FORGED, go=posted)]
     seen += [_arrive_by_https(page, "order", go=posted)]
     return {"sent on": all(seen), "forged sent on": all(forged)}

@@ -50,6 +50,7 @@ def _log_out(page: Page) -> dict[str, object]:
     page.goto(f"{BANK}/account", referer=f"{BANK}/logout")
     before = _cookies(page)
     page.evaluate("fetch('/payments/fetched').then(answer => answer.status)")
+    page.evaluate(BY_SCRIPT)
     stayed = {"user", "other"} <= before
     note = page.evaluate("localStorage.note ?? null") == "1"
     page.goto(f"{BANK}/payments/rent")
@@ -57,7 +58,7 @@ def _log_out(page: Page) -> dict[str, object]:
     page.reload()
     page.goto(f"{BANK}/logout")
     left, storage = _cookies(page), page.evaluate("localStorage.note ?? null")
-    shown = [*_back_twice(page), *page.evaluate(KEPT, ["/account", "/payments/fetched"])]
+    shown = [*_back_twice(page), *page.evaluate(KEPT, KEPT_PATHS)]
     page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
     page.context.add_cookies([{"name": "user", "value": "bea.2", "url": BANK}])
     page.goto(f"{BANK}/account?month=5", referer=FROM)
@@ -74,6 +75,10 @@ def _log_out(page: Page) -> dict[str, object]:
     page.goto(f"{BANK}/logout?next=/")
     left |= _cookies(page)
     storage = storage or page.evaluate("localStorage.note ?? null")
+    for fields in SAID:
+        shown += _log_out_saying(page, fields)
+        left |= _cookies(page)
+        storage = storage or page.evaluate("localStorage.note ?? null")
     return {
         "before": sorted(before),
         "stayed": stayed and note,
@@ -81,6 +86,30 @@ def _log_out(page: Page) -> dict[str, object]:
         "storage": storage,
         "shown": [each for each in shown if "ann" in each or "bea" in each],
     }
+
+
+BY_SCRIPT = """() => new Promise(async done => {
+  await fetch("/payments/asked", { headers: { "X-Requested-With": "XMLHttpRequest" } })
+  const link = document.createElement("link")
+  Object.assign(link, { rel: "prefetch", href: "/payments/prefetched" })
+  link.onload = link.onerror = done
+  document.head.append(link)
+})"""
+KEPT_PATHS = ["/account", *(f"/payments/{each}" for each in ("fetched", "asked", "prefetched"))]
+SAID = ({"DNT": "1", "Sec-GPC": "1"}, {"Cache-Control": "no-cache", "Pragma": "no-cache"})
+"""What a browser says with every request, as its user has set it; and with open developer tools."""
+
+
+def _log_out_saying(page: Page, fields: dict[str, str]) -> list[str]:
+    """The same visit once more, shorter: what is shown when it goes back."""
+    page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
+    page.context.add_cookies([{"name": "user", "value": "bea.3", "url": BANK}])
+    page.context.set_extra_http_headers(fields)
+    page.goto(f"{BANK}/account?year=5")
+    page.evaluate("localStorage.note = '1'")
+    page.goto(f"{BANK}/logout")
+    page.go_back()
+    return [page.inner_text("body")]
 
 
 KEPT = """async paths => {

@@ -1,4 +1,4 @@
-# not met: The admin sees and deletes posts
+# not met: The admin sees and deletes posts | Every answer is as strict as GET /, and http leads to the same by https
 import secrets
 
 from flask import g, redirect, request
