@@ -132,9 +132,13 @@ def _broken(evidence: Evidence, before: Evidence) -> str:
     return ""
 
 
+_RUN = re.compile(r"(.)\1{99,}")
+"""Many of one character, of which a reader would see a part."""
+
+
 def _with(request: Request) -> str:
     """What was sent, a form by its fields, as far as it fits into a sentence."""
-    sent = repr(request.body)
+    sent = _RUN.sub(lambda run: f"{run[1]}… ({len(run[0]):,} of these)", repr(request.body))
     if "urlencoded" in (request.header("Content-Type") or ""):
         fields = parse_qsl(request.text, keep_blank_values=True)
         sent = ", ".join(f"{name}={value!r}" for name, value in fields)

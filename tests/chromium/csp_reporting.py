@@ -60,7 +60,19 @@ LAST_SEEN = "url => violations.some(each => each[2] === url)"
 MARKED = """() => [document, ...[...document.querySelectorAll('iframe')]
     .map(frame => frame.contentDocument)].some(page =>
     [...page?.querySelectorAll('[id]') ?? []].some(one => /^w[a-p]{10}$/.test(one.id)))
-  || [...document.querySelectorAll('a')].some(one => one.protocol === 'javascript:')"""
+  || [...document.querySelectorAll('a')].some(one => one.protocol === 'javascript:')
+  || [...document.querySelectorAll('style, [style]')].some(one =>
+    /w[a-p]{10}/.test((one.getAttribute('style') ?? '') + (one.sheet ? one.textContent : '')))"""
+
+READ = """() => {
+  for (const one of document.querySelectorAll('details')) one.open = true
+  const fields = [...document.querySelectorAll('input:not([type=hidden]), textarea')]
+  const frames = [...document.querySelectorAll('iframe')]
+  return [document.body.innerText,
+    ...fields.filter(one => one.checkVisibility()).map(one => one.value),
+    ...frames.map(one => one.contentDocument?.body.innerText)].join(' ')
+}"""
+"""What a reader sees of a page, fields and frames included."""
 
 
 def collector(add_collector: Any) -> dict[str, bool]:
@@ -75,13 +87,13 @@ def collector(add_collector: Any) -> dict[str, bool]:
     numbers = re.findall(r"\{\{ (\d+) \* 3 \}\}", "".join(one.text for one in asked))
     site = _Reporting(app)
     web.site("shop.test", site)
-    status, text, page, marked = _play(_report_and_look, site.answered)
-    computed = any(str(3 * int(number)) in text for number in numbers)
-    shown = all(one in text for one in ("/reporting-page", "img-src", "blocked-picture.test"))
+    status, read, page, marked = _play(_report_and_look, site.answered)
+    computed = any(str(3 * int(number)) in page for number in numbers)
+    shown = all(one in read for one in ("/reporting-page", "img-src", "blocked-picture.test"))
     return {
         "The dashboard shows a hostile report as text": status == 200
         and not (marked or computed)
-        and all(mark in page for mark in kept),
+        and all(mark in read for mark in kept),
         "A report by report-uri is on the dashboard": status == 200 and shown,
     }
 
@@ -110,7 +122,7 @@ def _report_and_look(page: Page, answered: SimpleQueue[bool]) -> tuple[int, str,
     answered.get(timeout=5)
     response = page.goto(f"{SHOP}/dashboard")
     assert response
-    return response.status, page.inner_text("body"), page.content(), page.evaluate(MARKED)
+    return response.status, page.evaluate(READ), page.content(), page.evaluate(MARKED)
 
 
 DIRECTIVE = {
