@@ -116,7 +116,7 @@ def _of_another_kind(exercise: Exercise, evidence: Evidence, before: Evidence) -
     """That the value is of another kind than the one that the learner started from."""
     if type(evidence.value) is type(before.value):
         return ""
-    wanted, found = kind_of(before.value), kind_of(evidence.value)
+    wanted, found = kind_of(before.value), kind_of(evidence.value, before.value)
     return f"Expected {exercise.answer} to be {wanted}; it is {found}."
 
 
