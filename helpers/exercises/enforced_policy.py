@@ -29,7 +29,6 @@ from helpers.exercises.report_attempts import (
 )
 from helpers.exercises.report_sites import MOCHA, REPORT_URI, SHOP, Violation, report
 from helpers.exercises.slips import because
-from helpers.origin import origin
 from helpers.reporting import destination
 from helpers.sniffing import opens_as_page
 
@@ -119,13 +118,12 @@ def _pages(evidence: Evidence, everywhere: bool = False) -> list[tuple[Exchange,
 def nothing_injected(evidence: Evidence, _before: Evidence) -> str | None:
     """The enforced policy of every page keeps out what the page does not name."""
     for each, response in _pages(evidence, everywhere=True):
-        at = "" if each.request.url.startswith(f"{SHOP}/") else f" at {origin(each.request.url)}"
         policy = Policy(*response.all("Content-Security-Policy"))
         named = attempts(policy, Policy(PROVEN), each.request.url)
         for thing in (*INJECTED, *((kind, url or None) for kind, url in named)):
             if verdict := verdict_of(policy, thing):
                 let_in = f"{what_is(*thing)} is let in. {_why_let_in(verdict, policy, response)}"
-                return f"Expected {asked(each)}{at} to block what is injected; {let_in}"
+                return f"Expected {asked(each)} to block what is injected; {let_in}"
     return None
 
 

@@ -32,9 +32,11 @@ def why_known(nonce: str) -> str:
         return "it stands so in your code: does the text lack an f in front, or Jinja?"
     if nonce in ("", "None"):
         return "it is none: does what makes it return one, and does the page get it?"
+    bits = _bits(nonce)
+    short = f"has room for {bits} random bits only, " if bits < NONCE_BITS - ONE_DIGIT else ""
     return (
-        "anybody can know it, as it is written down, made once or kept for a while, or comes "
-        "from random, whose numbers can be foretold."
+        f"anybody can know it, as it {short}is written down, made once or kept for a while, is "
+        "made of what the request says, or comes from random, whose numbers can be foretold."
     )
 
 

@@ -42,13 +42,17 @@ LONG = 60
 
 
 def asked(exchange: Exchange) -> str:
-    """The request, of a long query what it begins with, and the status."""
-    _, _, path, query, _ = urlsplit(exchange.request.url)
+    """The request, of a long query what it begins with, and the status.
+
+    By http, or by a name with www, its site stands before the path.
+    """
+    scheme, host, path, query, _ = urlsplit(exchange.request.url)
+    site = f"{scheme}://{host}" * (scheme == "http" or host.startswith("www."))
     query = unquote(f"?{query}") if query else ""
     query = query if len(query) <= LONG else query[:LONG] + "…"
     status = exchange.response.status if exchange.response else "no response"
     missing = ", no such page" * (status == 404)
-    return f"{exchange.request.method} {path}{query} ({status}{missing})"
+    return f"{exchange.request.method} {site}{path}{query} ({status}{missing})"
 
 
 SANDBOXED = {
