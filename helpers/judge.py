@@ -117,7 +117,7 @@ def _of_another_kind(exercise: Exercise, evidence: Evidence, before: Evidence) -
     """That the value is of another kind than the one that the learner started from."""
     if type(evidence.value) is type(before.value):
         return ""
-    wanted, found = kind_of(before.value), kind_of(evidence.value)
+    wanted, found = kind_of(before.value), kind_of(evidence.value, before.value)
     return f"Expected {exercise.answer} to be {wanted}; it is {found}."
 
 
@@ -133,9 +133,13 @@ def _broken(evidence: Evidence, before: Evidence) -> str:
     return ""
 
 
+_RUN = re.compile(r"(.)\1{99,}")
+"""Many of one character, of which a reader would see a part."""
+
+
 def _with(request: Request) -> str:
     """What was sent, a form by its fields, as far as it fits into a sentence."""
-    sent = repr(request.body)
+    sent = _RUN.sub(lambda run: f"{run[1]}… ({len(run[0]):,} of these)", repr(request.body))
     if "urlencoded" in (request.header("Content-Type") or ""):
         fields = parse_qsl(request.text, keep_blank_values=True)
         sent = ", ".join(f"{name}={value!r}" for name, value in fields)

@@ -189,8 +189,12 @@ class _Reading:
 
     def _script(self, node: LexborNode, had: dict[str, str]) -> Iterator[Part]:
         kind = had.get("type", "").strip().lower()
+        if "type" not in had and had.get("language"):
+            kind = f"text/{had['language'].lower()}"
         if kind not in _SCRIPT_TYPES and not JAVASCRIPT.fullmatch(kind):
             return  # a data block
+        if kind not in _SCRIPT_TYPES[1:] and not _at_once(had):
+            return  # waits for an event of old that no browser has
         if "nomodule" in had and kind != "module":
             return  # for browsers of before 2018
         names = ("href", "xlink:href") if _in_a_drawing(node) else ("src",)
@@ -245,6 +249,14 @@ class _Reading:
         except ValueError as unreadable:
             verdict = Verdict(False, None, None, None, f"{unreadable}.")
         return Part(kind, absolute, source, shown, verdict, had, self._place)
+
+
+def _at_once(had: Mapping[str, str]) -> bool:
+    """Whether a script's "for" and "event" let it run (HTML, "prepare the script element")."""
+    if "for" not in had or "event" not in had:
+        return True
+    of, event = (had[name].strip().lower() for name in ("for", "event"))
+    return of == "window" and event in ("onload", "onload()")
 
 
 def _in_a_drawing(node: LexborNode) -> bool:

@@ -29,6 +29,9 @@ EVERYTHING = """<!doctype html><title>Everything</title>
 <svg><script>window.d = 1</script></svg>
 <noscript><p style="color: blue"><img src=never.png><script src=/never.js></script></noscript>
 <script nomodule src=/old.js></script><script nomodule>window.e = 1</script>
+<script language=vbscript src=/basic.js></script><script language=JScript>window.f = 1</script>
+<script for=window event=onclick src=/click.js></script>
+<script for=window event=onload>window.g = 1</script>
 <base href=https://cdn.test/><script src=moved.js></script><base href=/second>"""
 
 POLICIES = (

@@ -13,7 +13,7 @@ from helpers.exercises.anywhere import (
     nonces_of,
 )
 from helpers.exercises.enforced_policy import ENFORCED
-from helpers.exercises.entries import of_several_lines
+from helpers.exercises.entries import unsendable
 from helpers.exercises.named_sites import Thing, elsewhere
 from helpers.exercises.of_pages import sandboxed
 from helpers.exercises.report_attempts import (
@@ -46,8 +46,8 @@ def _says(wanted: bool, asked: Sequence[Asked], why: str = "") -> Judgement:
     """The policy allows each of these, or blocks each."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        if several := of_several_lines("policy", evidence.value):
-            return several
+        if unsendable("policy", evidence.value):
+            return "Expected pages to have the policy; none has, as the first row says."
         policy = Policy(evidence.value)
         for kind, url in asked:
             verdict = verdict_of(policy, (kind, url))
@@ -58,6 +58,11 @@ def _says(wanted: bool, asked: Sequence[Asked], why: str = "") -> Judgement:
         return None
 
     return judge
+
+
+def _is_sent(evidence: Evidence, _before: Evidence) -> str | None:
+    """Flask can send the policy: else the other rows have nothing to say."""
+    return unsendable("policy", evidence.value)
 
 
 def _allows(*asked: Asked) -> Judgement:
@@ -143,6 +148,7 @@ TWELVE_REPORTS = Exercise(
         stops(
             "No script of a stranger runs",
             all_of(
+                _is_sent,
                 _blocks(*FORGED, why=" Anybody can send reports, five hundred of them too."),
                 _names_no_other(_is_script),
             ),

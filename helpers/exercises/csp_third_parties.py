@@ -10,7 +10,7 @@ from helpers import services
 from helpers.csp import Policy
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
-from helpers.exercises.anywhere import all_of, only
+from helpers.exercises.anywhere import all_of, answered, only, same_bodies
 from helpers.exercises.four_tags import FOUR_TAGS
 from helpers.exercises.loading import (
     asks_as_before,
@@ -45,10 +45,7 @@ COUNTED = " ".join(
     [
         "https://*.google-analytics.com https://*.analytics.google.com",
         "https://analytics.google.com https://*.googletagmanager.com https://*.g.doubleclick.net",
-        *(
-            f"https://www.google.{tld}"
-            for tld in ["com", "at", "be", "ca", "ch", "co.uk", "de", "es", "fr", "it", "nl", "pl"]
-        ),
+        *(f"https://www.google.{tld}" for tld in _TLDS),
     ]
 )
 """Google Analytics 4 with Signals, for img-src and connect-src; of Google's countries, some."""
@@ -119,6 +116,15 @@ def prints(said: str) -> Judgement:
     return judge
 
 
+def has_its_icon(evidence: Evidence, _before: Evidence) -> str | None:
+    """The stylesheet still has the icon."""
+    for exchange, response in answered(evidence):
+        is_style = urlsplit(exchange.request.url).path == "/shop.css" and response.status == 200
+        if is_style and "data:image/svg+xml" not in response.text:
+            return f"Expected {exchange.request} to have the button's icon; it has no data: image."
+    return None
+
+
 def _is_checkout(exchange: Exchange, response: Response) -> bool:
     return urlsplit(exchange.request.url).path == "/" and response.status == 200
 
@@ -161,7 +167,14 @@ A_CHECKOUT = Exercise(
         ),
         still(
             "The shop's own script, style, icon and form work",
-            works("the shop", [f"{SHOP}/{own}" for own in ("shop.js", "shop.css", "pay")], ICON),
+            all_of(
+                works(
+                    "the shop", [f"{SHOP}/{own}" for own in ("shop.js", "shop.css", "pay")], ICON
+                ),
+                *map(shows_at, ("h1", 'form[action="/pay"] button')),
+                only(lambda each: each.request.url == f"{SHOP}/shop.js", same_bodies),
+                has_its_icon,
+            ),
         ),
         no_worse(
             "The page still asks for what it asked for",

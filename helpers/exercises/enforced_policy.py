@@ -13,7 +13,7 @@ from helpers.csp import Policy, Verdict
 from helpers.csp_parse import DirectiveSet
 from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
-from helpers.exercises.anywhere import all_of, answered, by_https, no_duplicates, same_bodies
+from helpers.exercises.anywhere import all_of, answered, no_duplicates, same_bodies
 from helpers.exercises.arrivals import FIREFOX, by_link
 from helpers.exercises.drawn import drawn
 from helpers.exercises.named_sites import attempts
@@ -34,6 +34,15 @@ from helpers.sniffing import opens_as_page
 
 PROVEN = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https://images.test"
 
+OTHER_NAME = "https://www.shop.test"
+
+FREE: tuple[Asked, ...] = (
+    *((kind, f"{SHOP}/x") for kind in ("connect", "font", "media", "frame", "worker")),
+    ("form-action", f"{SHOP}/basket"),
+    *((kind, "https://partner.test/") for kind in ("form-action", "frame-ancestors")),
+)
+"""What the policy that was tried has nothing against, though no page of the shop does it yet."""
+
 
 def trying_shop() -> Flask:
     """The app of the exercise: it tries a policy out, and still repeats what was searched for."""
@@ -49,6 +58,10 @@ def trying_shop() -> Flask:
     def menu() -> Any:
         return "document.querySelector('h1').append(' 2 EUR')", {"Content-Type": "text/javascript"}
 
+    @app.get("/broken")
+    def fail() -> str:
+        raise LookupError("no such coffee")
+
     @app.post("/reports")
     def collect() -> Any:
         return "", 204
@@ -63,16 +76,21 @@ def trying_shop() -> Flask:
 
 
 def searches(random: Random) -> Sequence[Request]:
-    """The shop's page, plain and with a script in the words, errors, its script, and forms."""
+    """The shop's page, plain and with a script in the words, errors, its script, and forms.
+
+    By http too, and by another of the shop's names.
+    """
     script = quote(f"<script>{drawn(random)}()</script>")
     paths = ("/", f"/?q={script}", f"/{drawn(random)}", f"/coffee/{drawn(random)}", "/menu.js")
     forms = [Request(method="POST", url=f"{SHOP}{path}") for path in ("/", f"/{drawn(random)}")]
     led = f"/?q={drawn(random)}&nocsp=1&debug=1&preview=1"
+    long = f"/?q={script}{'x' * 2_000}&nohdr=1&csp=off"
     return [
-        *map(get, paths),
+        *map(get, (*paths, long, "/broken")),
         *forms,
         by_link(led, cookie="session=ann", user_agent=FIREFOX),
         get("/", site=SHOP.replace("https", "http")),
+        get(f"/?q={script}", site=OTHER_NAME),
         report(REPORT_URI, Violation(f"{SHOP}/{drawn(random)}", "img-src", MOCHA)),
     ]
 
@@ -91,15 +109,15 @@ def _alone(directives: DirectiveSet) -> Policy:
     return Policy("; ".join(" ".join((name, *value)) for name, value in directives.items()))
 
 
-def _pages(evidence: Evidence, plain: bool = False) -> list[tuple[Exchange, Response]]:
-    """What opens as a page by https, and by http too where that counts."""
+def _pages(evidence: Evidence, everywhere: bool = False) -> list[tuple[Exchange, Response]]:
+    """What opens as a page of the shop; by http and by another name too where that counts."""
     pages = [pair for pair in answered(evidence) if pair[1].body and opens_as_page(pair[1])]
-    return [pair for pair in pages if plain or by_https(pair[0])]
+    return [pair for pair in pages if everywhere or pair[0].request.url.startswith(f"{SHOP}/")]
 
 
 def nothing_injected(evidence: Evidence, _before: Evidence) -> str | None:
     """The enforced policy of every page keeps out what the page does not name."""
-    for each, response in _pages(evidence, plain=True):
+    for each, response in _pages(evidence, everywhere=True):
         policy = Policy(*response.all("Content-Security-Policy"))
         named = attempts(policy, Policy(PROVEN), each.request.url)
         for thing in (*INJECTED, *((kind, url or None) for kind, url in named)):
@@ -133,6 +151,25 @@ def page_keeps(what: str, *needed: Asked) -> Judgement:
         return None
 
     return judge
+
+
+def enforces_what_was_tried(evidence: Evidence, _before: Evidence) -> str | None:
+    """No page's enforced policy blocks what no report can have spoken of."""
+    for each, response in _pages(evidence):
+        policy = Policy(*response.all("Content-Security-Policy"))
+        never = "of which no report spoke, as the policy in Report-Only has nothing against it"
+        for thing in FREE:
+            if not (verdict := verdict_of(policy, thing)) and verdict_of(Policy(PROVEN), thing):
+                return (
+                    f"Expected {asked(each)} to leave {what_is(*thing)} alone, {never}; "
+                    f"it is blocked. {verdict.why}"
+                )
+        if any("require-trusted-types-for" in one for one in policy.directive_sets):
+            return (
+                f"Expected {asked(each)} to leave scripts alone that write HTML, {never}; "
+                "require-trusted-types-for stops them."
+            )
+    return None
 
 
 def next_policy_tried(evidence: Evidence, _before: Evidence) -> str | None:
@@ -210,7 +247,9 @@ ENFORCED = Exercise(
             "The shop's script and its pictures load",
             page_keeps("its script and its picture", *NEEDED),
         ),
-        no_worse("Every page answers as it did", all_of(same_bodies, no_sandbox)),
+        no_worse(
+            "Every page answers as it did", all_of(same_bodies, no_sandbox, enforces_what_was_tried)
+        ),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[

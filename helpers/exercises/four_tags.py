@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -64,7 +65,7 @@ def _not_one_tag(tag: str, scripts: list[Part], library: str, wanted: str) -> st
     if url in ON_CDN and f"/{library}@" in url:
         return None
     name = _version(url)
-    moves = name in (library, f"{library}@latest") or wanted.startswith(f"{name}.")
+    moves = name.partition("@")[0] == library and not re.search(r"@\d+\.\d+\.\d+[-\w.]*$", name)
     return f"{expected} it loads {url or 'nothing'}{', whose file moves with releases' * moves}."
 
 

@@ -138,6 +138,11 @@ def _why_not_loaded(load: Load, page: Response, url: str) -> str:
     )
     if not verdict:
         return _why(verdict)
+    typed = (
+        each.get("require-trusted-types-for", ()) for each in policy_of(page, url).directive_sets
+    )
+    if load.kind == "script" and any("'script'" in each for each in typed):
+        return "require-trusted-types-for keeps a script from naming another by its address"
     if load.kind == "script" and asks_for_integrity(page.header("Integrity-Policy")):
         return "Integrity-Policy refuses a script without integrity"
     return ""
@@ -186,7 +191,8 @@ def _pages(evidence: Evidence, path: str | None = None) -> list[tuple[Exchange, 
     return [
         pair
         for at, pair in found
-        if at == path or (path is None and (pair[1].status >= 400 or not _is_file(at)))
+        if (at == path and pair[0].request.url.startswith(PAGE))
+        or (path is None and (pair[1].status >= 400 or not _is_file(at)))
     ]
 
 
@@ -205,6 +211,7 @@ def _named(exchange: Exchange) -> str:
     words = [each if len(each) < 40 else f"{each[:36]}…" for each in words]
     status = exchange.response.status if exchange.response else 0
     notes = [str(status)] if status >= 400 else []
+    notes += [] if exchange.request.url.startswith(PAGE) else [f"at {url.scheme}://{url.netloc}"]
     notes += unlike_others(exchange.request)
     asked = f"{exchange.request.method} {url.path}{'?' * bool(url.query)}{'&'.join(words)}"
     return asked + (f" ({', '.join(notes)})" if notes else "")

@@ -53,9 +53,11 @@ def why_known(nonce: str, evidence: Evidence) -> str:
     between = [one for one, nonces in sent[place[0] : place[-1]] if nonces] if place else []
     if any(one.method != "GET" and urlsplit(one.url).path in paths for one in between):
         return "it comes from random, whose numbers can be foretold. Draw it from secrets."
+    bits = _bits(nonce)
+    short = f"has room for {bits} random bits only, " if bits < NONCE_BITS - ONE_DIGIT else ""
     return (
-        "anybody can know it, as it is written down, made once or kept for a while, or comes "
-        "from random, whose numbers can be foretold."
+        f"anybody can know it, as it {short}is written down, made once or kept for a while, is "
+        "made of what the request says, or comes from random, whose numbers can be foretold."
     )
 
 

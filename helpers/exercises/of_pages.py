@@ -43,10 +43,14 @@ LONG = 60
 
 
 def asked(exchange: Exchange) -> str:
-    """The request, of a long address what it begins with, the status, and who asked for it."""
-    _, _, path, query, _ = urlsplit(exchange.request.url)
+    """The request, of a long address what it begins with, the status, and who asked for it.
+
+    By http, or by a name with www, its site stands before the path.
+    """
+    scheme, host, path, query, _ = urlsplit(exchange.request.url)
+    site = f"{scheme}://{host}" * (scheme == "http" or host.startswith("www."))
     query = f"?{query}" if query else ""
-    address = "".join(cut(unquote(each)) for each in (path, query)) + _sent(exchange.request)
+    address = site + "".join(cut(unquote(each)) for each in (path, query)) + _sent(exchange.request)
     status = str(exchange.response.status) if exchange.response else "no response"
     notes = [status] + ["no such page"] * (status == "404") + unlike_others(exchange.request)
     return f"{exchange.request.method} {address} ({', '.join(notes)})"

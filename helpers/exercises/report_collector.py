@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from jinja2.utils import htmlsafe_json_dumps
@@ -21,6 +22,7 @@ from helpers.exercises.report_limits import (
     own_reports_only,
     shown,
     too_large,
+    unseen,
 )
 from helpers.exercises.report_sites import (
     LARGEST,
@@ -39,8 +41,11 @@ from helpers.exercises.report_sites import (
 from helpers.page import parts
 from helpers.sniffing import opens_as_page
 
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
 WHY_REFUSED = {
-    302: "a browser sends a report without a login",
+    302: "a browser sends a report without a login, and follows no redirect with it",
     401: "a browser sends a report without a login",
     403: "a browser sends a report without a login and without a CSRF token",
     404: "no view takes it",
@@ -90,7 +95,7 @@ def on_the_dashboard(kind: str) -> Judgement:
                 if lost := [one for one in _words(violation) if one not in text]:
                     return (
                         f"Expected GET /dashboard to show what POST /reports got as {kind}, "
-                        f"{violation}; it lacks {lost[0]}."
+                        f"{violation}; it lacks {lost[0]}{unseen(lost[0], board)}."
                     )
         return None
 
@@ -123,36 +128,46 @@ def nothing_but_text(evidence: Evidence, _before: Evidence) -> str | None:
     board = dashboard(evidence)
     if isinstance(board, str):
         return board
+    page = _opened(board)
     for each in asked_of(SHOP, evidence):
         for violation in filter(is_hostile, violations(each.request)):
             texts = (violation.page, violation.directive, violation.blocked)
             text = next(text for text in texts if is_hostile(Violation("", "", text)))
-            if made := _made_of(text, board):
+            if made := _made_of(text, board, page):
                 return (
                     f"Expected GET /dashboard to show the text {text} of a report as text; {made}."
                 )
             taken = each.response and each.response.status < 300
             if taken and _mark(text) not in shown(board):
-                lacks = "has only its beginning" if text[:12] in shown(board) else "lacks it"
                 return (
                     f"Expected GET /dashboard to show the text {text}; {happened(each)} to that "
-                    f"report, and the dashboard {lacks}. A true report may be as long, and hold "
-                    "quotes as well."
+                    f"report, and the dashboard {_lacks(text, board)}."
                 )
     return None
 
 
-def _made_of(text: str, board: Response) -> str | None:
-    """What a browser, or the template, makes of a hostile text; None where it stays text."""
+def _lacks(text: str, board: Response) -> str:
+    if hidden := unseen(_mark(text), board):
+        return f"lacks it{hidden}"
+    lacks = "has only its beginning" if text[:12] in shown(board) else "lacks it"
+    return f"{lacks}. A true report may be as long, and hold quotes as well"
+
+
+def _opened(board: Response) -> LexborHTMLParser | None:
+    """The dashboard as a browser reads it, if it opens it as a page."""
     from selectolax.lexbor import LexborHTMLParser
 
+    return LexborHTMLParser(board.text) if opens_as_page(board) else None
+
+
+def _made_of(text: str, board: Response, page: LexborHTMLParser | None) -> str | None:
+    """What a browser, or the template, makes of a hostile text; None where it stays text."""
     mark = _mark(text)
     product = re.search(r"\{\{ (\d+) \* 3 }}", text)
     if product and str(3 * int(product[1])) in board.text:
         return "Jinja ran it: give the template values, and do not build it out of them"
-    if not opens_as_page(board):
+    if page is None:
         return None
-    page = LexborHTMLParser(board.text)
     if page.css_first(f'[id="{mark}"]'):
         return "a browser makes an element of it, because it is not escaped, or not in quotes"
     if any(mark in (frame.attributes["srcdoc"] or "") for frame in page.css("[srcdoc]")):
@@ -160,6 +175,8 @@ def _made_of(text: str, board: Response) -> str | None:
     found = [part for part in parts(board, f"{SHOP}/dashboard") if mark in (part.source or "")]
     if any(part.kind == "javascript-url" for part in found):
         return "it is an address, of a link or a frame, and a browser runs the code in it"
+    if any(part.kind in ("inline-style", "style-attribute") for part in found):
+        return "it stands in a style of the page, where it can fetch url(…) from any site"
     code = [part for part in found if part.kind in ("inline-script", "event-handler")]
     if code and not all(str(htmlsafe_json_dumps(text)) in (part.source or "") for part in code):
         return "it stands in a script of the page, where escaping it for HTML is no help"
@@ -178,8 +195,8 @@ def refuses_garbage(evidence: Evidence, _before: Evidence) -> str | None:
         body = each.request.body
         posted = each.request.method == "POST" and body in NO_REPORTS
         if posted and not 400 <= response.status < 500:
-            shown = repr(body[:60])
-            return f"Expected a 4xx status to POST /reports with {shown}; {happened(each)}."
+            begins = repr(body[:60]) + f", {len(body):,} bytes in all," * (len(body) > 60)
+            return f"Expected a 4xx status to POST /reports with {begins}; {happened(each)}."
     return None
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from html import unescape
 from itertools import chain
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from helpers.exchange import Exchange, Response
@@ -15,6 +17,7 @@ from helpers.exercises.report_sites import (
     FLOOD,
     KEPT,
     LARGEST,
+    LATER,
     NO_REPORTS,
     ORDINARY,
     QUIET,
@@ -26,6 +29,11 @@ from helpers.exercises.report_sites import (
     is_hostile,
     violations,
 )
+from helpers.page import parts
+from helpers.sniffing import opens_as_page
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
 
 def dashboard(evidence: Evidence, site: str = SHOP, look: int = 0) -> Response | str:
@@ -36,12 +44,42 @@ def dashboard(evidence: Evidence, site: str = SHOP, look: int = 0) -> Response |
     return f"Expected GET /dashboard to show the reports; {happened(seen)}."
 
 
+UNSEEN = (
+    *("head", "script", "style", "template", "noscript", "datalist", "[hidden]"),
+    *("dialog:not([open])", '[style*="display:none" i]', '[style*="display: none" i]'),
+    *('[style*="visibility:hidden" i]', '[style*="visibility: hidden" i]'),
+)
+"""What no reader sees (HTML, "Hidden elements")."""
+
+
+@lru_cache(maxsize=8)
 def shown(board: Response) -> str:
-    """All that stands in a dashboard, and what a visitor reads, over the borders of elements."""
+    """What a reader of a dashboard sees, over the borders of elements.
+
+    Where it is no page it is all that came, and so it is where the page has a script, which may
+    show what it holds.
+    """
     from selectolax.lexbor import LexborHTMLParser
 
-    root = LexborHTMLParser(board.text).root
-    return unescape(board.text) + (root.text(deep=True) if root else "")
+    page = LexborHTMLParser(board.text)
+    if not opens_as_page(board) or any(part.is_code for part in parts(board, f"{SHOP}/dashboard")):
+        return unescape(board.text) + _text(page)
+    for unseen in page.css(", ".join(UNSEEN)):
+        unseen.decompose()
+    fields = [one.attributes.get("value") for one in page.css("input:not([type=hidden i])")]
+    frames = [one.attributes.get("srcdoc") for one in page.css("iframe")]
+    return " ".join(filter(None, (_text(page), *fields, *frames)))
+
+
+def _text(page: LexborHTMLParser) -> str:
+    return page.root.text(deep=True) if page.root else ""
+
+
+def unseen(word: str, board: Response) -> str:
+    """That the word is in the page all the same, for the end of a sentence, or ""."""
+    is_there = word in unescape(board.text) and word not in shown(board)
+    where = "where no reader sees it: in a comment, an attribute or what is hidden"
+    return f" (it is in the page, {where})" if is_there else ""
 
 
 def is_of_the_shop(each: Exchange) -> bool:
@@ -50,12 +88,22 @@ def is_of_the_shop(each: Exchange) -> bool:
 
 
 def too_large(evidence: Evidence, _before: Evidence) -> str | None:
-    """A report of more than ``LARGEST`` bytes is answered 413, and one of so many is taken."""
+    """A report of more than ``LARGEST`` bytes is answered 413, and one of so many is taken.
+
+    One that does not say its length is refused in any way.
+    """
     for each, response in answered(evidence):
         size = len(each.request.body)
         if is_of_the_shop(each) or len(violations(each.request)) > KEPT:
             continue
-        if size > LARGEST and response.status != 413:
+        if size > LARGEST and each.request.header("Transfer-Encoding"):
+            if not 400 <= response.status < 500:
+                return (
+                    f"Expected a 4xx status to POST /reports with {size:,} bytes in chunks "
+                    "(Transfer-Encoding: chunked), which come without a Content-Length; "
+                    f"{happened(each)}."
+                )
+        elif size > LARGEST and response.status != 413:
             caught = " Does an except of yours catch the 413?" * (response.status == 400)
             return f"Expected 413 to POST /reports with {size:,} bytes; {happened(each)}.{caught}"
         if size <= LARGEST and response.status == 413 and each.request.body not in NO_REPORTS:
@@ -68,9 +116,9 @@ def kept_in_a_row(evidence: Evidence, _before: Evidence) -> str | None:
 
     Where the first shop's has none either, none is taken, and that has a requirement of its own.
     """
-    first, last = (dashboard(evidence, BUSY, look) for look in (0, -1))
-    if isinstance(first, str) or isinstance(last, str):
-        return first if isinstance(first, str) else str(last)
+    first, last, later = (dashboard(evidence, BUSY, look) for look in range(3))
+    if isinstance(first, str) or isinstance(last, str) or isinstance(later, str):
+        return next(each for each in (first, last, later) if isinstance(each, str))
     said = [violations(each.request) for each in asked_of(BUSY, evidence)]
     flood = [one for one, *more in filter(None, said) if not more]
     taken = _count(flood[:ORDINARY], first)
@@ -93,6 +141,11 @@ def kept_in_a_row(evidence: Evidence, _before: Evidence) -> str | None:
         return (
             f"Expected GET /dashboard to show at most {KEPT} of {FLOOD} reports in a row and "
             f"{FLOOD} more in one list; it shows {kept}."
+        )
+    if (kept := _count([*chain(*said)], later)) > KEPT:
+        return (
+            f"Expected GET /dashboard to show at most {KEPT} reports of one minute; after one more "
+            f"list, which came {LATER} seconds later, it shows {kept}."
         )
     return None
 

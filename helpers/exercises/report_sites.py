@@ -27,6 +27,8 @@ ORDINARY = 40
 FLOOD = 100
 KEPT = 50
 """So many reports in a row are kept; of so many, so many may be."""
+LATER = 40
+"""Seconds, within a minute."""
 
 MENU = f"{SHOP}/menu.js"
 STYLES = f"{SHOP}/style.css"
@@ -219,6 +221,8 @@ def _every_shape(random: Random) -> Sequence[Request]:
         sample = b'"script-sample": "' + b"x" * (size - len(ordinary.body))
         body = ordinary.body.replace(b'"script-sample": "', sample)
         asked += [_post(REPORT_URI, body)]
+    large = report(REPORT_URI, replace(_violation(random), blocked="x" * (2 * LARGEST)))
+    asked += [replace(large, headers=(*large.headers, ("Transfer-Encoding", "chunked")))]
     asked += [report(REPORT_URI, _violation(random)), report(REPORT_TO, _violation(random))]
     return [*asked, get("/dashboard")]
 
@@ -226,14 +230,20 @@ def _every_shape(random: Random) -> Sequence[Request]:
 def _too_many(random: Random) -> Sequence[Request]:
     """Reports in a row; after the ordinary ones a look, and one list with as many again.
 
-    The sender calls himself something else each time: names are free.
+    The sender calls himself something else each time: names are free. All begins with a full
+    minute of the clock; the last list comes when it is almost over.
     """
     asked = [
         _as_somebody(report(REPORT_URI, _violation(random, BUSY), site=BUSY), random)
         for _ in range(FLOOD)
     ]
     many, look = _all_at_once(random, BUSY)
-    return [*asked[:ORDINARY], look, many, *asked[ORDINARY:], look]
+    at_once = [*asked[:ORDINARY], look, many, *asked[ORDINARY:], look]
+    again = _all_at_once(random, BUSY)
+    return [
+        *(replace(each, second=0) for each in at_once),
+        *(replace(each, second=LATER) for each in again),
+    ]
 
 
 def _all_at_once(random: Random, site: str = QUIET) -> Sequence[Request]:

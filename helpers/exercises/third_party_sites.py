@@ -152,7 +152,8 @@ COUPONS = (
 def checkout_visits(random: Random) -> Sequence[Request]:
     """The page twice, for its nonces, with one that an attacker would like, and with coupons.
 
-    Then by a link of evil.test's, with an attack in the coupon; its own files; errors.
+    Then by a link of evil.test's, with an attack in the coupon, by http and by another name; its
+    own files; errors.
     """
     word = drawn(random)
     attack = Request(url=f"{SHOP}/?coupon={quote(injection(drawn(random)))}")
@@ -160,8 +161,16 @@ def checkout_visits(random: Random) -> Sequence[Request]:
     chosen = choosing(word, "/")
     coupons = [get(f"/?{query}") for query in COUPONS]
     coupons += [by_link(f"/?{COUPONS[0]}", user_agent=FIREFOX)]
-    pages = [get("/"), get("/"), chosen, chosen, *coupons, attack]
+    pages = [get("/"), get("/"), chosen, chosen, *coupons, attack, *_elsewhere("/")]
     return [*pages, *map(get, paths), *map(post, ("/shop.css?x=1", f"/{drawn(random)}"))]
+
+
+ELSEWHERE = ("http://shop.test", "https://www.shop.test")
+"""The same pages, by http and by another of the shop's names."""
+
+
+def _elsewhere(path: str) -> list[Request]:
+    return [get(path, site) for site in ELSEWHERE]
 
 
 HOME = f"""<!doctype html><title>Shop</title><h1>Prices</h1>
@@ -195,7 +204,7 @@ def docs_shop() -> Flask:
 
     @app.get("/docs/notes")
     def notes() -> str:
-        return f"<!doctype html><h1>Notes</h1><p>{request.args.get('note', 'none')}</p>"
+        return NOTES_PAGE.format(request.args.get("note", "none"))
 
     @app.get("/<name>.js")
     def script(name: str) -> ResponseReturnValue:
@@ -229,6 +238,7 @@ def docs_visits(random: Random) -> Sequence[Request]:
         "/",
         "/?utm_source=x",
         "/docs",
+        f"/docs?{drawn(random)}=1",
         *missing,
         "/prices.js",
         "/swagger-ui-bundle.js",
@@ -239,7 +249,9 @@ def docs_visits(random: Random) -> Sequence[Request]:
     from_docs = [get(note, referer=f"{site}/docs", **led) for site in (EVIL, SHOP)]
     plain = [get(f"/docs/notes{query}") for query in NOTES]
     firefox = get("/docs/notes?note=x", cookie="docs=1", user_agent=FIREFOX)
-    return [*map(get, (*paths, *alike)), *plain, *from_docs, firefox, post("/docs/notes")]
+    elsewhere = [*_elsewhere("/"), *_elsewhere(note)]
+    asked = [*map(get, (*paths, *alike)), *plain, *from_docs, firefox, *elsewhere]
+    return [*asked, post("/docs/notes")]
 
 
 ALMOST_DOCS = ("/docs/", "/DOCS")
@@ -249,7 +261,9 @@ BROKEN = "/no-such-script.js"
 AS_DOCS = "&raw=1&debug=1&format=html&note=docs&swagger=1&relaxed=1&page=docs&view=docs"
 AS_DOCS += "&path=/docs&next=/docs&docs=/docs&from=/docs"
 LIKE_DOCS = f"SwaggerUIBundle( in a note <!--{DOCS}-->"
+NOTES_PAGE = "<!doctype html><h1>Notes</h1><p>{}</p>"
 NOTES = (
+    f"?note={'x' * (len(DOCS) - len(NOTES_PAGE.format('')))}",
     "",
     "?note=hello",
     f"?note={HANDLER}",
@@ -257,7 +271,7 @@ NOTES = (
     "?x=/docs?&note=y",
     "?mode=api&print=1",
 )
-"""Queries of the notes that a policy should not hang on."""
+"""Queries of the notes that a policy should not hang on; by the first they are as long as /docs."""
 
 
 def files(

@@ -57,7 +57,8 @@ ATTEMPT = """async asked => {
         ? URL.createObjectURL(new Blob([code], {type})) : `data:${type},${code}`
     let waited, refused
     document.addEventListener("securitypolicyviolation", seen => {
-        refused ||= seen.disposition === "enforce" && seen.effectiveDirective === waited
+        refused ||= seen.disposition === "enforce" &&
+            [waited, "require-trusted-types-for"].includes(seen.effectiveDirective)
     })
     const aTask = () => new Promise(done => setTimeout(done))
     const allowed = []

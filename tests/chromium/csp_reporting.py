@@ -17,7 +17,8 @@ from helpers.csp import Policy
 from helpers.exchange import probe
 from helpers.exercises.anywhere import nonces_of
 from helpers.exercises.drawn import DRAWN
-from helpers.exercises.enforced_policy import trying_shop
+from helpers.exercises.enforced_policy import FREE, OTHER_NAME, trying_shop
+from helpers.exercises.entries import unsendable
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.report_attempts import (
     DATA,
@@ -42,13 +43,13 @@ from helpers.exercises.report_attempts import (
 )
 from helpers.exercises.report_sites import SHOP, plain_shop, visits
 from helpers.exercises.upload_sites import PNG
-from tests.chromium.attempts import posted, submits
+from tests.chromium.attempts import attempted, posted, submits
 
 ELSEWHERE = (
     *("images.test", "fonts.googleapis.com", "fonts.gstatic.com", "api.test", "pay.test"),
     *("evil.test", "helpful-widgets.test", "sentinel.test"),
     *("storage.googleapis.com", "www.gstatic.com", "other.images.test", "cdn.test"),
-    "other.api.test",
+    *("other.api.test", "partner.test"),
 )
 
 # What happens on a page comes to light in order: where the last thing did, so did the others.
@@ -60,7 +61,19 @@ LAST_SEEN = "url => violations.some(each => each[2] === url)"
 MARKED = """() => [document, ...[...document.querySelectorAll('iframe')]
     .map(frame => frame.contentDocument)].some(page =>
     [...page?.querySelectorAll('[id]') ?? []].some(one => /^w[a-p]{10}$/.test(one.id)))
-  || [...document.querySelectorAll('a')].some(one => one.protocol === 'javascript:')"""
+  || [...document.querySelectorAll('a')].some(one => one.protocol === 'javascript:')
+  || [...document.querySelectorAll('style, [style]')].some(one =>
+    /w[a-p]{10}/.test((one.getAttribute('style') ?? '') + (one.sheet ? one.textContent : '')))"""
+
+READ = """() => {
+  for (const one of document.querySelectorAll('details')) one.open = true
+  const fields = [...document.querySelectorAll('input:not([type=hidden]), textarea')]
+  const frames = [...document.querySelectorAll('iframe')]
+  return [document.body.innerText,
+    ...fields.filter(one => one.checkVisibility()).map(one => one.value),
+    ...frames.map(one => one.contentDocument?.body.innerText)].join(' ')
+}"""
+"""What a reader sees of a page, fields and frames included."""
 
 
 def collector(add_collector: Any) -> dict[str, bool]:
@@ -75,13 +88,13 @@ def collector(add_collector: Any) -> dict[str, bool]:
     numbers = re.findall(r"\{\{ (\d+) \* 3 \}\}", "".join(one.text for one in asked))
     site = _Reporting(app)
     web.site("shop.test", site)
-    status, text, page, marked = _play(_report_and_look, site.answered)
-    computed = any(str(3 * int(number)) in text for number in numbers)
-    shown = all(one in text for one in ("/reporting-page", "img-src", "blocked-picture.test"))
+    status, read, page, marked = _play(_report_and_look, site.answered)
+    computed = any(str(3 * int(number)) in page for number in numbers)
+    shown = all(one in read for one in ("/reporting-page", "img-src", "blocked-picture.test"))
     return {
         "The dashboard shows a hostile report as text": status == 200
         and not (marked or computed)
-        and all(mark in page for mark in kept),
+        and all(mark in read for mark in kept),
         "A report by report-uri is on the dashboard": status == 200 and shown,
     }
 
@@ -110,7 +123,7 @@ def _report_and_look(page: Page, answered: SimpleQueue[bool]) -> tuple[int, str,
     answered.get(timeout=5)
     response = page.goto(f"{SHOP}/dashboard")
     assert response
-    return response.status, page.inner_text("body"), page.content(), page.evaluate(MARKED)
+    return response.status, page.evaluate(READ), page.content(), page.evaluate(MARKED)
 
 
 DIRECTIVE = {
@@ -166,7 +179,7 @@ TRY = """async ([fetched, fonts, workers, last]) => {
 
 def twelve_reports(policy: Any) -> dict[str, bool]:
     """Exercise 08-2: a page that asks for everything, under the answer's policy."""
-    if not isinstance(policy, str) or "\n" in policy:
+    if not isinstance(policy, str) or unsendable("policy", policy):
         return {}
     app = Flask("shop")
     others = needless(Policy(policy))
@@ -260,6 +273,7 @@ def _put_online(shop: Any, *urls: str) -> None:
         headers = {"Access-Control-Allow-Origin": "*"}
         return Response(PNG, mimetype="image/png", headers=headers)
 
+    web.site(str(urlsplit(OTHER_NAME).hostname), shop)
     for name in {*ELSEWHERE, *(str(urlsplit(url).hostname) for url in urls)} - {"shop.test"}:
         web.site(name, other)
 
@@ -282,24 +296,57 @@ def enforced(enforce: Any) -> dict[str, bool]:
     """Exercise 08-3: the page and a 404 as the answer changes them, with attacks in each."""
     given = trying_shop()
     _put_online(_WithSentinel(enforce(given) or given))
+    if not _play(_writes):  # then nothing can be injected by a script, either
+        return {"Every page answers as it did": False}
     led = f"/?q={quote(ATTACK)}"
     pages = [_play(_attack, path) for path in (led, "/no/such-page", f"{led}&nocsp=1&debug=1")]
     pages += [_play(_attack, "/", posted)]
+    pages += [_play(_attack, path) for path in ("/broken", f"{led}{'x' * 2_000}&nohdr=1&csp=off")]
     by_http = _play(_attack, led, lambda page, url: page.goto(url.replace("https:", "http:")))
+    by_name = _play(_attack, led, lambda page, url: page.goto(url.replace(SHOP, OTHER_NAME)))
     seen = {
         "Nothing injected runs or loads any more": not any(
-            one["let in"] for one in (*pages, by_http)
+            one["let in"] for one in (*pages, by_http, by_name)
         ),
         "The next policy is tried on every page": all(one["tried"] for one in pages),
         "The page keeps its inline style": all(one["styled"] for one in pages),
         "The shop's script and its pictures load": bool(pages[0]["works"]),
     }
+    if not all(_play(_may, thing) for thing in FREE if thing[0] != "worker"):
+        seen["Every page answers as it did"] = False
     if any(one["report-to"] for one in pages):  # the headless shell sends nothing by report-to
         return seen
     return seen | {
         "Reports of the enforced policy arrive": all(one["enforce"] for one in pages),
         "Reports of the next policy arrive": all(one["report"] for one in pages),
     }
+
+
+WRITES = """() => {
+  try { document.createElement("i").innerHTML = "x" } catch { return false }
+  return true
+}"""
+FRAMED = """url => new Promise(done => document.body.append(
+    Object.assign(document.createElement("iframe"), {src: url, onload: done})))"""
+
+
+def _writes(page: Page) -> bool:
+    page.goto(f"{SHOP}/")
+    return bool(page.evaluate(WRITES))
+
+
+def _may(page: Page, thing: Asked) -> bool:
+    """Whether a page of the shop may still do what the policy that was tried lets it do."""
+    response = page.goto(f"{SHOP}/")
+    assert response
+    if page.evaluate("self.origin === 'null'"):  # in a sandbox
+        return False
+    kind, url = thing
+    if kind == "frame-ancestors" and "x-frame-options" not in response.headers:
+        page.goto(str(url))
+        page.evaluate(FRAMED, f"{SHOP}/")
+        return page.frames[-1].url.startswith(SHOP)
+    return kind == "frame-ancestors" or thing in attempted(page, [(kind, str(url))])
 
 
 class _WithSentinel:

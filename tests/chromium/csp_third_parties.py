@@ -27,6 +27,7 @@ from helpers.exercises.third_party_sites import (
     AS_DOCS,
     BROKEN,
     COUPONS,
+    ELSEWHERE,
     LIKE_DOCS,
     NOTES,
     ON_CDN,
@@ -60,9 +61,11 @@ document.addEventListener("securitypolicyviolation", seen => seen.disposition ==
 
 LOOK = """async () => (await document.fonts.ready, {
     font: [...document.fonts].some(font => font.status === "loaded"),
-    script: document.querySelector("h1").textContent.endsWith("4 EUR"),
+    script: !!document.querySelector("h1")?.textContent.endsWith("4 EUR"),
     style: getComputedStyle(document.body).fontFamily.startsWith("Lab"),
-    icon: !refused.some(each => each.startsWith("img-src data")),
+    icon: !refused.some(each => each.startsWith("img-src data")) &&
+        [...document.querySelectorAll('form[action="/pay"] button')].some(each =>
+            getComputedStyle(each).backgroundImage.startsWith('url("data:image')),
     nonce: document.querySelector("script[nonce]")?.nonce ?? "none",
 })"""
 
@@ -111,11 +114,16 @@ def four_tags(tags: Any) -> dict[str, bool]:
     return {texts[letter]: runs[letter] == (True, None, True) for letter in NAMES}
 
 
+def _open_shop(shop: _Open) -> None:
+    for site in (SHOP, *ELSEWHERE):
+        web.site(str(urlsplit(site).hostname), shop)
+
+
 def a_checkout(app: Any) -> dict[str, bool]:
     """Exercise 09-2: the page, an attack in its coupon, and what its policies let in."""
     services.online(REGION)
     _put_online(*SCRIPTS_ELSEWHERE, "https://cdn.jsdelivr.net")
-    web.site("shop.test", _Open(app, lambda path: (OF_CHECKOUT,)))
+    _open_shop(_Open(app, lambda path: (OF_CHECKOUT,)))
     with patch.dict(services.FILES, RELEASES):
         return _facts(browser.play(_see_checkout))
 
@@ -135,6 +143,7 @@ def _see_checkout(page: Page) -> dict[str, bool]:
     seen.append(_attacked(page, f"{PAGE}missing?attacked", OF_CHECKOUT, go=posted))
     seen.append(_attacked(page, f"{PAGE}shop.css?attacked", OF_CHECKOUT, go=posted))  # 405
     seen.append(_attacked(page, f"{PAGE}missing.html?attacked", OF_CHECKOUT))
+    seen += [_attacked(page, f"{site}/?attacked", OF_CHECKOUT) for site in ELSEWHERE]
     seen += [_attacked(page, f"{PAGE}?{coupon}&attacked") for coupon in COUPONS]
     by_the_policy = seen[len(coupons) :]  # there the app has nothing to say to what is injected
     page.goto(PAGE)
@@ -158,7 +167,7 @@ def a_route(app: Any) -> dict[str, bool]:
     _put_online(*SCRIPTS_ELSEWHERE)
     cdn = _Cdn()
     web.site("cdn.jsdelivr.net", cdn.app)
-    web.site("shop.test", _Open(app, _widest_of_docs))
+    _open_shop(_Open(app, _widest_of_docs))
     return _facts(browser.play(_see_docs, cdn))
 
 
@@ -171,7 +180,10 @@ def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
     home = _shows(page, PAGE, "!!window.Chart && document.body.innerText.includes('4 EUR')")
     nonce = page.evaluate("document.querySelector('script[nonce]')?.nonce ?? 'none'")
     margin = "getComputedStyle(document.querySelector('#swagger-ui')).marginTop === '16px'"
-    docs = _shows(page, f"{PAGE}docs", f"!!window.documented && {margin}")
+    docs = all(
+        _shows(page, f"{PAGE}{path}", f"!!window.documented && {margin}")
+        for path in ("docs", "docs?x=1")
+    )
     cdn.state = "tampered"
     attack = injection("attack") + f"<script nonce='{nonce}'>steal('again')</script>"
     notes = f"docs/notes?note={quote(attack)}"
@@ -181,6 +193,7 @@ def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
     missing += ["missing/docs?attacked"]
     paths = (notes, *alike, *missing, "?attacked")
     seen = [_attacked(page, PAGE + path, STYLED, BEFORE) for path in paths]
+    seen += [_attacked(page, f"{site}/{notes}", BEFORE) for site in ELSEWHERE]
     page.set_extra_http_headers({"Referer": f"{EVIL}/docs"})
     seen.append(_attacked(page, PAGE + notes, STYLED, BEFORE))
     page.set_extra_http_headers({"Referer": f"{SHOP}/docs"})
@@ -189,7 +202,7 @@ def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
     others.append(_attacked(page, PAGE + notes, go=followed))
     plain = [f"docs/notes{query}{'&' if query else '?'}attacked" for query in NOTES]
     others += [_attacked(page, PAGE + path) for path in plain]
-    in_docs = _attacked(page, f"{PAGE}docs?attacked&from=/docs", OF_DOCS)
+    in_docs = _attacked(page, f"{PAGE}docs?attacked", OF_DOCS)
     beyond = _attacked(page, f"{PAGE}docs", BEFORE)
     page.goto("https://evil.test/frames")
     framed = any(frame.url.startswith(PAGE) for frame in page.frames[1:])

@@ -1,4 +1,4 @@
-# not met: The shop's pages answer as they did
+# not met: A report of more than 64 kB is answered 413 | The shop's pages answer as they did
 import json
 
 from flask import abort, render_template_string, request

@@ -1,4 +1,4 @@
-# not met: No injected script or style works, /docs left out
+# not met: No injected script or style works, /docs left out | /docs runs no script of another site | The docs show
 from flask import Flask, request
 
 app = Flask("docs_shop")

@@ -1,0 +1,16 @@
+# not met: Nothing injected runs or loads any more
+REST = "default-src 'self'; img-src 'self' https://images.test; report-uri /reports"
+PROVEN = f"{REST}; style-src 'self' 'unsafe-inline'"
+STRICTER = f"{REST}; style-src 'self'"
+
+
+from flask import request
+
+
+def enforce(app):
+    @app.after_request
+    def both(response):
+        if request.host == "shop.test":
+            response.headers["Content-Security-Policy"] = PROVEN
+        response.headers["Content-Security-Policy-Report-Only"] = STRICTER
+        return response
