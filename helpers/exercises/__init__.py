@@ -33,6 +33,9 @@ LESSONS = (
 Json = Any
 """What JSON can hold: None, bool, int, float, str, and lists and dicts of these."""
 
+STILL_OPEN = "..."
+"""Stands in JSON for ``...``, where a learner has still to write something."""
+
 
 @dataclass(frozen=True)
 class Evidence:

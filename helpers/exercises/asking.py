@@ -18,7 +18,17 @@ from flask import Flask
 from werkzeug.datastructures import ContentSecurityPolicy, Headers
 
 from helpers.exchange import Exchange, Request, describe, probe
-from helpers.exercises import Call, Evidence, Exercise, Factory, Json, Tests, Use, Value
+from helpers.exercises import (
+    STILL_OPEN,
+    Call,
+    Evidence,
+    Exercise,
+    Factory,
+    Json,
+    Tests,
+    Use,
+    Value,
+)
 from helpers.exercises.entries import kind_of
 from helpers.exercises.tested import Unlock, failures, here
 
@@ -236,12 +246,12 @@ def _without_default(answer: type) -> list[str]:
 
 
 def _json(value: Any, name: str) -> Json:
-    """The value as JSON: tuples and sets as lists, ``...`` as None; raises for anything else.
+    """The value as JSON: tuples and sets as lists, ``...`` as text; raises for anything else.
 
     ``name`` is what the learner calls it.
     """
     if value is None or value is ...:
-        return None
+        return None if value is None else STILL_OPEN
     if isinstance(value, ContentSecurityPolicy):
         return value.to_header()
     if isinstance(value, (Mapping, Headers)):

@@ -7,7 +7,7 @@ from textwrap import shorten
 from types import UnionType
 from typing import Any
 
-from helpers.exercises import Evidence, Judgement
+from helpers.exercises import STILL_OPEN, Evidence, Judgement
 
 
 def entry(
@@ -18,9 +18,9 @@ def entry(
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         given = evidence.value
         if key not in given:
-            keys = ", ".join(f'"{each}"' for each in given) or "nothing"
-            return f'Expected {answer}["{key}"]; {answer} has {shorten(keys, 70)}.'
-        if not isinstance(value := given[key], kind):
+            keys = ", ".join(f'"{each}"' for each in given) or "none"
+            return f'Expected a key "{key}" in {answer}; its keys: {shorten(keys, 70)}.'
+        if not isinstance(value := given[key], kind) or value == STILL_OPEN:
             return f'Expected {answer}["{key}"] to be {what}; it is {kind_of(value)}.'
         return judge_one(value)
 
@@ -29,9 +29,11 @@ def entry(
 
 def kind_of(value: object) -> str:
     """What a value is, in a learner's words: of an answer, tuples and sets arrive as lists."""
-    if value is None:
-        return "None, or still ..."
-    words = {str: "text", list: "a list, a tuple or a set", dict: "a dict", bool: "True or False"}
+    if value is None or isinstance(value, bool):
+        return str(value)
+    if value == STILL_OPEN:
+        return "still `...`"
+    words = {str: "text", list: "a list, a tuple or a set", dict: "a dict"}
     return words.get(type(value)) or f"of type {type(value).__name__}"
 
 

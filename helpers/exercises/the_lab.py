@@ -68,7 +68,7 @@ def names_what_lacks(path: str) -> Judgement:
     """``lacks[path]`` holds the headers of the five that the response lacks, and no others."""
 
     def judge_one(listed: list[Any]) -> str | None:
-        written = ["..." if name is None else str(name).strip(" \t:") for name in listed]
+        written = [str(name).strip(" \t:") for name in listed]
         names = {name.lower(): name for name in written}
         missing = {name.lower() for name in EVERY if answer_of(path).header(name) is None}
         if wrong := sorted(names.keys() - missing):
