@@ -56,11 +56,24 @@ def same_bodies(evidence: Evidence, before: Evidence) -> str | None:
         if now.request.method in ("GET", "POST"):
             if why := leads_elsewhere(now.request, now.response, then.response):
                 return why
+            if spoilt := misread(now.response, then.response):
+                return f"Expected {now.request} to be shown as before; {spoilt}."
             if then.response.header("Content-Type") and not now.response.header("Content-Type"):
                 return f"Expected {now.request} to keep its Content-Type; it has none."
             opens = opens_as_page(now.response)
             if opens_as_page(then.response) and not opens:
                 return f"Expected {now.request} to open as the page it was; now {opens.why}."
+    return None
+
+
+def misread(now: Response, then: Response) -> str | None:
+    """Why a browser cannot read the body that came, by a field that came in addition."""
+    for name in ("Content-Encoding", "Transfer-Encoding"):
+        if now.header(name) not in (None, then.header(name)):
+            return f"it has {name}: {now.header(name)}, and its body is not sent so"
+    length = now.header("Content-Length")
+    if length not in (None, then.header("Content-Length"), str(len(now.body))):
+        return f"it has Content-Length: {length}, and its body has {len(now.body)} bytes"
     return None
 
 

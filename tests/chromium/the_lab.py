@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from helpers import browser, web
 from helpers.exercises.arrivals import FIREFOX
-from helpers.exercises.first_policy import PLACES
+from helpers.exercises.first_policy import OF_A_KNOWN_VISITOR, OTHER_NAME, PLACES
 from tests.chromium.attempts import followed
 
 RAN = "document.documentElement.dataset.{} = 'ran'"
@@ -26,6 +26,7 @@ CSP = "content-security-policy"
 def first_policy(app: Any) -> dict[str, bool]:
     """Exercise 00-2: both pages with each payload; what did not get into a page is not said."""
     web.site("shop.test", app)
+    web.site("www.shop.test", app)
     for name in FOREIGN:
         web.site(name, _evil())
     played = browser.play(_look)
@@ -89,11 +90,14 @@ def _led(page: Page, url: str) -> set[str]:
     page.set_content(f'<iframe src="{url}"></iframe>')
     page.wait_for_load_state()
     ran |= {each for frame in page.frames for each in frame.evaluate(DATASET)}
-    page.set_extra_http_headers({"User-Agent": FIREFOX, "Accept-Language": "de"})
-    page.goto(url)
-    ran |= _ran(page)
+    said = [{name.replace("_", "-"): value} for name, value in OF_A_KNOWN_VISITOR.items()]
+    for headers in ({"User-Agent": FIREFOX, "Accept-Language": "de"}, *said):
+        page.set_extra_http_headers(headers)
+        page.goto(url)
+        ran |= _ran(page)
     page.set_extra_http_headers({})
-    return ran
+    page.goto(url.replace("https://shop.test", OTHER_NAME))
+    return ran | _ran(page)
 
 
 DATASET = "({...document.documentElement.dataset})"
