@@ -8,6 +8,7 @@ from helpers import sniffing
 from helpers.exchange import Request, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
+from helpers.exercises.in_words import beside, by_http
 from helpers.framing import may_frame
 
 REFERRER_POLICIES = (
@@ -69,7 +70,7 @@ def _came(request: Request, response: Response, name: str) -> str:
 
 
 def _asked(request: Request) -> str:
-    return f"{request}{' by http' * request.url.startswith('http:')}"
+    return f"{request}{by_http(request)}{beside(request)}"
 
 
 def tells_little(wanted: Sequence[str], request: Request, response: Response) -> str | None:

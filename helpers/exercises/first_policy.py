@@ -22,7 +22,7 @@ from helpers.exercises.anywhere import (
     repeated_nonce,
     same_bodies,
 )
-from helpers.exercises.arrivals import FIREFOX, by_form, by_link
+from helpers.exercises.arrivals import FIREFOX, by_form, by_link, by_visitors
 from helpers.exercises.drawn import DRAWN, drawn
 from helpers.exercises.in_words import beside
 from helpers.exercises.named_sites import named
@@ -32,14 +32,6 @@ from helpers.sniffing import mime_type, opens_as_page
 
 SHOP, BY_HTTP = "https://shop.test", "http://shop.test"
 OTHER_NAME = "https://www.shop.test"
-OF_A_KNOWN_VISITOR = {
-    "authorization": "Basic YTpi",
-    "if_none_match": '"known"',
-    "if_modified_since": "Sat, 01 Nov 2025 00:00:00 GMT",
-    "range": "bytes=0-",
-    "cache_control": "no-cache",
-}
-"""What a browser sends of its own where it has been before, in the words of ``get``."""
 FILES = "<link rel=stylesheet href=/style.css><script src=/app.js></script>"
 PLACES = (
     *("/static/{}", "/{}.js", "/{}.css", "/{}.html", "/app.js{}", "/api/{}", "/Cup-{}"),
@@ -115,7 +107,7 @@ def _led(path: str) -> list[Request]:
         by_link(path, sec_fetch_dest="iframe"),
         get(path, user_agent=FIREFOX, accept_language="de"),
         get(path, OTHER_NAME),
-        *(get(path, **{name: value}) for name, value in OF_A_KNOWN_VISITOR.items()),
+        *by_visitors(path),
     ]
 
 

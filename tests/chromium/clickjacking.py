@@ -15,6 +15,7 @@ from helpers.exercises.arrivals import EVIL
 from helpers.exercises.badges import badge_shop
 from helpers.exercises.clickjacking import OTHERS as OTHER_PATHS
 from helpers.exercises.framed import BLOG, LOOKALIKE, PARTNER, QUERY, SHOP
+from tests.chromium.attempts import SAID_BY_VISITORS
 
 OTHER_PORT = f"{PARTNER}:8443"
 OWN_OTHER_PORT = f"{SHOP}:8443"
@@ -121,7 +122,7 @@ def frames_shown(
 
 
 def frames_shown_by_http(app: Any) -> bool:
-    """Whether a page of evil.test's shows the front page, both by http."""
+    """Whether a page of evil.test's shows the front page, both by http, to any visitor."""
     web.site("shop.test", app)
     frame = Flask("frame")
     frame.add_url_rule("/", "f", lambda: "<iframe src=http://shop.test/></iframe>")
@@ -132,8 +133,12 @@ def frames_shown_by_http(app: Any) -> bool:
 
 
 def _look_by_http(page: Page) -> dict[str, bool]:
-    page.goto("http://evil.test/")
-    return {"shown": any("shop.test" in each.url for each in page.frames[1:])}
+    shown = False
+    for headers in ({}, {"User-Agent": "curl/8.5.0"}, *SAID_BY_VISITORS):
+        page.set_extra_http_headers(headers)
+        page.goto("http://evil.test/")
+        shown |= any("shop.test" in each.url for each in page.frames[1:])
+    return {"shown": shown}
 
 
 def _shown_at(place: str) -> dict[str, int]:

@@ -11,8 +11,8 @@ from playwright.sync_api import Page
 
 from helpers import browser, web
 from helpers.exercises.arrivals import FIREFOX
-from helpers.exercises.first_policy import OF_A_KNOWN_VISITOR, OTHER_NAME, PLACES
-from tests.chromium.attempts import followed
+from helpers.exercises.first_policy import OTHER_NAME, PLACES
+from tests.chromium.attempts import SAID_BY_VISITORS, followed
 
 RAN = "document.documentElement.dataset.{} = 'ran'"
 FOREIGN = ("evil.test", "cdn.jsdelivr.net", "other.test")
@@ -90,8 +90,7 @@ def _led(page: Page, url: str) -> set[str]:
     page.set_content(f'<iframe src="{url}"></iframe>')
     page.wait_for_load_state()
     ran |= {each for frame in page.frames for each in frame.evaluate(DATASET)}
-    said = [{name.replace("_", "-"): value} for name, value in OF_A_KNOWN_VISITOR.items()]
-    for headers in ({"User-Agent": FIREFOX, "Accept-Language": "de"}, *said):
+    for headers in ({"User-Agent": FIREFOX, "Accept-Language": "de"}, *SAID_BY_VISITORS):
         page.set_extra_http_headers(headers)
         page.goto(url)
         ran |= _ran(page)
