@@ -159,6 +159,11 @@ _OFTEN = {
     "'str' object is not callable": " A hook returns a response, not a text as views may.",
     r"(?<!__call__)\(\) takes 2 positional arguments but 3": " After an error a WSGI application "
     "calls start_response with a third argument, exc_info.",
+    "^InternalServerError": " An error handler returns the error, or an answer to it: does yours "
+    "raise it again?",
+    "'>=' not supported between instances of 'int' and 'str'(?!.*, at line)": (
+        " In ProxyFix its numbers are int."
+    ),
     "KeyError: 'csp-report'": " Bodies come that are no such report: look before you take it out.",
     r"KeyError: '\w+-": " Is that header there yet? Of two hooks, the one added last runs first.",
 }

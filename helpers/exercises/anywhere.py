@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import takewhile
+from itertools import chain, takewhile
 from urllib.parse import urljoin
 
 from helpers.exchange import Exchange, Request, Response
@@ -156,11 +157,20 @@ def repeated_nonce(evidence: Evidence) -> tuple[str, Exchange] | None:
     """
     seen: set[str] = set()
     for exchange, response in answered(evidence):
-        nonces = set(nonces_of(response.header("Content-Security-Policy") or ""))
-        if repeated := sorted(nonces & seen):
+        if repeated := sorted(_named_in(response) & seen):
             return repeated[0], exchange
-        seen |= nonces
+        seen |= _named_in(response)
     return None
+
+
+def fresh_nonces(evidence: Evidence) -> set[str]:
+    """The nonces that the policy of one response names, and of no other."""
+    times = Counter(chain(*(_named_in(response) for _, response in answered(evidence))))
+    return {nonce for nonce, number in times.items() if number == 1}
+
+
+def _named_in(response: Response) -> set[str]:
+    return set(nonces_of(response.header("Content-Security-Policy") or ""))
 
 
 def by_https(exchange: Exchange) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from textwrap import shorten
 from types import UnionType
 from typing import Any
@@ -44,12 +45,31 @@ def of_several_lines(name: str, value: str) -> str | None:
     return f"Expected {name} on one line; Flask refuses to send a header with a line break."
 
 
+def is_name(name: object) -> bool:
+    """Whether a header can be called so (RFC 9110, section 5.6.2)."""
+    return isinstance(name, str) and bool(re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name))
+
+
+def _misnamed(where: str, names: Iterable[str]) -> str | None:
+    """What is no header's name, or stands there in a second spelling."""
+    met: dict[str, str] = {}
+    for name in names:
+        if not is_name(name):
+            return f"Expected names of headers in {where}; {name!r} is none: no colon, no space."
+        if first := met.get(name.lower()):
+            return f"Expected each header once in {where}; {first} and {name} are one header."
+        met[name.lower()] = name
+    return None
+
+
 def headers_entry(
     answer: str, key: str, judge_one: Callable[[Mapping[str, str]], str | None]
 ) -> Judgement:
     """The same of a dict of header names and values, all of them text."""
 
     def judge_fields(given: Mapping[str, Any]) -> str | None:
+        if why := _misnamed(f'{answer}["{key}"]', given):
+            return why
         for name, value in given.items():
             if not isinstance(value, str):
                 kind = kind_of(value)

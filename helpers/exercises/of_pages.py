@@ -10,6 +10,7 @@ from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
+from helpers.exercises.in_words import beside, where
 from helpers.exercises.named_sites import LOADED, elsewhere, named
 from helpers.exercises.slips import because
 from helpers.page import Part, parts, policy_of
@@ -37,18 +38,20 @@ def _deciding(url: str, *policies: Policy) -> tuple[object, ...]:
     return (urlsplit(url)[:2], *(policy.values for policy in policies))
 
 
-LONG = 60
+LONG = 100
 """Of a longer query a message shows so many characters."""
 
 
 def asked(exchange: Exchange) -> str:
-    """The request, of a long query what it begins with, and the status."""
-    _, _, path, query, _ = urlsplit(exchange.request.url)
+    """The request, of a long query what it begins with, what it says beside, and the status."""
+    request = exchange.request
+    _, _, path, query, _ = urlsplit(request.url)
     query = unquote(f"?{query}") if query else ""
     query = query if len(query) <= LONG else query[:LONG] + "…"
     status = exchange.response.status if exchange.response else "no response"
     missing = ", no such page" * (status == 404)
-    return f"{exchange.request.method} {path}{query} ({status}{missing})"
+    said = where(request) + beside(request)
+    return f"{request.method} {path}{query}{said} ({status}{missing})"
 
 
 SANDBOXED = {
