@@ -44,7 +44,7 @@ def in_frames(*paths: str) -> list[Request]:
     """
     framed = {"sec_fetch_site": "cross-site", "sec_fetch_dest": "iframe", "cookie": "session=ann"}
     asked = [get(path, **more) for path in paths for more in ({}, framed)]
-    asked += [get(path, site, cookie="session=ann") for path in paths for site in OTHER_SITES]
+    asked += [get(path, site) for path in paths for site in OTHER_SITES]
     asked += chain(*map(by_visitors, paths))
     told = ((path, *each) for path in paths for each in TOLD)
     return asked + [get(path + query, referer=by, **framed) for path, by, query in told]
