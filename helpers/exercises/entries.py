@@ -34,7 +34,7 @@ def kind_of(value: object) -> str:
         return str(value)
     if value == STILL_OPEN:
         return "still `...`"
-    words = {str: "text", list: "a list, a tuple or a set", dict: "a dict"}
+    words: dict[type, str] = {str: "text", list: "a list, a tuple or a set", dict: "a dict"}
     return words.get(type(value)) or f"of type {type(value).__name__}"
 
 
