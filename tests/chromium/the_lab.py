@@ -29,14 +29,17 @@ def first_policy(app: Any) -> dict[str, bool]:
     web.site("www.shop.test", app)
     for name in FOREIGN:
         web.site(name, _evil())
-    played = browser.play(_look)
-    assert not played.problem, played.problem
-    ran = set(map(str, played.facts["ran"]))  # type: ignore[call-overload]
+    facts = []
+    for story in (_look, _look_elsewhere):  # in two parts, that fit the time a story may take
+        played = browser.play(story)
+        assert not played.problem, played.problem
+        facts.append(played.facts)
+    ran = {str(each) for fact in facts for each in fact["ran"]}  # type: ignore[attr-defined]
     seen = {
-        "The shop's own script still loads": bool(played.facts["own script"]),
-        "The shop's own stylesheet still loads": bool(played.facts["own style"]),
+        "The shop's own script still loads": all(fact["own script"] for fact in facts),
+        "The shop's own stylesheet still loads": all(fact["own style"] for fact in facts),
     }
-    if played.facts["injected"]:
+    if facts[0]["injected"]:
         seen["No injected inline script runs"] = not ran & {"inline", "handler"}
         seen["No injected foreign script runs"] = "foreign" not in ran
     return seen
@@ -64,6 +67,18 @@ def _look(page: Page) -> dict[str, object]:
         with page.expect_navigation():
             page.evaluate("document.forms[0].submit()")
         ran |= _ran(page)
+    return {
+        "ran": sorted(ran),
+        "injected": all(injected),
+        "own script": all(script),
+        "own style": all(style),
+    }
+
+
+def _look_elsewhere(page: Page) -> dict[str, object]:
+    """At other addresses, and as others ask."""
+    ran: set[str] = set()
+    script, style = [], []
     for place in PLACES:
         page.goto(f"https://shop.test{place.format(quote(INLINE + ELSEWHERE))}")
         ran |= _ran(page)
@@ -74,12 +89,7 @@ def _look(page: Page) -> dict[str, object]:
         page.goto(f"https://shop.test/search?q={quote(payload)}", referer="https://evil.test/")
         ran |= _ran(page)
         ran |= _led(page, f"https://shop.test/search?q={quote(payload)}")
-    return {
-        "ran": sorted(ran),
-        "injected": all(injected),
-        "own script": all(script),
-        "own style": all(style),
-    }
+    return {"ran": sorted(ran), "own script": all(script), "own style": all(style)}
 
 
 def _led(page: Page, url: str) -> set[str]:
