@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from helpers.exchange import Exchange, Request, Response
-from helpers.exercises import Evidence, Exercise, Kind, Requirement
+from helpers.exercises import STILL_OPEN, Evidence, Exercise, Kind, Requirement
 from helpers.exercises.anywhere import repeated_nonce, without_nonces
 from helpers.exercises.entries import kind_of
 
@@ -115,9 +115,9 @@ def _find(requirement: Requirement, evidence: Evidence, before: Evidence) -> Fin
 
 def _of_another_kind(exercise: Exercise, evidence: Evidence, before: Evidence) -> str:
     """That the value is of another kind than the one that the learner started from."""
-    if type(evidence.value) is type(before.value):
+    if type(evidence.value) is type(before.value) and evidence.value != STILL_OPEN:
         return ""
-    wanted, found = kind_of(before.value), kind_of(evidence.value, before.value)
+    wanted, found = kind_of(before.value), kind_of(evidence.value)
     return f"Expected {exercise.answer} to be {wanted}; it is {found}."
 
 
@@ -164,6 +164,11 @@ _OFTEN = {
     "'str' object is not callable": " A hook returns a response, not a text as views may.",
     r"(?<!__call__)\(\) takes 2 positional arguments but 3": " After an error a WSGI application "
     "calls start_response with a third argument, exc_info.",
+    "^InternalServerError": " An error handler returns the error, or an answer to it: does yours "
+    "raise it again?",
+    "'>=' not supported between instances of 'int' and 'str'(?!.*, at line)": (
+        " In ProxyFix its numbers are int."
+    ),
     "KeyError: 'csp-report'": " Bodies come that are no such report: look before you take it out.",
     r"KeyError: '\w+-": " Is that header there yet? Of two hooks, the one added last runs first.",
 }
@@ -215,4 +220,4 @@ def _but_its_value(cookie: str) -> str:
 def _has_leaf(value: Any) -> bool:
     if isinstance(value, dict):
         return any(map(_has_leaf, value.values()))
-    return value is not None
+    return value not in (None, STILL_OPEN)

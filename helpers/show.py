@@ -103,8 +103,8 @@ def _(played: Played) -> Table:
 
 
 NOT_STARTED = """\
-It still does what it did at the start. Write your answer in the cell above, then run both cells. \
-If you have done so: nothing that is asked of it has changed."""
+It is as it was at the start. Write your answer in the cell above, then run both cells. \
+If you have done so, nothing that is asked of it has changed: a hook, say, has to be registered."""
 
 
 def findings_table(findings: Findings) -> Table:

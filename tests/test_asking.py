@@ -99,9 +99,37 @@ def test_a_function_is_called_for_each_host_before_the_first_is_asked() -> None:
 def test_a_function_that_returns_its_hook_is_told_that_a_hook_is_no_app() -> None:
     """Flask's after_request returns the hook; nobody could ask it anything."""
     protects = Exercise("90-6", "A hook", "protect", Call(ASKED, lambda: Flask("shop")), [], [])
-    failure = ask(protects, lambda app: app.after_request(lambda response: response), ASKED).failure
-    assert failure.startswith("Expected protect(app) to return the app, or nothing; it returned")
-    assert failure.endswith("of type function, which is no WSGI app.")
+
+    def protect(app: Flask) -> Any:
+        @app.after_request
+        def add(response: Any) -> Any:
+            return response
+
+        return add
+
+    assert ask(protects, protect, ASKED).failure == (
+        "Expected protect(app) to change the app that it is called with, and to return that app "
+        "or nothing; it returned the function add, which is no WSGI app."
+    )
+
+
+@pytest.mark.parametrize("in_place", [False, True])
+def test_a_class_may_change_the_app_that_it_is_made_with(in_place: bool) -> None:
+    class Protect:
+        def __init__(self, app: Flask) -> None:
+            app.add_url_rule("/", view_func=lambda: "changed")
+
+    probe = Call(ASKED, lambda: Flask("shop"), in_place)
+    exercise = Exercise("90-6", "A class", "Protect", probe, [], [])
+    assert bodies(ask(exercise, Protect, ASKED))[0] == "changed"
+
+
+@pytest.mark.parametrize("in_place", [False, True])
+def test_another_flask_app_is_not_taken_for_the_one_that_was_given(in_place: bool) -> None:
+    probe = Call(ASKED, lambda: Flask("shop"), in_place)
+    exercise = Exercise("90-6", "Another", "protect", probe, [], [])
+    failure = ask(exercise, lambda app: Flask("mine"), ASKED).failure
+    assert failure.endswith("; it returned another Flask app.")
 
 
 def test_a_class_that_cannot_be_made_is_told_which_argument_has_no_default() -> None:

@@ -33,6 +33,9 @@ LESSONS = (
 Json = Any
 """What JSON can hold: None, bool, int, float, str, and lists and dicts of these."""
 
+STILL_OPEN = "..."
+"""Stands in JSON for ``...``, where a learner has still to write something."""
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -109,10 +112,11 @@ class Call(Requests):
 
     It may change the app it gets, or return another. Where several hosts are asked, it is called
     for each; the apps are all alive at once, since they might share what they should not.
-    ``withheld`` are functions of ours that do what is asked: they cannot be called meanwhile, and
-    the app that was made with them before is not taken for the one the answer got.
+    ``in_place`` says that it must change the app it gets: another that it returns is none.
+    ``withheld`` are functions of ours that do what is asked: they cannot be called meanwhile.
     """
 
+    in_place: bool = False
     withheld: Sequence[FunctionType] = ()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import takewhile
+from itertools import chain, takewhile
 from urllib.parse import urljoin
 
 from helpers.exchange import Exchange, Request, Response
@@ -56,11 +57,24 @@ def same_bodies(evidence: Evidence, before: Evidence) -> str | None:
         if now.request.method in ("GET", "POST"):
             if why := leads_elsewhere(now.request, now.response, then.response):
                 return why
+            if spoilt := misread(now.response, then.response):
+                return f"Expected {now.request} to be shown as before; {spoilt}."
             if then.response.header("Content-Type") and not now.response.header("Content-Type"):
                 return f"Expected {now.request} to keep its Content-Type; it has none."
             opens = opens_as_page(now.response)
             if opens_as_page(then.response) and not opens:
                 return f"Expected {now.request} to open as the page it was; now {opens.why}."
+    return None
+
+
+def misread(now: Response, then: Response) -> str | None:
+    """Why a browser cannot read the body that came, by a field that came in addition."""
+    for name in ("Content-Encoding", "Transfer-Encoding"):
+        if now.header(name) not in (None, then.header(name)):
+            return f"it has {name}: {now.header(name)}, and its body is not sent so"
+    length = now.header("Content-Length")
+    if length not in (None, then.header("Content-Length"), str(len(now.body))):
+        return f"it has Content-Length: {length}, and its body has {len(now.body)} bytes"
     return None
 
 
@@ -143,11 +157,20 @@ def repeated_nonce(evidence: Evidence) -> tuple[str, Exchange] | None:
     """
     seen: set[str] = set()
     for exchange, response in answered(evidence):
-        nonces = set(nonces_of(response.header("Content-Security-Policy") or ""))
-        if repeated := sorted(nonces & seen):
+        if repeated := sorted(_named_in(response) & seen):
             return repeated[0], exchange
-        seen |= nonces
+        seen |= _named_in(response)
     return None
+
+
+def fresh_nonces(evidence: Evidence) -> set[str]:
+    """The nonces that the policy of one response names, and of no other."""
+    times = Counter(chain(*(_named_in(response) for _, response in answered(evidence))))
+    return {nonce for nonce, number in times.items() if number == 1}
+
+
+def _named_in(response: Response) -> set[str]:
+    return set(nonces_of(response.header("Content-Security-Policy") or ""))
 
 
 def by_https(exchange: Exchange) -> bool:

@@ -7,6 +7,7 @@ import json
 from helpers import sniffing
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import answered
+from helpers.exercises.in_words import told
 
 
 def never_a_page(evidence: Evidence, _before: Evidence) -> str | None:
@@ -14,7 +15,7 @@ def never_a_page(evidence: Evidence, _before: Evidence) -> str | None:
     for each, response in answered(evidence):
         if page := sniffing.opens_as_page(response):
             return (
-                f"Expected a browser not to make a page of {each.request}, status "
+                f"Expected a browser not to make a page of {told(each.request)}, status "
                 f"{response.status}; it does, because {page.why}."
             )
     return None
@@ -23,16 +24,20 @@ def never_a_page(evidence: Evidence, _before: Evidence) -> str | None:
 def is_json(evidence: Evidence, _before: Evidence) -> str | None:
     """Every answer is JSON, and of a JSON type (MIME Sniffing, section 4.6)."""
     for each, response in answered(evidence):
-        wanted = f"Expected {each.request}, status {response.status}, to be answered with JSON;"
+        asked = f"{told(each.request)}, status {response.status}"
+        wanted = f"Expected {asked}, to be answered with JSON;"
         kind = sniffing.mime_type(response)
         if not (kind in ("application/json", "text/json") or kind.endswith("+json")):
             sent = response.header("Content-Type")
             what = f'"{sent}", which is no type' if sent else "missing"
             return f"{wanted} the type is {kind or what}."
         try:
-            json.loads(response.body, parse_constant=_no_number)
+            named = "charset" in (response.header("Content-Type") or "").lower()
+            written = sniffing.decoded(response) if named else response.body
+            json.loads(written, parse_constant=_no_number)
         except ValueError:
-            return f"{wanted} the type is {kind}, and the body is something else."
+            sent = response.header("Content-Type") if named else kind
+            return f"{wanted} the type is {sent}, and the body is something else."
     return None
 
 
@@ -53,7 +58,7 @@ def same_data(evidence: Evidence, before: Evidence) -> str | None:
             given = None
         if given != wanted:
             return (
-                f"Expected {now.request} to give {json.dumps(wanted)[:70]}; "
+                f"Expected {told(now.request)} to give {json.dumps(wanted)[:70]}; "
                 f"it gave {now.response.text[:70] if now.response else 'nothing'!r}."
             )
     return None

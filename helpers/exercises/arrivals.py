@@ -12,6 +12,21 @@ SHOP = "https://shop.test"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 
 
+OF_VISITORS = {
+    "authorization": "Basic YTpi",
+    "if_none_match": '"known"',
+    "if_modified_since": "Sat, 01 Nov 2025 00:00:00 GMT",
+    "range": "bytes=0-",
+    "cache_control": "no-cache",
+}
+"""What browsers send by themselves where somebody has been before, in the words of ``get``."""
+
+
+def by_visitors(path: str, site: str = SHOP) -> list[Request]:
+    """The page, as somebody asks for it who has been there, once with each of these headers."""
+    return [get(path, site, **{name: value}) for name, value in OF_VISITORS.items()]
+
+
 def by_link(path: str, site: str = SHOP, **headers: str) -> Request:
     """The page, as a browser asks for it after a click on a link of evil.test."""
     return get(path, site, referer=f"{EVIL}/", sec_fetch_site="cross-site", **headers)

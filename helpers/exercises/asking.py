@@ -18,7 +18,17 @@ from flask import Flask
 from werkzeug.datastructures import ContentSecurityPolicy, Headers
 
 from helpers.exchange import Exchange, Request, describe, probe
-from helpers.exercises import Call, Evidence, Exercise, Factory, Json, Tests, Use, Value
+from helpers.exercises import (
+    STILL_OPEN,
+    Call,
+    Evidence,
+    Exercise,
+    Factory,
+    Json,
+    Tests,
+    Use,
+    Value,
+)
 from helpers.exercises.entries import kind_of
 from helpers.exercises.tested import Unlock, failures, here
 
@@ -140,28 +150,37 @@ def _made(exercise: Exercise, answer: Any, word: str) -> Any:
 
 def _changed(exercise: Exercise, call: Call, answer: Any) -> Any:
     """The app that the answer makes of a fresh one."""
-    _require(exercise, answer, 1, "a function, or a class, that takes an app")
+    _require(exercise, answer, 1, "a function, or a class, that takes one argument, the app")
     given = call.given()
     with _unhelped(call.withheld):
         returned = _called(f"{exercise.answer}(app)", answer, given)
-    if call.withheld and returned is not None and returned is not given:
-        raise _Unfit(
-            f"Expected {exercise.answer}(app) to change the app that it is called with, and to "
-            "return that app or nothing; it returned another."
-        )
     changes = isinstance(given, Flask)  # what is no Flask app can only be wrapped
-    if returned is None and changes:
+    if changes and (returned is None or returned is given or _is_tool(answer, returned)):
         return given
-    if not _takes(returned, 2):
+    if call.in_place or isinstance(returned, Flask) or not _takes(returned, 2):
         wanted = _CHANGED if changes else _WRAPPED
-        kind = type(returned).__name__
-        what = "nothing" if returned is None else f"something of type {kind}, which is no WSGI app"
-        raise _Unfit(f"Expected {exercise.answer}(app) to {wanted}; it returned {what}.")
+        raise _Unfit(f"Expected {exercise.answer}(app) to {wanted}; it returned {_what(returned)}.")
     return returned
 
 
-_CHANGED = "return the app, or nothing"
+_CHANGED = "change the app that it is called with, and to return that app or nothing"
 _WRAPPED = "be a WSGI app around the given one, to call with environ and start_response"
+
+
+def _is_tool(answer: Any, made: Any) -> bool:
+    """Whether a class was called, and made what is no app: it has changed the given one."""
+    return inspect.isclass(answer) and not _takes(made, 2)
+
+
+def _what(returned: Any) -> str:
+    """Of what is not the app that was to be returned: what it is."""
+    if returned is None:
+        return "nothing"
+    if isinstance(returned, Flask):
+        return "another Flask app"
+    named = inspect.isfunction(returned) and f"the function {returned.__name__}"
+    no_app = "" if _takes(returned, 2) else ", which is no WSGI app"
+    return (named or f"something of type {type(returned).__name__}") + no_app
 
 
 @contextmanager
@@ -236,12 +255,12 @@ def _without_default(answer: type) -> list[str]:
 
 
 def _json(value: Any, name: str) -> Json:
-    """The value as JSON: tuples and sets as lists, ``...`` as None; raises for anything else.
+    """The value as JSON: tuples and sets as lists, ``...`` as text; raises for anything else.
 
     ``name`` is what the learner calls it.
     """
     if value is None or value is ...:
-        return None
+        return None if value is None else STILL_OPEN
     if isinstance(value, ContentSecurityPolicy):
         return value.to_header()
     if isinstance(value, (Mapping, Headers)):

@@ -24,9 +24,9 @@ from helpers.exercises.framed import (
     in_frames,
     sent_into_frames,
 )
+from helpers.exercises.in_words import asked
 from helpers.exercises.of_pages import (
     Attempt,
-    asked,
     each_policy,
     no_sandbox,
     outside_stays_out,
@@ -39,6 +39,10 @@ POLICY = f"default-src 'self'; img-src 'self' {IMAGES}"
 """The policy every page of the badge shop already sends."""
 
 
+BROKEN = "/prices"
+"""A page of the shop that is asked and not of the lesson's: it fails, with status 500."""
+
+
 def badge_shop() -> Flask:
     """The app of exercise 3: a policy on every page, badges, and a widget."""
     app = Flask("badge_shop")
@@ -46,6 +50,10 @@ def badge_shop() -> Flask:
     app.add_url_rule("/badges", view_func=lambda: "<h1>Our badges</h1>", endpoint="badges")
     app.add_url_rule("/widget", view_func=lambda: "<p>Coffee</p>", endpoint="widget")
     app.add_url_rule("/badge/<name>", view_func=lambda name: f"<p>{name}</p>", endpoint="badge")
+
+    @app.get(BROKEN)
+    def prices() -> str:
+        raise LookupError("no prices today")
 
     @app.after_request
     def policy(response: Any) -> Any:
@@ -58,7 +66,7 @@ def badge_shop() -> Flask:
 def _badge_requests(random: Random) -> Sequence[Request]:
     """The pages; others whose addresses hold the same words elsewhere."""
     name = drawn(random)
-    plain = ["/", f"/badge/{name}", "/badges", f"/?from=/badge/{name}/widget"]
+    plain = ["/", BROKEN, f"/badge/{name}", "/badges", f"/?from=/badge/{name}/widget"]
     plain += [f"/{name}/badge/widget", f"/widget-{name}", "/widget/", f"/widget?size={name}"]
     plain += [
         "/badge",
@@ -104,8 +112,8 @@ def _not_frames_alone(evidence: Evidence, _before: Evidence) -> str | None:
         if {name for each in policy.directive_sets for name in each} == {"frame-ancestors"}:
             return (
                 f"Expected {asked(exchange)} to keep out what the shop's policy kept out; the "
-                f'whole policy is now "{policy}". If your hook ran first: the shop\'s setdefault '
-                "leaves a header alone that is there already."
+                f'whole policy is now "{policy}". A hook added last runs first: write the whole '
+                "policy there, for the shop's setdefault leaves alone what is there already."
             )
     return None
 

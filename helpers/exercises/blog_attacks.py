@@ -16,9 +16,9 @@ from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import all_of, answered, by_https
 from helpers.exercises.each_response import REFERRER_POLICIES
+from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.nonces import no_repeated_nonce
-from helpers.exercises.of_pages import asked
 from helpers.framing import may_frame
 from helpers.hsts import noted
 from helpers.origin import same_origin

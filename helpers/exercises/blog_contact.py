@@ -17,8 +17,8 @@ from helpers.exercises.blog_everywhere import ON_ALL
 from helpers.exercises.blog_visits import BLOG, as_before, logged_in, send
 from helpers.exercises.drawn import drawn
 from helpers.exercises.each_response import CAREFUL
+from helpers.exercises.in_words import asked
 from helpers.exercises.of_pages import (
-    asked,
     no_form_to,
     outside_stays_out,
     own_forms_send,

@@ -10,8 +10,9 @@ from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import answered, by_https
 from helpers.exercises.blog_attacks import leaky, reports_elsewhere
+from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import LOADED, PLACES, elsewhere
-from helpers.exercises.of_pages import asked, each_policy, outside_stays_out_as_of
+from helpers.exercises.of_pages import each_policy, outside_stays_out_as_of
 from helpers.framing import may_frame
 from helpers.hsts import parse
 from helpers.observatory import SIX_MONTHS

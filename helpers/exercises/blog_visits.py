@@ -24,7 +24,8 @@ from helpers.exercises.anywhere import (
 )
 from helpers.exercises.arrivals import FIREFOX, by_link, choosing
 from helpers.exercises.drawn import DRAWN, drawn
-from helpers.exercises.of_pages import asked, own_forms_send, own_parts_load
+from helpers.exercises.in_words import asked
+from helpers.exercises.of_pages import own_forms_send, own_parts_load
 from helpers.observatory import requests_to, score
 from helpers.sniffing import mime_type
 

@@ -23,9 +23,10 @@ from helpers.exercises.each_response import (
     never_sniffed,
     tells_little,
 )
-from helpers.exercises.header_shops import header_shop, plain_shop
+from helpers.exercises.header_shops import header_shop
 from helpers.exercises.header_visits import plain_visits, shop_visits
 from helpers.exercises.of_pages import sandboxed
+from helpers.exercises.wsgi_shop import plain_shop
 from helpers.framing import may_frame
 
 SHOP = "https://shop.test"
@@ -42,7 +43,10 @@ SPOILS = {
     "Content-Disposition": ("attachment", "a browser saves the page and does not show it"),
     "Content-Encoding": ("", "a browser unpacks a body that is not packed"),
     "Refresh": ("", "a browser leaves the page, or loads it again"),
-    "Set-Cookie": ("max-age=(0|-)|expires=thu, 01.jan.1970", "a browser forgets that cookie"),
+    "Set-Cookie": (
+        "^session=|max-age=(0|-)|expires=thu, 01.jan.1970",
+        "a browser forgets that cookie, or replaces it",
+    ),
 }
 """Fields that break any app if they come with each page: by which pattern in them, and how."""
 
@@ -78,11 +82,12 @@ def own_referrer_policy(evidence: Evidence, before: Evidence) -> str | None:
 
 
 def one_value(request: Request, response: Response) -> str | None:
-    """X-Frame-Options holds one value, no list."""
-    sent = response.header("X-Frame-Options") or ""
-    if "," not in sent:
-        return None
-    return f"Expected one value in X-Frame-Options; {request} answered with {sent}."
+    """X-Frame-Options and X-Content-Type-Options hold one value, no list."""
+    for name in ("X-Frame-Options", "X-Content-Type-Options"):
+        sent = response.header(name) or ""
+        if "," in sent:
+            return f"Expected one value in {name}; {request} answered with {sent}."
+    return None
 
 
 def unchanged(evidence: Evidence, before: Evidence) -> str | None:
@@ -167,7 +172,7 @@ BY_HAND = Exercise(
     id="01-1",
     title="Three headers on every response",
     answer="secure_headers",
-    probe=Call(shop_visits, header_shop),
+    probe=Call(shop_visits, header_shop, in_place=True),
     requirements=[
         *ASKED,
         no_worse("Every page still answers as it did, with its other headers", unchanged),

@@ -26,6 +26,7 @@ from helpers.exercises.framed import (
 )
 from helpers.exercises.of_pages import no_sandbox
 from helpers.framing import may_frame
+from helpers.sniffing import saved
 
 
 def widget_shop() -> Flask:
@@ -52,7 +53,10 @@ def widget_shop() -> Flask:
     return app
 
 
-OTHERS = ("/", "/no-such-page", "/account?from=home", "/widget?size=2", "/static/none.css")
+OTHERS = (
+    *("/", "/no-such-page", "/no-such-page/", "/account?from=home", "/widget?size=2"),
+    "/static/none.css",
+)
 """What is asked beside the two pages that stand for the others."""
 
 
@@ -108,6 +112,8 @@ def framed_only_by(letter: str, *wanted: str) -> Judgement:
         response = Response(headers=tuple(headers.items()))
         allowed = [EMBEDDERS[name] for name in wanted]
         named = {origin: origin for origin in named_besides(allowed, response)}
+        if wanted and saved(response):
+            return f"Expected a browser to show the page in a frame of {wanted[0]}; it saves it."
         for name, embedder in {**EMBEDDERS, **named}.items():
             framing = may_frame(response, SHOP + "/", embedder + "/")
             if bool(framing) is not (name in wanted):

@@ -11,7 +11,8 @@ from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import happened
 from helpers.exercises.form_sites import BLOG
-from helpers.exercises.of_pages import asked, pages, parts_of
+from helpers.exercises.in_words import asked
+from helpers.exercises.of_pages import pages, parts_of
 from helpers.exercises.slips import because
 from helpers.page import policy_of
 from helpers.sniffing import computed_type, decoded, opens_as_page, saved

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from itertools import chain
 from urllib.parse import urlsplit
 
 from helpers import sniffing
@@ -14,9 +11,9 @@ from helpers.exercises import Evidence, Exercise, Requests, no_worse, still, sto
 from helpers.exercises.anywhere import (
     all_of,
     answered,
+    fresh_nonces,
     happened,
     no_duplicates,
-    nonces_of,
     only,
     same_bodies,
     same_statuses,
@@ -24,10 +21,12 @@ from helpers.exercises.anywhere import (
 from helpers.exercises.api_answers import is_json, never_a_page, same_data
 from helpers.exercises.each_response import every_response, never_sniffed
 from helpers.exercises.five_files import FIVE_FILES, named_script
+from helpers.exercises.in_words import told
 from helpers.exercises.upload_sites import (
     FRAMED,
     IN_A_SCRIPT_TAG,
     IN_AN_IMG_TAG,
+    OF_A_TAG,
     OPENED,
     SHOP,
     calls,
@@ -44,19 +43,14 @@ def _uploaded(upload: Request) -> str:
     return f"uploaded as {claimed}" if claimed else "uploaded without a type"
 
 
-def fresh_nonces(responses: Sequence[Response]) -> set[str]:
-    """The nonces that come in one of these responses only."""
-    every = (set(nonces_of(each.header("Content-Security-Policy") or "")) for each in responses)
-    return {nonce for nonce, times in Counter(chain(*every)).items() if times == 1}
-
-
 def no_upload_runs_when_opened(evidence: Evidence, _before: Evidence) -> str | None:
     """No upload is a page of the site in which a script of the uploader runs."""
-    fresh = fresh_nonces([response for _, response in answered(evidence)])
+    fresh = fresh_nonces(evidence)
     for each, response, upload in fetched(evidence, OPENED, FRAMED):
         if response.status >= 400:  # an error page is not the upload
             continue
-        wanted = f"Expected no script to run when {each.request}, {_uploaded(upload)}, is opened;"
+        asked = told(each.request)
+        wanted = f"Expected no script to run when {asked}, {_uploaded(upload)}, is opened;"
         policy = Policy(*response.all("Content-Security-Policy"))
         if runs := sniffing.runs_when_opened(response, each.request.url):
             sent = f'; its policy, "{policy}", lets scripts run' if str(policy) else ""
@@ -71,9 +65,11 @@ def no_upload_runs_as_script(evidence: Evidence, _before: Evidence) -> str | Non
     """No upload runs where a page of the site names it in a script tag."""
     for each, response, upload in fetched(evidence, IN_A_SCRIPT_TAG):
         if runs := sniffing.runs_as_script(response):
+            asked = told(each.request, but=OF_A_TAG)
+            status = f", status {response.status}" * (response.status != 200)
             return (
-                f"Expected a script tag not to run {each.request}, {_uploaded(upload)}; "
-                f"a browser runs it, because {runs.why}."
+                f"Expected a script tag not to run {asked}{status}, "
+                f"{_uploaded(upload)}; a browser runs what came, because {runs.why}."
             )
     return None
 
@@ -160,7 +156,7 @@ SAFE_DOWNLOADS = Exercise(
 
 
 def _of_api(each: Exchange) -> bool:
-    return each.request.url.startswith(SHOP + "/api/")
+    return urlsplit(each.request.url).path.startswith("/api/")
 
 
 NEVER_HTML = Exercise(

@@ -16,8 +16,9 @@ from helpers.exercises import (
 )
 from helpers.exercises.anywhere import all_of, answered, no_duplicates, same_bodies
 from helpers.exercises.eight_policies import EIGHT_POLICIES
+from helpers.exercises.in_words import asked
 from helpers.exercises.nonces import no_known_nonce
-from helpers.exercises.of_pages import asked, each_policy, pages, parts_of
+from helpers.exercises.of_pages import each_policy, pages, parts_of
 from helpers.exercises.policies import (
     CSP,
     HASH,

@@ -22,10 +22,10 @@ from helpers.exercises.form_sites import (
     paying_shop,
     shop_visits,
 )
+from helpers.exercises.in_words import asked
 from helpers.exercises.nonces import no_known_nonce
 from helpers.exercises.of_pages import (
     Attempt,
-    asked,
     no_base_at,
     no_form_to,
     outside_stays_out,

@@ -12,13 +12,14 @@ from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, answered, only, same_bodies
 from helpers.exercises.four_tags import FOUR_TAGS
+from helpers.exercises.in_words import asked
 from helpers.exercises.loading import (
     asks_as_before,
     no_file,
     no_injected_script,
     works,
 )
-from helpers.exercises.of_pages import asked, pages
+from helpers.exercises.of_pages import pages
 from helpers.exercises.policies import CSP, no_more_than, why_so
 from helpers.exercises.third_party_sites import (
     BROKEN,

@@ -8,6 +8,7 @@ from helpers import sniffing
 from helpers.exchange import Request, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
+from helpers.exercises.in_words import told
 from helpers.framing import may_frame
 
 REFERRER_POLICIES = (
@@ -48,7 +49,7 @@ def cannot_be_framed_by(embedder: str, request: Request, response: Response) -> 
         return None
     if framing := may_frame(response, request.url, embedder + "/"):
         return (
-            f"Expected a browser to refuse {_asked(request)}, status {response.status}, in a frame "
+            f"Expected a browser to refuse {told(request)}, status {response.status}, in a frame "
             f"of {embedder}; it shows it, because {framing.why}."
         )
     return None
@@ -65,11 +66,7 @@ def never_sniffed(request: Request, response: Response) -> str | None:
 def _came(request: Request, response: Response, name: str) -> str:
     value = response.header(name)
     sent = "none" if value is None else f'"{value}"'
-    return f"{_asked(request)}, status {response.status}, answered with {sent}"
-
-
-def _asked(request: Request) -> str:
-    return f"{request}{' by http' * request.url.startswith('http:')}"
+    return f"{told(request)}, status {response.status}, answered with {sent}"
 
 
 def tells_little(wanted: Sequence[str], request: Request, response: Response) -> str | None:

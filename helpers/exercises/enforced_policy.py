@@ -16,9 +16,10 @@ from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, sti
 from helpers.exercises.anywhere import all_of, answered, no_duplicates, same_bodies
 from helpers.exercises.arrivals import FIREFOX, by_link
 from helpers.exercises.drawn import drawn
+from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import attempts
 from helpers.exercises.nonces import no_known_nonce
-from helpers.exercises.of_pages import asked, no_sandbox
+from helpers.exercises.of_pages import no_sandbox
 from helpers.exercises.report_attempts import (
     FILES,
     INJECTED,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from textwrap import shorten
 from types import UnionType
 from typing import Any
 
-from helpers.exercises import Evidence, Judgement
+from helpers.exercises import STILL_OPEN, Evidence, Judgement
 
 
 def entry(
@@ -15,27 +16,25 @@ def entry(
 ) -> Judgement:
     """What stands at ``key`` is of that kind (``what`` in words), and ``judge_one`` is content."""
 
-    def judge(evidence: Evidence, before: Evidence) -> str | None:
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
         given = evidence.value
         if key not in given:
-            keys = ", ".join(f'"{each}"' for each in given) or "nothing"
-            return f'Expected {answer}["{key}"]; {answer} has {shorten(keys, 70)}.'
-        if not isinstance(value := given[key], kind):
-            found = kind_of(value, before.value.get(key))
-            return f'Expected {answer}["{key}"] to be {what}; it is {found}.'
+            keys = ", ".join(f'"{each}"' for each in given) or "none"
+            return f'Expected a key "{key}" in {answer}; its keys: {shorten(keys, 70)}.'
+        if not isinstance(value := given[key], kind) or value == STILL_OPEN:
+            return f'Expected {answer}["{key}"] to be {what}; it is {kind_of(value)}.'
         return judge_one(value)
 
     return judge
 
 
-def kind_of(value: object, before: object = None) -> str:
-    """What a value is, in a learner's words: of an answer, tuples and sets arrive as lists.
-
-    ``before`` is what the learner started from: None where it was ``...``.
-    """
-    if value is None:
-        return "None" if before is not None else "None, or ... still"
-    words = {str: "text", list: "a list, a tuple or a set", dict: "a dict", bool: "True or False"}
+def kind_of(value: object) -> str:
+    """What a value is, in a learner's words: of an answer, tuples and sets arrive as lists."""
+    if value is None or isinstance(value, bool):
+        return str(value)
+    if value == STILL_OPEN:
+        return "still `...`"
+    words: dict[type, str] = {str: "text", list: "a list, a tuple or a set", dict: "a dict"}
     return words.get(type(value)) or f"of type {type(value).__name__}"
 
 
@@ -60,12 +59,31 @@ def unsendable(name: str, value: str) -> str | None:
     )
 
 
+def is_name(name: object) -> bool:
+    """Whether a header can be called so (RFC 9110, section 5.6.2)."""
+    return isinstance(name, str) and bool(re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name))
+
+
+def _misnamed(where: str, names: Iterable[str]) -> str | None:
+    """What is no header's name, or stands there in a second spelling."""
+    met: dict[str, str] = {}
+    for name in names:
+        if not is_name(name):
+            return f"Expected names of headers in {where}; {name!r} is none: no colon, no space."
+        if first := met.get(name.lower()):
+            return f"Expected each header once in {where}; {first} and {name} are one header."
+        met[name.lower()] = name
+    return None
+
+
 def headers_entry(
     answer: str, key: str, judge_one: Callable[[Mapping[str, str]], str | None]
 ) -> Judgement:
     """The same of a dict of header names and values, all of them text."""
 
     def judge_fields(given: Mapping[str, Any]) -> str | None:
+        if why := _misnamed(f'{answer}["{key}"]', given):
+            return why
         for name, value in given.items():
             if not isinstance(value, str):
                 kind = kind_of(value)

@@ -11,9 +11,10 @@ from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, by_https
 from helpers.exercises.arrivals import EVIL
 from helpers.exercises.extension_shops import IMAGES, MAPS, SECURE, SHOP, TALISMAN
+from helpers.exercises.in_words import unlike_others
 from helpers.exercises.loading import NAMES
 from helpers.exercises.named_sites import LOADED, Thing, let_in
-from helpers.exercises.of_pages import sandboxed, unlike_others
+from helpers.exercises.of_pages import sandboxed
 from helpers.exercises.slips import because
 from helpers.framing import may_frame
 from helpers.origin import same_origin

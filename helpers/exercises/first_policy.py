@@ -10,29 +10,35 @@ from urllib.parse import quote, unquote, urlsplit
 
 from flask import Flask, request
 
-from helpers.csp import Policy
+from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Request, Response, get, post
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
 from helpers.exercises.anywhere import (
     by_https,
     happened,
+    misread,
     no_duplicates,
     only,
     repeated_nonce,
     same_bodies,
 )
-from helpers.exercises.arrivals import FIREFOX, by_form, by_link
+from helpers.exercises.arrivals import FIREFOX, by_form, by_link, by_visitors
 from helpers.exercises.drawn import DRAWN, drawn
+from helpers.exercises.in_words import beside
 from helpers.exercises.named_sites import named
-from helpers.exercises.of_pages import cut, pages, parts_of, unlike_others
+from helpers.exercises.of_pages import pages, parts_of
 from helpers.exercises.policies import why_so
+from helpers.exercises.slips import slip
 from helpers.sniffing import mime_type, opens_as_page
 
 SHOP, BY_HTTP = "https://shop.test", "http://shop.test"
+OTHER_NAME = "https://www.shop.test"
 FILES = "<link rel=stylesheet href=/style.css><script src=/app.js></script>"
 PLACES = (
     *("/static/{}", "/{}.js", "/{}.css", "/{}.html", "/app.js{}", "/api/{}", "/Cup-{}"),
     *("/{}.png", "/{}/", "/search?q={};script-src%20'unsafe-inline'"),
+    *("/admin/{}.json", "/caf%C3%A9-100%25-{}", "/search?q={}&q=caf%C3%A9"),
+    "/" + "very-" * 60 + "{}",
     "/{}%3B%20script-src-elem%20'unsafe-inline'",
     "/search?q={}&csp=x&cdn=https://evil.test&debug=1",
     "/search?q={}&policy=x&allow=https://evil.test&preview=1&nocsp=1&raw=1",
@@ -89,18 +95,20 @@ def _attacks(random: Random) -> Sequence[Request]:
     return [
         *asked,
         *_led(f"/search?q={foreign}"),
-        by_form(f"/{inline}", q="1"),
         post(f"/{word}"),
+        by_form(f"/{inline}", q="1"),
         *by_http,
     ]
 
 
 def _led(path: str) -> list[Request]:
-    """The page as somebody gets it whom evil.test leads there, with any browser."""
+    """The page as somebody gets it whom evil.test leads there, with any browser, by any name."""
     return [
         by_link(path, cookie="session=ann"),
         by_link(path, sec_fetch_dest="iframe"),
         get(path, user_agent=FIREFOX, accept_language="de"),
+        get(path, OTHER_NAME),
+        *by_visitors(path),
     ]
 
 
@@ -111,7 +119,7 @@ def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | No
             if verdict := policy.allows(kind, page=SHOP + "/", source="steal()"):
                 return (
                     f"Expected the policy of {_name(exchange)} to refuse code that an attacker "
-                    f"puts into {what}; it may run. {why_so(response, verdict)}"
+                    f"puts into {what}; it may run. {_because(response, verdict)}"
                 )
     return _nonce_known(evidence)
 
@@ -136,7 +144,7 @@ def no_foreign_script(evidence: Evidence, _before: Evidence) -> str | None:
             if verdict := policy.allows("script", url, page=SHOP + "/"):
                 return (
                     f"Expected the policy of {_name(exchange)} to refuse {url}; "
-                    f"it may load. {why_so(response, verdict)}"
+                    f"it may load. {_because(response, verdict)}"
                 )
     return None
 
@@ -155,7 +163,7 @@ def own_file_loads(kind: str, path: str) -> Judgement:
                 wanted = f"Expected {now.request} to give the file it gave before"
                 return f"{wanted}; {_instead(now, then)}."
             is_page = then.response and opens_as_page(then.response)
-            if is_page and not _leads_to_https(now) and (why := _keeps_out(kind, path, now)):
+            if is_page and not _leads_to_https(now) and (why := _keeps_out(kind, path, now, then)):
                 return why
         return None
 
@@ -168,10 +176,13 @@ def _leads_to_https(page: Exchange) -> bool:
     return not by_https(page) and (to or "").startswith("https:")
 
 
-def _keeps_out(kind: str, path: str, page: Exchange) -> str | None:
+def _keeps_out(kind: str, path: str, page: Exchange, then: Exchange) -> str | None:
+    wanted = f"Expected {_name(page)} to load {path}"
     if page.response is None or not (opens := opens_as_page(page.response)):
         why = opens.why if page.response else happened(page)
-        return f"Expected {_name(page)} to load {path}; it opens as no page: {why}."
+        return f"{wanted}; it opens as no page: {why}."
+    if then.response and (spoilt := misread(page.response, then.response)):
+        return f"{wanted}; {spoilt}."
     policy = _policy(page.response)
     site = SHOP if by_https(page) else BY_HTTP
     tags = {each.url: each.verdict for each in parts_of(page) if each.kind == kind}
@@ -210,12 +221,19 @@ def _instead(now: Exchange, then: Exchange) -> str:
 
 
 def _name(exchange: Exchange) -> str:
+    """The request, to be asked again: a word that is drawn each time is x."""
     status = exchange.response.status if exchange.response else "no response"
-    site = "" if by_https(exchange) else BY_HTTP
-    address = exchange.request.url.removeprefix(site or SHOP)
-    path = re.sub(f"(<[^>]*>(.*</script>)?|{DRAWN}|  +)+", "…", unquote(address))
-    notes = ", ".join([str(status), *unlike_others(exchange.request)])
-    return f"{exchange.request.method} {site}{cut(path)} ({notes})"
+    address = unquote(exchange.request.url.removeprefix(SHOP))
+    shown = re.sub("  +|(very-)+", "…", re.sub(DRAWN, "x", address))
+    return f"{exchange.request.method} {shown}{beside(exchange.request)} ({status})"
+
+
+def _because(response: Response, verdict: Verdict) -> str:
+    policy = _policy(response)
+    if policy.directive_sets and verdict and verdict.directive is None:
+        note = slip(policy)
+        return f"The policy has no default-src, and no script-src (lesson 05). {note}".strip()
+    return why_so(response, verdict)
 
 
 FIRST_POLICY = Exercise(

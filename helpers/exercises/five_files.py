@@ -100,7 +100,7 @@ def named_script(policy: Policy, page: str, fresh: Collection[str] = ()) -> str 
     for url, what in tried.items():
         if verdict := policy.allows("script", url, page=page):
             sandboxed = any("sandbox" in each for each in policy.directive_sets)
-            why = "A sandbox that allows scripts stops none." if sandboxed else verdict.why
+            why = "Its sandbox has allow-scripts, so it stops none." if sandboxed else verdict.why
             return f"{what} does. {why}"
     return None
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from helpers.csp import Policy
 from helpers.csp_parse import KNOWN_DIRECTIVES
 from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened
-from helpers.exercises.arrivals import EVIL, by_form
+from helpers.exercises.arrivals import EVIL, by_form, by_visitors
+from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.slips import misnamed, slip
 from helpers.framing import Framing, may_frame
@@ -18,6 +20,7 @@ from helpers.framing import Framing, may_frame
 SHOP = "https://shop.test"
 PARTNER = "https://partner.test"
 BLOG = "http://blog.test:8443"
+OTHER_SITES = ("http://shop.test", "https://www.shop.test")
 LOOKALIKE = "https://partner.test.evil.test"
 TRYING = (LOOKALIKE, EVIL, PARTNER, SHOP)
 
@@ -41,6 +44,8 @@ def in_frames(*paths: str) -> list[Request]:
     """
     framed = {"sec_fetch_site": "cross-site", "sec_fetch_dest": "iframe", "cookie": "session=ann"}
     asked = [get(path, **more) for path in paths for more in ({}, framed)]
+    asked += [get(path, site) for path in paths for site in OTHER_SITES]
+    asked += chain(*map(by_visitors, paths))
     told = ((path, *each) for path in paths for each in TOLD)
     return asked + [get(path + query, referer=by, **framed) for path, by, query in told]
 
@@ -93,7 +98,7 @@ def _shown_by(embedders: Sequence[str], exchange: Exchange, response: Response) 
             continue
         if framing := may_frame(response, exchange.request.url, embedder + "/"):
             return (
-                f"Expected a browser to refuse {_asked(exchange)} in a frame of {embedder}; "
+                f"Expected a browser to refuse {asked(exchange)} in a frame of {embedder}; "
                 f"it shows it, because {why(framing, response)}"
             )
     return None
@@ -116,7 +121,7 @@ def framed_by(embedder: str, path: str) -> Judgement:
             is_there = is_there and exchange.request.method == "GET"
             if not is_there or not _may_come_from(embedder, exchange.request):
                 continue
-            wanted = f"Expected {embedder} to show {_asked(exchange)} in a frame;"
+            wanted = f"Expected {embedder} to show {asked(exchange)} in a frame;"
             if response.status != 200:
                 return f"{wanted} {happened(exchange)}."
             framing = may_frame(response, url, embedder + "/")
@@ -133,13 +138,6 @@ _HEADERS = ("X-Frame-Options", "Content-Security-Policy", "Content-Security-Poli
 def _pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
     """A redirect shows no page: the response it leads to decides."""
     return [pair for pair in answered(evidence) if not 300 <= pair[1].status < 400]
-
-
-def _asked(exchange: Exchange) -> str:
-    status = exchange.response.status if exchange.response else 0
-    failed = f", status {status}," if status >= 400 else ""
-    referer = exchange.request.header("Referer")
-    return f"{exchange.request}{failed}" + (f" (Referer: {referer})" if referer else "")
 
 
 def why(framing: Framing, response: Response) -> str:

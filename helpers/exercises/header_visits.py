@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from random import Random
 
 from helpers.exchange import Request, get, post
+from helpers.exercises.arrivals import EVIL, by_visitors
 from helpers.exercises.drawn import drawn
 
 SHOP = "https://shop.test"
@@ -33,7 +34,7 @@ def _own_pages(random: Random) -> Sequence[Request]:
 
 
 def shop_visits(random: Random) -> Sequence[Request]:
-    paths = ["/", "/account", "/preview", "/old", f"/{drawn(random)}", f"/api/{drawn(random)}"]
+    paths = ["/", "/preview", "/old", f"/{drawn(random)}", f"/api/{drawn(random)}"]
     paths += [
         *(f"/error/{status}" for status in STATUSES),
         "/broken",
@@ -46,34 +47,48 @@ def shop_visits(random: Random) -> Sequence[Request]:
     endings = ("html", "css", "js", "png", "svg", "txt", "pdf")
     paths += [f"/static/{drawn(random)}.{ending}" for ending in endings]
     second = get("/in-a-second-app", "https://second.test")
-    asked = [*map(get, paths), *_own_pages(random), *_by_other_methods(), *_otherwise()]
-    return [*asked, post("/order"), second]
+    known = [get("/account"), get("/account", cookie="session=ann")]  # before "/" sets a cookie
+    asked = [*known, *map(get, paths), *_own_pages(random), *_by_other_methods()]
+    return [*asked, *_otherwise("/"), post("/order"), second]
 
 
-STATUSES = (400, 401, 403, 405, 409, 410, 413, 415, 418, 422, 429, 451, 501, 502, 503, 504)
+STATUSES = (400, 401, 403, 405, 409, 410, 413, 415, 416, 418, 422, 429, 451, 501, 502, 503, 504)
 """Errors that apps send, beside 404 and 500."""
 OTHER_STATUSES = (201, 202, 206, 301, 303, 307, 308)
 """What apps answer beside 200, 204, 302 and 304."""
 
 
-def _otherwise() -> Sequence[Request]:
-    """The home page by http, and as a script of the shop's own asks for it."""
-    said = {"sec_fetch_site": "same-origin", "sec_fetch_mode": "cors", "sec_fetch_dest": "empty"}
-    said |= {"origin": SHOP, "x_requested_with": "XMLHttpRequest", "authorization": "Basic YTpi"}
-    by_script = get("/", accept="*/*", referer=f"{SHOP}/", cache_control="max-age=0", **said)
-    return [get("/", "http://shop.test"), by_script]
+SAID = (
+    {"referer": f"{SHOP}/"},
+    {"cookie": "session=ann"},
+    {"user_agent": "curl/8.5.0"},
+    {"sec_fetch_dest": "iframe", "sec_fetch_site": "cross-site"},
+)
+"""What a request may say besides, in the words of ``get``."""
+FETCHED = {"accept": "*/*", "sec_fetch_mode": "cors", "sec_fetch_dest": "empty"}
+"""What a browser says if a script asks."""
+
+
+def _otherwise(path: str) -> Sequence[Request]:
+    """A page by http, with each of these, and as scripts of the shop's own and of others ask."""
+    said = [get(path, **each) for each in SAID]
+    own = [{"sec_fetch_site": "same-origin"}, {"x_requested_with": "XMLHttpRequest"}]
+    fetched = [get(path, **FETCHED, **each) for each in (*own, {"origin": EVIL})]
+    return [get(path, "http://shop.test"), *said, *by_visitors(path), *fetched]
 
 
 def _by_other_methods() -> Sequence[Request]:
-    methods = ("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+    methods = ("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
     return [Request(method=method, url=f"{SHOP}/") for method in methods]
 
 
 def plain_visits(random: Random) -> Sequence[Request]:
-    paths = ["/", "/account", "/preview", "/old", f"/{drawn(random)}", "/empty/204", "/empty/304"]
+    paths = ["/", "/preview", "/old", f"/{drawn(random)}", "/empty/204", "/empty/304"]
     paths += [f"/error/{status}" for status in (*STATUSES, *OTHER_STATUSES)]
     paths += ["/prices", "/orders", "/no-orders", "/no-basket", "/written", "/two-at-once"]
     last = map(get, ["/bodies", "/left-early", "/failed"])
+    heard = _otherwise("/heard")
     order = post("/order", coffee=drawn(random))
-    asked = [*map(get, paths), *_own_pages(random), *_by_other_methods(), *_otherwise()]
+    known = [get("/account"), get("/account", cookie="session=ann")]
+    asked = [*known, *map(get, paths), *_own_pages(random), *_by_other_methods(), *heard]
     return [*asked, order, *last]

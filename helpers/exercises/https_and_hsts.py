@@ -211,7 +211,7 @@ def _keeps(found: Noted) -> str:
 
 def _forgets(found: Noted) -> str:
     if found.max_age:
-        return f"make a browser forget shop.test at once; it notes it for {found.max_age} seconds."
+        return f"make a browser forget shop.test; it still notes it, for max-age={found.max_age}."
     stays = "make a browser forget shop.test; it does not, because"
     return "" if found.max_age == 0 else f"{stays} {found.why}."
 

@@ -9,7 +9,8 @@ from helpers.cookies import attributes
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened, shows_instead
-from helpers.exercises.https_shops import asked_for, forged
+from helpers.exercises.https_shops import PROTO, asked_for, forged
+from helpers.exercises.in_words import beside
 from helpers.hsts import NAME, Noted, noted
 from helpers.origin import same_origin
 from helpers.sniffing import opens_as_page
@@ -40,7 +41,8 @@ def _asked(
     """What a browser asked these hosts by that scheme: each in words, and what came of it."""
     for exchange, response in answered(evidence):
         url, written = urlsplit(asked_for(exchange)), forged(exchange)
-        told = f"{exchange.request.method} {url.geturl()}" + f" with {written}" * bool(written)
+        said = f" with {written}" if written else beside(exchange.request, but=(PROTO,))
+        told = f"{exchange.request.method} {url.geturl()}{said}"
         if url.scheme == scheme and url.hostname in hosts:
             yield told, exchange, response
 

@@ -51,8 +51,14 @@ def shop_requests(random: Random) -> Sequence[Request]:
     paths = ["/", _with_query(random), f"/{drawn(random)}/{drawn(random)}"]
     asked = [get(path, site) for site in sites for path in paths]
     asked += [get("/account", site, referer="https://news.test/") for site in sites]
-    asked += [replace(get("/", site), method="HEAD") for site in sites]
+    asked += [get("/account", site, **each) for site in sites for each in OF_A_VISITOR]
+    asked += [replace(get("/", site), method=method) for site in sites for method in METHODS]
     return [*asked, replace(get("/account", f"https://{WWW}"), method="POST")]
+
+
+OF_A_VISITOR = ({"cookie": "session=ann"}, {"authorization": "Basic YTpi"})
+"""What somebody sends who is logged in, in the words of ``get``."""
+METHODS = ("HEAD", "OPTIONS", "PUT", "DELETE", "PATCH")
 
 
 def plain_shop(_environment: str) -> Flask:
@@ -76,6 +82,9 @@ def plain_shop(_environment: str) -> Flask:
 ENVIRONMENTS = {LAPTOP: "development", STAGING: "staging", SHOP: "production"}
 """Which app answers for which host. shop.test stands behind a proxy that ends TLS."""
 
+
+CLIENT = "192.0.2.44"
+"""The address of a client, where no proxy stands before the app."""
 
 FORGED = (
     ("X-Forwarded-Proto", "https"),
@@ -113,12 +122,11 @@ def environment_requests(random: Random) -> Sequence[Request]:
         for scheme in ("https", "http"):
             site = f"{scheme}://{host}"
             paths = ("/account", "/login", account, again, f"/static/{drawn(random)}")
+            for each in OF_A_VISITOR:  # each its own page: what a forgery changes is compared
+                asked += [_reaching(get(f"/account?{'&'.join(each)}", site, **each))]
             asked += [_reaching(get(path, site)) for path in paths]
             asked += [_reaching(get(f"/{drawn(random)}/{drawn(random)}", site))]
-            asked += [
-                _reaching(replace(get(account, site), method=method))
-                for method in ("HEAD", "OPTIONS", "PUT", "DELETE")
-            ]
+            asked += [_reaching(replace(get(account, site), method=method)) for method in METHODS]
             asked += [_reaching(replace(get(again, site), headers=(each,))) for each in FORGED]
             asked += [_reaching(replace(get(account, site), method="POST"))]
     return asked
@@ -128,7 +136,7 @@ def _reaching(request: Request) -> Request:
     """What the app is asked when a client asks this: behind the proxy, by http."""
     scheme, _, rest = request.url.partition("://")
     if urlsplit(request.url).hostname != SHOP:
-        return request
+        return replace(request, sender=CLIENT)
     others = tuple(each for each in request.headers if each[0] != PROTO)
     seen = ", ".join([*request.all(PROTO), scheme])
     return replace(request, url=f"http://{rest}", headers=(*others, (PROTO, seen)))

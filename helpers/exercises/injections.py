@@ -16,11 +16,11 @@ from helpers.caching import may_be_shared
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import answered, nonces_of
+from helpers.exercises.in_words import asked
 from helpers.exercises.javascript import Code
 from helpers.exercises.named_sites import named
 from helpers.exercises.nonce_shops import ATTACKS, GUEST, TEMPLATE, words_of, written
 from helpers.exercises.nonces import guessable, why_known
-from helpers.exercises.of_pages import asked
 from helpers.exercises.policies import why_so
 from helpers.origin import same_origin
 from helpers.page import Part, parts, policy_of, running_code

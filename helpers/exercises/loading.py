@@ -11,8 +11,8 @@ from helpers.csp import Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement, policies
 from helpers.exercises.anywhere import answered, happened, same_statuses
+from helpers.exercises.in_words import asked
 from helpers.exercises.nonces import no_known_nonce
-from helpers.exercises.of_pages import unlike_others
 from helpers.exercises.slips import several, slip
 from helpers.exercises.third_party_sites import (
     PAGE,
@@ -79,7 +79,7 @@ def works(name: str, tags: Sequence[str], *loads: Load, path: str = "/") -> Judg
         own = _own_files(evidence)
         web, next_web = files(own), files(own, added=NEXT_RELEASE)
         for exchange, response in _pages(evidence, path):
-            wanted = f"Expected {name} of {_named(exchange)} to work;"
+            wanted = f"Expected {name} of {asked(exchange)} to work;"
             if response.status != 200:
                 return f"{wanted} {happened(exchange)}."
             _, mark = _attacked(exchange, response)
@@ -157,7 +157,7 @@ def no_file(changed: Mapping[str, bytes], evidence: Evidence, _before: Evidence)
             if url in changed and not _why_blocked(part, response, web):
                 why = runs(part.attributes, web[url], url, PAGE).why
                 return (
-                    f"Expected a browser to refuse a changed {url} in {_named(exchange)}; it runs "
+                    f"Expected a browser to refuse a changed {url} in {asked(exchange)}; it runs "
                     f"the file: {why}."
                 )
     return None
@@ -175,7 +175,7 @@ def asks_as_before(evidence: Evidence, before: Evidence) -> str | None:
             for part in parts(then.response, url):
                 if _essence(part) not in kept and mark not in f"{part.url} {part.source}":
                     return (
-                        f"Expected {_named(now)} to hold {_shown(part)}, as before; it no longer "
+                        f"Expected {asked(now)} to hold {_shown(part)}, as before; it no longer "
                         "does."
                     )
     return None
@@ -202,19 +202,6 @@ def _is_file(path: str) -> bool:
 
 def _own_files(evidence: Evidence) -> dict[str, Response]:
     return {each.request.url: response for each, response in answered(evidence)}
-
-
-def _named(exchange: Exchange) -> str:
-    """The request, the long words in its address cut; with what else an attacker chose of it."""
-    url = urlsplit(exchange.request.url)
-    words = [unquote(each) for each in url.query.split("&")]
-    words = [each if len(each) < 40 else f"{each[:36]}…" for each in words]
-    status = exchange.response.status if exchange.response else 0
-    notes = [str(status)] if status >= 400 else []
-    notes += [] if exchange.request.url.startswith(PAGE) else [f"at {url.scheme}://{url.netloc}"]
-    notes += unlike_others(exchange.request)
-    asked = f"{exchange.request.method} {url.path}{'?' * bool(url.query)}{'&'.join(words)}"
-    return asked + (f" ({', '.join(notes)})" if notes else "")
 
 
 def _shown(part: Part, beside: str = "") -> str:

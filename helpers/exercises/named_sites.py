@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from helpers.csp import Policy
 from helpers.csp_match import parse_url
-from helpers.csp_source import parse_url_source
+from helpers.csp_source import an_address, parse_url_source
 
 Thing = tuple[str, str]
 """A kind of ``csp.KINDS`` and an address; "" where it stands in the page."""
@@ -92,17 +92,12 @@ def named(policy: Policy, kind: str) -> Iterator[str]:
     for in_force in policy.in_force(kind):
         for text in in_force[1] if in_force else ():
             source = parse_url_source("https:" if text == "*" else text)
-            if (
-                not source
-                or (scheme := source.scheme or "https") not in _SCHEMES[kind == "connect"]
-            ):
+            if not source or (source.scheme or "https") not in _SCHEMES[kind == "connect"]:
                 continue
-            host = "evil.test" if source.host in ("", "*") else source.host.replace("*", "other")
-            port = f":{source.port}".replace("*", "8443") if source.port else ""
-            path = source.path.decode("utf-8", "replace") or "/"
-            path += "x" if file and path.endswith("/") else ""
-            url = f"{scheme}://{host}{port}{path}{file}"
-            if ("." in host or host in DOTLESS) and _is_address(url):
+            url = an_address(source, any_host="evil.test")
+            url += ("x" if file and url.endswith("/") else "") + file
+            host = source.host.strip("*")
+            if (not host or "." in host or host in DOTLESS) and _is_address(url):
                 yield url
 
 

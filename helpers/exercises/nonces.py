@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import all_of, answered, nonces_of, repeated_nonce
-from helpers.exercises.of_pages import asked
+from helpers.exercises.in_words import asked
 
 NONCE_BITS = 128
 """How long a nonce should be (CSP Level 3, section 7.1)."""

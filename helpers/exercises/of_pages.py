@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import unquote, unquote_plus, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from helpers.csp import Policy, Verdict
-from helpers.exchange import BROWSER, NAVIGATION, Exchange, Request, Response
+from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
+from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import LOADED, elsewhere, named
 from helpers.exercises.slips import because
-from helpers.origin import same_origin
 from helpers.page import Part, parts, policy_of
 from helpers.sniffing import opens_as_page
 
@@ -36,44 +36,6 @@ def each_policy(evidence: Evidence) -> Iterator[tuple[Exchange, Response, Policy
 def _deciding(url: str, *policies: Policy) -> tuple[object, ...]:
     """All that a page's verdicts hang on: its policies and its origin."""
     return (urlsplit(url)[:2], *(policy.values for policy in policies))
-
-
-LONG = 60
-"""Of a longer path, query or field a message shows so many characters."""
-
-
-def asked(exchange: Exchange) -> str:
-    """The request, of a long address what it begins with, the status, and who asked for it.
-
-    By http, or by a name with www, its site stands before the path.
-    """
-    scheme, host, path, query, _ = urlsplit(exchange.request.url)
-    site = f"{scheme}://{host}" * (scheme == "http" or host.startswith("www."))
-    query = f"?{query}" if query else ""
-    address = site + "".join(cut(unquote(each)) for each in (path, query)) + _sent(exchange.request)
-    status = str(exchange.response.status) if exchange.response else "no response"
-    notes = [status] + ["no such page"] * (status == "404") + unlike_others(exchange.request)
-    return f"{exchange.request.method} {address} ({', '.join(notes)})"
-
-
-def _sent(request: Request) -> str:
-    """The fields of a form that was sent."""
-    is_form = "urlencoded" in (request.header("Content-Type") or "")
-    return f" with {cut(unquote_plus(request.text))}" if is_form and request.body else ""
-
-
-def cut(text: str) -> str:
-    """The text, or what it begins with, in one line."""
-    text = " ".join(text.split())
-    return text if len(text) <= LONG else text[:LONG] + "…"
-
-
-def unlike_others(request: Request) -> list[str]:
-    """The fields by which it differs from the same request of anybody's browser."""
-    own = request.method == "POST" and same_origin(request.header("Referer") or "", request.url)
-    usual = ("Content-Type", *(("Origin", "Referer", "Sec-Fetch-Site") if own else ()))
-    chosen = (field for field in request.headers if field not in BROWSER + NAVIGATION)
-    return [f"{name}: {cut(value)}" for name, value in chosen if name not in usual]
 
 
 SANDBOXED = {

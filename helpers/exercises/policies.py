@@ -14,8 +14,9 @@ from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
 from helpers.exercises.drawn import DRAWN
+from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import PLACES, Thing, let_in
-from helpers.exercises.of_pages import asked, each_policy, pages
+from helpers.exercises.of_pages import each_policy, pages
 from helpers.exercises.slips import because, misnamed, several, slip
 from helpers.page import blocked, parts, policy_of, running_code
 

@@ -25,7 +25,7 @@ from helpers.exercises import (
 )
 from helpers.exercises.anywhere import all_of, answered, happened, no_duplicates, same_bodies
 from helpers.exercises.drawn import drawn
-from helpers.exercises.of_pages import asked
+from helpers.exercises.in_words import asked
 from helpers.exercises.permissions_policy import PERMISSIONS
 from helpers.exercises.sixteen_headers import SIXTEEN
 

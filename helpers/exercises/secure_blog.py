@@ -58,7 +58,7 @@ SECURE = Exercise(
     id="15-1",
     title="Secure the blog",
     answer="secure",
-    probe=Call(visits, as_it_is, withheld=(cast(FunctionType, security.secure),)),
+    probe=Call(visits, as_it_is, True, withheld=(cast(FunctionType, security.secure),)),
     requirements=[
         stops("Reflected XSS: no script in a search runs", search_runs_nothing),
         stops("Stored XSS: no script in a comment runs", words_run_nothing),

@@ -70,22 +70,26 @@ def _meant(ignored: Ignored) -> str:
         return " The name of a site stands without quotes."
     if re.match("https?:(?!//)|//", ignored.text):
         return " An address begins with https:// and its host."
-    if re.search(f'[{_CURLY}]|&#|"', ignored.text) and ignored.reason != "unknown directive":
+    if ignored.reason == "unknown directive":
+        return _meant_directive(ignored.directive)
+    if re.search(f'[{_CURLY}]|&#|"', ignored.text):
         return " Keywords take plain single quotes, as in 'self'."
-    if ignored.reason != "unknown directive":
-        alone = ignored.text.count("'") == 1
-        return " One of its two single quotes is missing." if alone else ""
-    if ignored.directive.startswith(("{", "[")):
+    return " One of its two single quotes is missing." if ignored.text.count("'") == 1 else ""
+
+
+def _meant_directive(written: str) -> str:
+    """What to write instead of a directive that is none."""
+    if written.startswith(("{", "[")):
         return " It is a Python dict or list as Python prints it: join it into text."
-    if ignored.directive.startswith("'"):
+    if written.startswith("'"):
         return " It begins with a directive, without a quote."
-    if ignored.directive == "content-security-policy:":
+    if written == "content-security-policy:":
         return " The name of the header does not belong into its value."
-    if ignored.directive.rstrip(":") in KNOWN_DIRECTIVES:
+    if written.rstrip(":") in KNOWN_DIRECTIVES:
         return " The name of a directive does not end with a colon."
-    if ignored.directive.partition("=")[0] in KNOWN_DIRECTIVES:
+    if written.partition("=")[0] in KNOWN_DIRECTIVES:
         return " A directive and its values stand apart by spaces, without an equals sign."
-    if "://" in ignored.directive:
+    if "://" in written:
         return " A semicolon before it has ended the directive."
-    near = difflib.get_close_matches(ignored.directive.replace("_", "-"), KNOWN_DIRECTIVES, 1)
+    near = difflib.get_close_matches(written.replace("_", "-"), KNOWN_DIRECTIVES, 1)
     return f" Did you mean {near[0]}?" if near else ""

@@ -68,26 +68,21 @@ def names_what_lacks(path: str) -> Judgement:
     """``lacks[path]`` holds the headers of the five that the response lacks, and no others."""
 
     def judge_one(listed: list[Any]) -> str | None:
-        written = ["..." if name is None else str(name).strip(" \t:") for name in listed]
+        written = [str(name).strip(" \t:") for name in listed]
         names = {name.lower(): name for name in written}
+        if strange := sorted(names.keys() - {name.lower() for name in EVERY}):
+            name = names[strange[0]] or "an empty text"
+            return f'Expected names of the five in lacks["{path}"]; {name} is none of them.'
         missing = {name.lower() for name in EVERY if answer_of(path).header(name) is None}
-        if wrong := sorted(names.keys() - missing):
-            return _wrong(path, names[wrong[0]])
-        if left := len(missing - names.keys()):
-            return (
-                f"Expected every header that GET {path} answers without; "
-                f"the response lacks {left} more than you list."
-            )
-        return None
+        sent, left = sorted(names.keys() - missing), len(missing - names.keys())
+        if not (sent or left):
+            return None
+        has = " and ".join(f"has {names[name]}" for name in sent)
+        lacks = f"lacks {left} more than you list" if left else ""
+        said = " and ".join(filter(None, (has, lacks)))
+        return f"Expected the headers that GET {path} answers without; its response {said}."
 
     return entry("lacks", path, list, "a list of header names", judge_one)
-
-
-def _wrong(path: str, name: str) -> str:
-    if name.lower() in map(str.lower, EVERY):
-        return f"Expected headers that GET {path} answers without; its response has {name}."
-    name = name or "an empty text"
-    return f'Expected names of the five headers only in lacks["{path}"]; {name} is none of them.'
 
 
 WHAT_IS_MISSING = Exercise(

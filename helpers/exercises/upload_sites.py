@@ -15,13 +15,15 @@ from helpers.exchange import Exchange, Request, get, post
 from helpers.exercises import Evidence
 from helpers.exercises.drawn import drawn
 
-SHOP = "https://shop.test"
+SHOP, BY_HTTP = "https://shop.test", "http://shop.test"
 SCRIPT = 'document.title = "read " + document.cookie'
 HTML = f"<p>My holiday<script>{SCRIPT}</script>"
 SVG = (
     f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>{SCRIPT}</script></svg>'
 )
 XHTML = f'<html xmlns="http://www.w3.org/1999/xhtml"><title/><script>{SCRIPT}</script></html>'
+BARE = 'self["document"]["title"] = "read " + self["document"]["cookie"]'
+"""The same without a bracket, a dot or a tag."""
 HIDDEN = 'self["docu" + "ment"].title = "read " + self["docu" + "ment"]["coo" + "kie"]'
 """The same for whoever searches files for words."""
 
@@ -63,6 +65,7 @@ HOSTILE = (
     (".txt", "text/plain", SCRIPT),
     (".js", "text/javascript", SCRIPT),
     (".mjs", "text/javascript", HIDDEN),
+    (".js", "text/javascript", BARE),
     (".js", "image/jpeg", SCRIPT),
     (".jpg", "application/javascript", SCRIPT),
     (".es", "text/ecmascript", SCRIPT),
@@ -139,20 +142,42 @@ def visits(random: Random) -> Sequence[Request]:
         )
         asked += [get(path + ASKING)] if (ending, claimed) == (".txt", "text/html") else []
         asked += [_in_a_tag(path, IN_A_SCRIPT_TAG)]
+        asked += _otherwise(path) if ending == ".txt" else []
         if (ending, claimed, content) in PHOTOS:
-            asked += [_in_a_tag(path, IN_AN_IMG_TAG), get(f"/photo/{name}")]
+            asked += [_in_a_tag(path, IN_AN_IMG_TAG, cookie="session=ann"), get(f"/photo/{name}")]
     return asked
 
 
-def _in_a_tag(path: str, tag: str) -> Request:
-    """As a browser asks for what such a tag names, for somebody who is logged in."""
-    fields = {"accept": "*/*", "cookie": "session=ann"}
-    return get(path, sec_fetch_mode="no-cors", sec_fetch_dest=tag, **fields)
+OF_A_TAG = ("Accept", "Sec-Fetch-Mode", "Sec-Fetch-Dest")
+"""What says that a tag asks."""
+SAID = (
+    {"cookie": "session=ann"},
+    {"referer": f"{SHOP}/"},
+    {"authorization": "Basic YTpi"},
+    {"user_agent": "curl/8.5.0"},
+)
+"""What a request may say besides, in the words of ``get``."""
+OTHER_SITES = (BY_HTTP, "https://www.shop.test")
+
+
+def _otherwise(path: str) -> list[Request]:
+    """Opened and in a script tag by whoever says more, by http, and by another name."""
+    opened = [get(path, **each) for each in SAID] + [get(path, site) for site in OTHER_SITES]
+    in_tags = [_in_a_tag(path, IN_A_SCRIPT_TAG, **each) for each in SAID]
+    return opened + in_tags + [_in_a_tag(path, IN_A_SCRIPT_TAG, site) for site in OTHER_SITES]
+
+
+def _in_a_tag(path: str, tag: str, site: str = SHOP, **said: str) -> Request:
+    """As a browser asks for what such a tag names; by http it does not say for what."""
+    by_tag = {} if site == BY_HTTP else {"sec_fetch_mode": "no-cors", "sec_fetch_dest": tag}
+    return get(path, site, accept="*/*", **by_tag, **said)
 
 
 def wanted_as(each: Exchange) -> str | None:
-    """What the browser wants it for."""
-    return each.request.header("Sec-Fetch-Dest")
+    """What the browser wants it for: by http, which it does not say, what accepts anything."""
+    if each.request.url.startswith("https:"):
+        return each.request.header("Sec-Fetch-Dest")
+    return IN_A_SCRIPT_TAG if each.request.header("Accept") == "*/*" else OPENED
 
 
 def fetched(
@@ -225,7 +250,17 @@ def calls(random: Random) -> Sequence[Request]:
         post(f"/?back={SHOP}/api/{word}"),
         *(get(path, accept="application/json") for path in ("/api/hello", f"/api/{word}")),
         *map(get, ("/api/", "/api/hello?name=", "/api/%22", f"/{quote(tag)}")),
+        get(f"/api/hello?name=%20{word}%20"),
+        post("/api/people", name=f" {word} "),
+        *_called_otherwise(f"/api/hello?name={word}"),
+        *_called_otherwise(f"/api/{word}"),
     ]
+
+
+def _called_otherwise(path: str) -> list[Request]:
+    """By whoever says more, by http, by another name, and by a script or another site's."""
+    said = (*SAID, {"sec_fetch_dest": "script"}, {"sec_fetch_dest": "empty", "origin": SHOP})
+    return [get(path, **each) for each in said] + [get(path, site) for site in OTHER_SITES]
 
 
 FILES = {

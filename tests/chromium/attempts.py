@@ -11,7 +11,11 @@ from collections.abc import Callable, Iterable
 from playwright.sync_api import Error, Page, Response
 
 from helpers import web
+from helpers.exercises.arrivals import OF_VISITORS
 from helpers.exercises.named_sites import Thing
+
+SAID_BY_VISITORS = [{name.replace("_", "-"): value} for name, value in OF_VISITORS.items()]
+"""Headers of requests, each with one that a browser sends where somebody has been before."""
 
 ATTEMPT = """async asked => {
     const settled = (name, attribute, url, into = document.body) => new Promise(done => {

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from flask import Flask
+
 from helpers.exercises.arrivals import EVIL
 from helpers.exercises.by_hand import NOT_FRAMED, OWN_FRAMING
 from helpers.exercises.framed import SHOP
-from helpers.exercises.header_shops import header_shop, plain_shop
+from helpers.exercises.header_shops import header_shop
 from helpers.exercises.header_visits import OWN, STATUSES
+from helpers.exercises.wsgi_shop import plain_shop
 from tests.chromium.clickjacking import frames_shown, frames_shown_by_http
 
 ERRORS = [f"/error/{status}" for status in STATUSES]
@@ -43,7 +46,8 @@ def framing(given: Callable[[], Any], paths: list[str], answer: Any) -> dict[str
     """The requirements about frames, and whether Chromium says they hold."""
     answer(given())  # what is played is a second app: none may count on being the only one
     app = given()
-    protected = answer(app) or app
+    made = answer(app)
+    protected = app if isinstance(app, Flask) else made  # a Flask app is changed
     shown = frames_shown(protected, paths + OWN_PATHS, [EVIL, SHOP])
     by_http = frames_shown_by_http(protected)
     return {

@@ -12,9 +12,10 @@ from playwright.sync_api import Page
 
 from helpers import browser, web
 from helpers.exercises.arrivals import EVIL
-from helpers.exercises.badges import badge_shop
+from helpers.exercises.badges import BROKEN, badge_shop
 from helpers.exercises.clickjacking import OTHERS as OTHER_PATHS
 from helpers.exercises.framed import BLOG, LOOKALIKE, PARTNER, QUERY, SHOP
+from tests.chromium.attempts import SAID_BY_VISITORS
 
 OTHER_PORT = f"{PARTNER}:8443"
 OWN_OTHER_PORT = f"{SHOP}:8443"
@@ -44,9 +45,11 @@ def one_partner(app: Any) -> dict[str, bool]:
     """Exercise 03-1: the requirements about frames, and whether Chromium says they hold."""
     paths = [*OTHER_PATHS, *(f"{path}{query}" for path in PAGES for query in ("", QUERY))]
     shown = frames_shown(app, paths, posted=("/", "/account?posted"))
+    otherwise = frames_shown_by_http(app, "/account")
     return {
-        "No page can be framed by evil.test": not shown[EVIL],
-        "No other site than partner.test can frame a page": not any(map(shown.get, OTHERS)),
+        "No page can be framed by evil.test": not shown[EVIL] and not otherwise,
+        "No other site than partner.test can frame a page": not any(map(shown.get, OTHERS))
+        and not otherwise,
         "partner.test can frame /widget": all(
             shown[PARTNER].get(path) == 200 for path in ("/widget", "/widget?size=2")
         ),
@@ -81,6 +84,7 @@ BADGE_PATHS = ("/badge/x", "/badge/Gold-9.svg", "/badge/free%20caf%C3%A9")
 WIDGET_PATHS = ("/widget", "/widget?size=2", f"/widget{QUERY}")
 POSTED_TO = "/widget?posted"
 LIKE_THEM = (
+    BROKEN,
     *("/?from=/badge/x/widget", "/x/badge/widget", "/widget-x", "/widget/", f"/x{QUERY}"),
     *("/badge", "/BADGE/x", "/WIDGET", "/static/none.css"),
 )
@@ -91,14 +95,16 @@ def badges(protect: Any) -> dict[str, bool]:
     """Exercise 03-3: the shop as the answer changes it."""
     given = badge_shop()
     paths = [*BADGE_PATHS, *WIDGET_PATHS, "/", "/badges", "/no-such-page", *LIKE_THEM]
-    shown = frames_shown(protect(given) or given, paths, posted=("/", POSTED_TO))
+    app = protect(given) or given
+    shown = frames_shown(app, paths, posted=("/", POSTED_TO))
+    otherwise = [frames_shown_by_http(app, path) for path in ("/none", "/widget")]
     but_the_partner = {path for place in (SHOP, *OTHERS) for path in shown[place]}
     anybody = {*but_the_partner, *shown[PARTNER]}
     return {
-        "Nobody can frame the other pages": anybody <= {*BADGE_PATHS, *WIDGET_PATHS, POSTED_TO},
-        "Nobody but partner.test can frame the widget": but_the_partner.isdisjoint(
-            {*WIDGET_PATHS, POSTED_TO}
-        ),
+        "Nobody can frame the other pages": not otherwise[0]
+        and anybody <= {*BADGE_PATHS, *WIDGET_PATHS, POSTED_TO},
+        "Nobody but partner.test can frame the widget": not otherwise[1]
+        and but_the_partner.isdisjoint({*WIDGET_PATHS, POSTED_TO}),
         "Every site can frame a badge": all(
             shown[place].get(path) == 200 for place in (EVIL, BLOG) for path in BADGE_PATHS
         ),
@@ -120,11 +126,14 @@ def frames_shown(
     return {place: _shown_at(place) for place in places}
 
 
-def frames_shown_by_http(app: Any) -> bool:
-    """Whether a page of evil.test's shows the front page, both by http."""
+def frames_shown_by_http(app: Any, path: str = "/") -> bool:
+    """Whether a page of evil.test's shows that page, by http or at www, to any visitor."""
     web.site("shop.test", app)
+    web.site("www.shop.test", app)
     frame = Flask("frame")
-    frame.add_url_rule("/", "f", lambda: "<iframe src=http://shop.test/></iframe>")
+    sites = ("http://shop.test", "https://www.shop.test")
+    frames = "".join(f'<iframe src="{site}{path}"></iframe>' for site in sites)
+    frame.add_url_rule("/", "f", lambda: frames)
     web.site("evil.test", frame)
     played = browser.play(_look_by_http)
     assert not played.problem, played.problem
@@ -132,8 +141,12 @@ def frames_shown_by_http(app: Any) -> bool:
 
 
 def _look_by_http(page: Page) -> dict[str, bool]:
-    page.goto("http://evil.test/")
-    return {"shown": any("shop.test" in each.url for each in page.frames[1:])}
+    shown = False
+    for headers in ({}, {"User-Agent": "curl/8.5.0"}, *SAID_BY_VISITORS):
+        page.set_extra_http_headers(headers)
+        page.goto("http://evil.test/")
+        shown |= any("shop.test/" in each.url for each in page.frames[1:])
+    return {"shown": shown}
 
 
 def _shown_at(place: str) -> dict[str, int]:

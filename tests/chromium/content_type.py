@@ -15,8 +15,8 @@ from helpers import browser, web
 from helpers.csp import Policy
 from helpers.exchange import Exchange, Response, probe
 from helpers.exercises import Evidence, registry
-from helpers.exercises.anywhere import nonces_of
-from helpers.exercises.content_type import fresh_nonces
+from helpers.exercises.anywhere import fresh_nonces, nonces_of
+from helpers.exercises.entries import is_name
 from helpers.exercises.five_files import served
 from helpers.exercises.named_sites import named
 from helpers.exercises.upload_sites import (
@@ -133,7 +133,7 @@ def safe_downloads(app: Any) -> dict[str, bool]:
     shown = [got for _, got, _ in fetched(evidence, OPENED, FRAMED)]
     in_tags = [got for _, got, _ in fetched(evidence, IN_A_SCRIPT_TAG)]
     pages = [got for got in shown if opens_as_page(got) and got.status < 400]
-    fresh = fresh_nonces([each.response for each in exchanges if each.response])
+    fresh = fresh_nonces(evidence)
     by_policy = {got.header("Content-Security-Policy"): got for got in pages}
     marked = (a_script_marks(got, fresh) for got in by_policy.values())
     ran = any(ran for _, ran in opened(shown)) or any(marked)
@@ -162,7 +162,8 @@ def _photos(page: Page) -> list[bool]:
 def never_html(app: Any) -> dict[str, bool]:
     """Exercise 02-2: what the API's answers open as."""
     exchanges = recorded("02-2", app)
-    answers = [each.response for each in exchanges if each.request.url.startswith(f"{SITE}/api/")]
+    of_api = (each for each in exchanges if urlsplit(each.request.url).path.startswith("/api/"))
+    answers = [each.response for each in of_api]
     kinds = [kind for kind, _ in opened([answer for answer in answers if answer])]
     return {"No answer of the API opens as a page": not any(kind in PAGES for kind in kinds)}
 
@@ -185,9 +186,10 @@ def five_files(given: Any) -> dict[str, bool]:
 
 
 def _are_fields(headers: Any) -> bool:
-    """Whether Flask could send them."""
+    """Whether Flask could send them, and sends each as it is meant."""
     return isinstance(headers, dict) and all(
-        isinstance(each, str) and "\n" not in each for each in headers.values()
+        is_name(name) and isinstance(each, str) and "\n" not in each
+        for name, each in headers.items()
     )
 
 

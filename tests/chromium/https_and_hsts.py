@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Page
 
 from helpers import browser, web
 from helpers.exercises.https_and_hsts import GUARDED, TODAY
-from helpers.exercises.https_shops import ENVIRONMENTS, FORGED, LAPTOP, SHOP, WWW
+from helpers.exercises.https_shops import CLIENT, ENVIRONMENTS, FORGED, LAPTOP, SHOP, WWW
 from helpers.hsts import NAME
 
 ASKING = "asking.test"
@@ -69,14 +69,13 @@ def _visit_shops(page: Page, watched: _Watched) -> dict[str, bool]:
     page.goto(f"http://{ASKING}/")
     watched.asked(page, f"https://{SHOP}/")
     below = not watched.by_http(page, f"api.{SHOP}")
+    known = [_keeps_known(page, watched, name) for name in (SHOP, WWW)]
     return {
-        "After https://shop.test a browser keeps to https there": all(
-            _keeps(page, watched, SHOP, *each) for each in PAGES
-        ),
+        "After https://shop.test a browser keeps to https there": known[0]
+        and all(_keeps(page, watched, SHOP, *each) for each in PAGES),
         "It does so at every name below, such as api.shop.test": below,
-        "After any page of https://www.shop.test it keeps to https there": all(
-            _keeps(page, watched, WWW, *each) for each in [*PAGES, POSTED]
-        ),
+        "After any page of https://www.shop.test it keeps to https there": known[1]
+        and all(_keeps(page, watched, WWW, *each) for each in [*PAGES, POSTED]),
     }
 
 
@@ -122,6 +121,7 @@ def _visit_environments(page: Page, watched: dict[str, _Watched]) -> dict[str, b
     sent_on = [_sent_on(page, watched[name], name, *ask) for name in GUARDED for ask in asks]
     pages = [("GET", "/x"), ("HEAD", "/account"), POSTED]
     keeps = [_keeps(page, watched[name], name, *each) for name in GUARDED for each in pages]
+    keeps += [_keeps_known(page, watched[name], name) for name in GUARDED]
     above = [_takes_in_names_below(page, watched[name], name) for name in GUARDED]
     at_home, _ = _log_in(page, f"http://{LAPTOP}")
     laptop = _keeps(page, watched[LAPTOP], LAPTOP, "GET", "/x")
@@ -160,6 +160,17 @@ def _keeps(page: Page, watched: _Watched, name: str, method: str, path: str) -> 
     return bool(heard) and not watched.by_http(page, name)
 
 
+def _keeps_known(page: Page, watched: _Watched, name: str) -> bool:
+    """The same, of a page that somebody asks for who is logged in."""
+    kept = []
+    for said in ({"Cookie": "session=ann"}, {"Authorization": "Basic YTpi"}):
+        page.set_extra_http_headers(said)
+        heard = watched.asked_first(page, f"https://{name}/account")
+        page.set_extra_http_headers({})
+        kept.append(bool(heard) and not watched.by_http(page, name))
+    return all(kept)
+
+
 def _takes_in_names_below(page: Page, watched: _Watched, name: str) -> bool:
     """Whether www.NAME is asked by https alone, once NAME was asked so."""
     watched.asked_first(page, f"https://{name}/x")
@@ -176,7 +187,8 @@ def _log_in(page: Page, site: str) -> tuple[bool, bool]:
         return False, True
     kept_for = tab.context.cookies(site)
     cookies = [each["secure"] and each["domain"][0] != "." for each in kept_for]
-    kept = tab.url == f"{site}/account" and "ann" in tab.content()
+    address = "127.0.0.1" if site.endswith(f"//{SHOP}") else CLIENT
+    kept = tab.url == f"{site}/account" and "ann" in tab.content() and address in tab.content()
     return kept, bool(cookies) and all(cookies)
 
 
@@ -201,6 +213,8 @@ class _Watched:
         if environ["PATH_INFO"] == FORGET:
             start_response("200 OK", [(NAME, "max-age=0")])
             return []
+        if self._names != (SHOP,):  # there a proxy stands before the app
+            environ["REMOTE_ADDR"] = CLIENT
         query = environ.get("QUERY_STRING")
         path = environ["PATH_INFO"] + (f"?{query}" if query else "")
         self._heard.append((environ["wsgi.url_scheme"], path))

@@ -1,0 +1,6 @@
+# not met: e: only partner.test may
+nobody = {"Content-Security-Policy": "frame-ancestors 'none'"}
+itself = {"Content-Security-Policy": "frame-ancestors 'self'"}
+partner = {"Content-Security-Policy": "frame-ancestors https://partner.test"}
+fixed = {"a": nobody, "b": itself, "c": nobody, "d": itself, "e": partner, "f": nobody}
+fixed["e"] = partner | {"Content-Disposition": "attachment"}
