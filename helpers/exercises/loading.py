@@ -68,6 +68,27 @@ def _attacked(exchange: Exchange, response: Response) -> tuple[Response, str]:
     return replace(response, body=response.body + injection("attack").encode()), "attack"
 
 
+Web = Mapping[str, Response]
+"""The files of the web, by their addresses."""
+
+
+def _why_not_run(tag: str, exchange: Exchange, response: Response, web: Web, later: Web) -> str:
+    """Why what a tag names does not run today, or not after its vendor's next release; or ""."""
+    _, mark = _attacked(exchange, response)
+    of_page = parts(response, exchange.request.url)
+    own = (part for part in of_page if mark not in f"{part.url} {part.source}")
+    part = next((each for each in own if _is(each, tag)), None)
+    if part is None:
+        return f"the page has no {tag.removeprefix(SHOP)} any more."
+    if why := _why_blocked(part, response, web):
+        policy = policy_of(response, exchange.request.url)
+        note = slip(policy) or several(policy)
+        return f"a browser blocks {_shown(part, why)}: {why}. {note}".strip()
+    if why := _why_blocked(part, response, later):
+        return f"after the vendor's next release a browser blocks {_shown(part, why)}: {why}."
+    return ""
+
+
 def works(name: str, tags: Sequence[str], *loads: Load, path: str = "/") -> Judgement:
     """What the tags of a page name runs and loads, and so does what that loads in turn.
 
@@ -82,25 +103,9 @@ def works(name: str, tags: Sequence[str], *loads: Load, path: str = "/") -> Judg
             wanted = f"Expected {name} of {asked(exchange)} to work;"
             if response.status != 200:
                 return f"{wanted} {happened(exchange)}."
-            _, mark = _attacked(exchange, response)
-            found = [
-                part
-                for part in parts(response, exchange.request.url)
-                if mark not in f"{part.url} {part.source}"
-            ]
             for tag in tags:
-                part = next((each for each in found if _is(each, tag)), None)
-                if part is None:
-                    return f"{wanted} the page has no {tag.removeprefix(SHOP)} any more."
-                if why := _why_blocked(part, response, web):
-                    policy = policy_of(response, exchange.request.url)
-                    note = slip(policy) or several(policy)
-                    return f"{wanted} a browser blocks {_shown(part, why)}: {why}. {note}".strip()
-                if why := _why_blocked(part, response, next_web):
-                    return (
-                        f"{wanted} after the vendor's next release a browser blocks "
-                        f"{_shown(part, why)}: {why}."
-                    )
+                if why := _why_not_run(tag, exchange, response, web, next_web):
+                    return f"{wanted} {why}"
             for load in loads:
                 if why := _why_not_loaded(load, response, exchange.request.url):
                     url = "" if load.url in why else f" {load.url}"
@@ -114,7 +119,7 @@ def _is(part: Part, tag: str) -> bool:
     return (part.url or "").partition("?")[0] == tag or tag in (part.source or "")
 
 
-def _why_blocked(part: Part, page: Response, web: Mapping[str, Response]) -> str:
+def _why_blocked(part: Part, page: Response, web: Web) -> str:
     """What keeps a part of the page from running or loading, or the empty string."""
     if not part.verdict:
         return _why(part.verdict)

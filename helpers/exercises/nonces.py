@@ -40,6 +40,18 @@ def why_known(nonce: str, evidence: Evidence) -> str:
         return "it stands so in your code: does the text lack an f in front, or Jinja?"
     if nonce in ("", "None"):
         return "it is none: does what makes it return one, and does the page get it?"
+    if why := _kept_or_foretold(nonce, evidence):
+        return why
+    bits = _bits(nonce)
+    short = f"has room for {bits} random bits only, " if bits < NONCE_BITS - ONE_DIGIT else ""
+    return (
+        f"anybody can know it, as it {short}is written down, made once or kept for a while, is "
+        "made of what the request says, or comes from random, whose numbers can be foretold."
+    )
+
+
+def _kept_or_foretold(nonce: str, evidence: Evidence) -> str:
+    """Whether it was kept or comes from ``random``, where the requests it came with tell."""
     sent = [
         (exchange.request, nonces_of(response.header("Content-Security-Policy") or ""))
         for exchange, response in answered(evidence)
@@ -53,12 +65,7 @@ def why_known(nonce: str, evidence: Evidence) -> str:
     between = [one for one, nonces in sent[place[0] : place[-1]] if nonces] if place else []
     if any(one.method != "GET" and urlsplit(one.url).path in paths for one in between):
         return "it comes from random, whose numbers can be foretold. Draw it from secrets."
-    bits = _bits(nonce)
-    short = f"has room for {bits} random bits only, " if bits < NONCE_BITS - ONE_DIGIT else ""
-    return (
-        f"anybody can know it, as it {short}is written down, made once or kept for a while, is "
-        "made of what the request says, or comes from random, whose numbers can be foretold."
-    )
+    return ""
 
 
 def no_chosen_nonce(evidence: Evidence, _before: Evidence) -> str | None:

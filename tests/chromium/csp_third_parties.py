@@ -185,6 +185,27 @@ def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
         for path in ("docs", "docs?x=1")
     )
     cdn.state = "tampered"
+    seen, others = _attack_all_but_docs(page, nonce)
+    in_docs = _attacked(page, f"{PAGE}docs?attacked", OF_DOCS)
+    beyond = _attacked(page, f"{PAGE}docs", BEFORE)
+    page.goto("https://evil.test/frames")
+    framed = any(frame.url.startswith(PAGE) for frame in page.frames[1:])
+    return {
+        "A changed file of the CDN does not run": not any(each.tampered for each in seen),
+        "No injected script or style works, /docs left out": not any(
+            each.ran or each.let_in[0] for each in seen
+        )
+        and not any(each.ran for each in others),
+        "/docs runs no script of another site": not any(in_docs.let_in),
+        "The prices show": home,
+        "The docs show": docs,
+        "What the policy forbade stays forbidden": not framed
+        and not any(each.let_in[-1] for each in (*seen, beyond)),
+    }
+
+
+def _attack_all_but_docs(page: Page, nonce: str) -> tuple[list[_Attacked], list[_Attacked]]:
+    """What injected code does in notes and on error pages, and what in notes led to by the shop."""
     attack = injection("attack") + f"<script nonce='{nonce}'>steal('again')</script>"
     notes = f"docs/notes?note={quote(attack)}"
     alike = (f"{notes}{AS_DOCS}", f"docs/notes?note={quote(LIKE_DOCS + attack)}")
@@ -202,22 +223,7 @@ def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
     others.append(_attacked(page, PAGE + notes, go=followed))
     plain = [f"docs/notes{query}{'&' if query else '?'}attacked" for query in NOTES]
     others += [_attacked(page, PAGE + path) for path in plain]
-    in_docs = _attacked(page, f"{PAGE}docs?attacked", OF_DOCS)
-    beyond = _attacked(page, f"{PAGE}docs", BEFORE)
-    page.goto("https://evil.test/frames")
-    framed = any(frame.url.startswith(PAGE) for frame in page.frames[1:])
-    return {
-        "A changed file of the CDN does not run": not any(each.tampered for each in seen),
-        "No injected script or style works, /docs left out": not any(
-            each.ran or each.let_in[0] for each in seen
-        )
-        and not any(each.ran for each in others),
-        "/docs runs no script of another site": not any(in_docs.let_in),
-        "The prices show": home,
-        "The docs show": docs,
-        "What the policy forbade stays forbidden": not framed
-        and not any(each.let_in[-1] for each in (*seen, beyond)),
-    }
+    return seen, others
 
 
 def _shows(page: Page, url: str, what: str) -> bool:

@@ -38,7 +38,36 @@ def _cookies(page: Page) -> set[str]:
     return {each.get("name", "") for each in page.context.cookies()}
 
 
+class _After:
+    """What is there after several logouts: cookies, what was stored, and what Back shows."""
+
+    def __init__(self) -> None:
+        self.cookies: set[str] = set()
+        self.storage: object = None
+        self.shown: list[str] = []
+
+    def look(self, page: Page) -> None:
+        self.cookies |= _cookies(page)
+        self.storage = self.storage or page.evaluate("localStorage.note ?? null")
+
+
 def _log_out(page: Page) -> dict[str, object]:
+    after = _After()
+    before = _first_visit(page, after)
+    _second_visit(page, after)
+    for fields in SAID:
+        after.shown += _log_out_saying(page, fields)
+        after.look(page)
+    return {
+        **before,
+        "cookies": sorted(after.cookies),
+        "storage": after.storage,
+        "shown": [each for each in after.shown if "ann" in each or "bea" in each],
+    }
+
+
+def _first_visit(page: Page, after: _After) -> dict[str, object]:
+    """Ann, by every way to a page; what she had before her logout, and whether it stayed."""
     page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
     page.goto(f"{BANK}/login")
     page.evaluate("localStorage.note = '1'")
@@ -51,41 +80,32 @@ def _log_out(page: Page) -> dict[str, object]:
     before = _cookies(page)
     page.evaluate("fetch('/payments/fetched').then(answer => answer.status)")
     page.evaluate(BY_SCRIPT)
-    stayed = {"user", "other"} <= before
     note = page.evaluate("localStorage.note ?? null") == "1"
-    page.goto(f"{BANK}/payments/rent")
-    page.goto(f"{BANK}/account")
+    for path in ("payments/rent", "account"):
+        page.goto(f"{BANK}/{path}")
     page.reload()
     page.goto(f"{BANK}/logout")
-    left, storage = _cookies(page), page.evaluate("localStorage.note ?? null")
-    shown = [*_back_twice(page), *page.evaluate(KEPT, KEPT_PATHS)]
+    after.look(page)
+    after.shown += [*_back_twice(page), *page.evaluate(KEPT, KEPT_PATHS)]
+    return {"before": sorted(before), "stayed": {"user", "other"} <= before and note}
+
+
+def _second_visit(page: Page, after: _After) -> None:
+    """Bea, who comes by links; then a logout when the login has run out."""
     page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
     page.context.add_cookies([{"name": "user", "value": "bea.2", "url": BANK}])
     page.goto(f"{BANK}/account?month=5", referer=FROM)
     page.evaluate("localStorage.note = '1'")
     for path in ("payments/J.rent.svg", "logout"):
         page.goto(f"{BANK}/{path}", referer=FROM)
-    left |= _cookies(page)
-    storage = storage or page.evaluate("localStorage.note ?? null")
-    shown += _back_twice(page)
+    after.look(page)
+    after.shown += _back_twice(page)
     page.goto(f"{BANK}/")
     page.context.clear_cookies()
     page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
     page.evaluate("localStorage.note = '1'")
     page.goto(f"{BANK}/logout?next=/")
-    left |= _cookies(page)
-    storage = storage or page.evaluate("localStorage.note ?? null")
-    for fields in SAID:
-        shown += _log_out_saying(page, fields)
-        left |= _cookies(page)
-        storage = storage or page.evaluate("localStorage.note ?? null")
-    return {
-        "before": sorted(before),
-        "stayed": stayed and note,
-        "cookies": sorted(left),
-        "storage": storage,
-        "shown": [each for each in shown if "ann" in each or "bea" in each],
-    }
+    after.look(page)
 
 
 BY_SCRIPT = """() => new Promise(async done => {
