@@ -11,9 +11,9 @@ from typing import Any
 
 from helpers.csp import Policy
 from helpers.csp_advice import Advice, Severity
-from helpers.csp_advice.rows import EVIL, PAGE, all_sources, lets_through, works
+from helpers.csp_advice.rows import EVIL, PAGE, lets_through, sources_in_force, works
 from helpers.csp_kinds import KINDS
-from helpers.csp_source import NONCE_SOURCE, an_address, parse_url_source
+from helpers.csp_source import NONCE_SOURCE, UrlSource, an_address, parse_url_source
 from helpers.jsonl import field
 
 KEPT = 16_384
@@ -83,15 +83,18 @@ def _answer(policy: Policy, kind: str, url: str | None) -> tuple[str, str]:
     return ("with nonce" if nonced else "no"), verdict.directive or directive
 
 
-def sites(policy: Policy) -> dict[str, tuple[str, ...]]:
-    """What each site that a policy names may do, of what it governs, by its source expression."""
-    sources = {token: parse_url_source(token) for _, token in all_sources(policy)}
+def sites(policy: Policy) -> list[UrlSource]:
+    """The sources in force that name a site, once each, in their order."""
+    every = (token for kind in GIVEN for _, token in sources_in_force(policy, kind))
+    sources = map(parse_url_source, dict.fromkeys(every))
+    named = (each for each in sources if each)
+    return [each for each in named if "." in each.host or each.host == "localhost"]
+
+
+def given_by(policy: Policy, site: UrlSource) -> list[str]:
+    """What such a site may do, of what the policy governs, in words."""
     governed = [kind for kind in GIVEN if any(policy.in_force(kind))]
-    return {
-        token: tuple(GIVEN[kind] for kind in governed if works(policy, kind, an_address(source)))
-        for token, source in sources.items()
-        if source and "." in source.host
-    }
+    return [GIVEN[kind] for kind in governed if works(policy, kind, an_address(site))]
 
 
 def _main_directive(kind: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 KEYWORD_SOURCES = frozenset(
     {
@@ -121,7 +121,7 @@ def an_address(source: UrlSource, any_host: str = "any.test") -> str:
     """One of the addresses that a source matches, at ``any_host`` where it names none."""
     host = source.host.replace("*", "other") if source.host.strip("*") else any_host
     port = f":{source.port}".replace("*", "8443") if source.port else ""
-    path = source.path.decode("utf-8", "replace") or "/"
+    path = quote(source.path, safe="/:@!$&'()*+,;=~") or "/"
     return f"{source.scheme or 'https'}://{host}{port}{path}"
 
 

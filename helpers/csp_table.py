@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 from helpers.csp import Policy
 from helpers.csp_advice import Advice, Severity
-from helpers.csp_report import meaning, problems, sites
+from helpers.csp_report import given_by, meaning, problems, sites
+from helpers.csp_source import UrlSource
 from helpers.show import WIDTH, Table
 
 WIDEST_PLACE = 36
@@ -19,8 +21,9 @@ MOST_SITES = 12
 
 def policy_tables(policy: Policy) -> tuple[Table, ...]:
     """What ``csp POLICY`` shows: the usual questions, the sites it names, what is wrong with it."""
-    named = [_sites_table(policy)] if sites(policy) else []
-    return _meaning_table(policy), *named, _problems_table(policy)
+    named = sites(policy)
+    about_them = [_sites_table(policy, named)] if named else []
+    return _meaning_table(policy), *about_them, _problems_table(policy)
 
 
 def _meaning_table(policy: Policy) -> Table:
@@ -28,13 +31,11 @@ def _meaning_table(policy: Policy) -> Table:
     return Table(("what", "allowed", "because"), rows, title="What the policy lets happen")
 
 
-def _sites_table(policy: Policy) -> Table:
-    found = [
-        (_cut(site), "\n".join(textwrap.wrap(", ".join(given) or "nothing", 50)))
-        for site, given in sites(policy).items()
-    ]
-    more = len(found) - MOST_SITES
-    rows = [*found[:MOST_SITES], *[(f"and {more} more", "")] * (more > 0)]
+def _sites_table(policy: Policy, named: Sequence[UrlSource]) -> Table:
+    given = {each.text: ", ".join(given_by(policy, each)) for each in named[:MOST_SITES]}
+    rows = [(_cut(site), _wrapped(what or "nothing", 50)) for site, what in given.items()]
+    more = len(named) - MOST_SITES
+    rows += [(f"and {more} more", "")] * (more > 0)
     return Table(("site", "for"), tuple(rows), title="What it lets in of the sites it names")
 
 

@@ -13,7 +13,6 @@ import random
 import re
 import site
 import sysconfig
-import time
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager, nullcontext
@@ -26,7 +25,6 @@ from urllib.parse import urlsplit
 from werkzeug.exceptions import BadRequestKeyError
 from werkzeug.test import Client, EnvironBuilder
 
-from helpers.clocks import ahead_by
 from helpers.pep_3333 import held_to_pep_3333
 from helpers.visitor import Visitor
 
@@ -90,13 +88,11 @@ class Request(Message):
     """A request: method, absolute URL, headers, body, and the IP address it comes from.
 
     Reads as ``GET /path``. The address is that of a proxy on the same machine, if not said.
-    ``second`` is how far into a minute ``time.time()`` is when the probe asks, if that is said.
     """
 
     method: str = "GET"
     url: str = "https://shop.test/"
     sender: str = "127.0.0.1"
-    second: float | None = None
 
     def __str__(self) -> str:
         parts = urlsplit(self.url)
@@ -181,14 +177,12 @@ def probe(app: Callable[..., Any], requests: Iterable[Request]) -> tuple[Exchang
     For each GET ``random`` draws the same, as for somebody who knows its state; ``secrets`` and
     ``uuid`` do not.
     """
-    client, minute = Visitor(held_to_pep_3333(app)), 60 - time.time() % 60
-    exchanges, token = [], b""
+    client, exchanges, token = Visitor(held_to_pep_3333(app)), [], b""
     for request in requests:
         if not token:
             request = replace(request, body=_WITHOUT_ONE.sub(b"", request.body))
         body = request.body.replace(CSRF_TOKEN.encode(), token)
-        ahead = 0 if request.second is None else minute + request.second
-        with _random_foretold() if request.method == "GET" else nullcontext(), ahead_by(ahead):
+        with _random_foretold() if request.method == "GET" else nullcontext():
             exchange = _exchange(client, replace(request, body=body))
         exchanges.append(replace(exchange, request=request))
         token = _token(exchange.response) or token
@@ -227,7 +221,6 @@ def _exchange(client: Client, request: Request) -> Exchange:
 
 def _open(client: Client, request: Request) -> Response:
     parts = urlsplit(request.url)
-    in_chunks = {"wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
     answer = client.open(
         (parts.path or "/") + f"?{parts.query}" * bool(parts.query),  # for RAW_URI too
         base_url=f"{parts.scheme}://{parts.netloc}",
@@ -235,7 +228,6 @@ def _open(client: Client, request: Request) -> Response:
         headers=list(request.headers),
         data=request.body or None,
         environ_base={"REMOTE_ADDR": request.sender},
-        environ_overrides=in_chunks if request.header("Transfer-Encoding") else None,
         errors_stream=io.StringIO(),
         buffered=False,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from helpers.cookies import keeps
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
+    from werkzeug.datastructures import Headers
 
 
 class Visitor(Client):
@@ -18,6 +20,15 @@ class Visitor(Client):
 
     A request that names its cookies itself is of another visitor: it has no others.
     """
+
+    def run_wsgi_app(
+        self, environ: WSGIEnvironment, buffered: bool = False
+    ) -> tuple[Iterable[bytes], str, Headers]:
+        """As a server does: a body in chunks comes without its length, and ends by itself."""
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            environ.pop("CONTENT_LENGTH", None)
+            environ["wsgi.input_terminated"] = True
+        return super().run_wsgi_app(environ, buffered)
 
     def _add_cookies_to_wsgi(self, environ: WSGIEnvironment) -> None:
         if "HTTP_COOKIE" not in environ:

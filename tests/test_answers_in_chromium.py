@@ -13,7 +13,8 @@ from random import Random
 import pytest
 
 from tests.bank import BANK, Answer
-from tests.chromium.record import STORY_OF, Seen, played, recorded
+from tests.chromium import csp_directives
+from tests.chromium.record import STORY_OF, Seen, _used_by, played, recorded
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
 """The same in all processes of a run, and another in the next."""
@@ -44,3 +45,10 @@ def test_what_is_on_record_counts_for_the_same_answer_alone(tmp_path: Path) -> N
     assert recorded(copy) == recorded(answer)
     copy.path.write_bytes(answer.path.read_bytes() + b"\n# changed")
     assert recorded(copy) is None
+
+
+def test_a_key_holds_what_a_story_uses_and_what_that_uses_and_no_more() -> None:
+    held = b"\n".join(_used_by(Path(csp_directives.__file__)))
+    assert b"def attempts(" in held, "the story imports it"
+    assert b"def named(" in held, "attempts uses it"
+    assert b"def of_others(" not in held, "it stands beside them, and neither uses it"

@@ -6,7 +6,6 @@ import linecache
 import random
 import secrets
 import sys
-import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -201,17 +200,6 @@ def test_what_random_draws_for_a_get_can_be_foretold_and_what_secrets_draws_cann
     assert drawn[0] == drawn[2]
     assert drawn[1::2] == (str(expected.random()), str(expected.random()))
     assert len(set(secret)) == 4
-
-
-def test_an_app_can_be_asked_at_a_second_of_a_minute_and_the_clock_is_right_again() -> None:
-    app = Flask("clock")
-    app.add_url_rule("/", "now", lambda: str(time.time()))
-    clock = time.time
-    asked = probe(app, [replace(get("/"), second=each) for each in (0.0, 90.0)])
-    begin, end = (float(each.response.text) for each in asked if each.response)
-    assert begin % 60 < 30, "of a minute no more has gone than the probe takes"
-    assert 60 < end - begin < 120
-    assert time.time is clock
 
 
 def test_a_body_in_chunks_does_not_say_its_length_and_is_read_to_its_end() -> None:

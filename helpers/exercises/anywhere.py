@@ -71,7 +71,7 @@ def misread(now: Response, then: Response) -> str | None:
     """Why a browser cannot read the body that came, by a field that came in addition."""
     for name in ("Content-Encoding", "Transfer-Encoding"):
         if now.header(name) not in (None, then.header(name)):
-            return f"it has {name}: {now.header(name)}, and its body is not sent so"
+            return f"it has {name}: {now.header(name)} now, and bodies are to stay as they are"
     length = now.header("Content-Length")
     if length not in (None, then.header("Content-Length"), str(len(now.body))):
         return f"it has Content-Length: {length}, and its body has {len(now.body)} bytes"
@@ -157,19 +157,19 @@ def repeated_nonce(evidence: Evidence) -> tuple[str, Exchange] | None:
     """
     seen: set[str] = set()
     for exchange, response in answered(evidence):
-        if repeated := sorted(_named_in(response) & seen):
+        if repeated := sorted(named_nonces(response) & seen):
             return repeated[0], exchange
-        seen |= _named_in(response)
+        seen |= named_nonces(response)
     return None
 
 
 def fresh_nonces(evidence: Evidence) -> set[str]:
     """The nonces that the policy of one response names, and of no other."""
-    times = Counter(chain(*(_named_in(response) for _, response in answered(evidence))))
+    times = Counter(chain(*(named_nonces(response) for _, response in answered(evidence))))
     return {nonce for nonce, number in times.items() if number == 1}
 
 
-def _named_in(response: Response) -> set[str]:
+def named_nonces(response: Response) -> set[str]:
     return set(nonces_of(response.header("Content-Security-Policy") or ""))
 
 

@@ -189,6 +189,9 @@ def shows_the_same(evidence: Evidence, before: Evidence) -> str | None:
             was, does = led[other[0]], leads[other[0]]
             return f"Expected {asked(now)} to keep {other[0]}, {was}; now that is {does}."
         shown, was_shown = _shown(now.response), _shown(then.response)
+        if shown.body != was_shown.body and shown.text == was_shown.text:
+            sizes = f"{len(was_shown.body)} bytes, as before; it is another"
+            return f"Expected {asked(now)} to be the file of {sizes}, of {len(shown.body)} bytes."
         if shown.body != was_shown.body:
             return f"Expected {asked(now)} to {shows_instead(was_shown, shown)}."
     return None
@@ -223,8 +226,13 @@ def _for_users(judge: Judgement) -> Judgement:
 
 
 def _is_of(exchange: Exchange, paths: Iterable[str]) -> bool:
-    """Whether it is one of these paths, by https, and not one in which Mallory left something."""
+    """Whether it is one of these paths, by https, and not one in which Mallory left something.
+
+    Nor one that another site's frame asks for: it may be refused.
+    """
     url = urlsplit(exchange.request.url)
+    if exchange.request.header("Sec-Fetch-Dest") == "iframe":
+        return False
     path = "a word" if re.fullmatch(f"/{DRAWN}", url.path) else url.path
     return url.scheme == "https" and path in paths and "evil.test" not in url.query
 

@@ -44,7 +44,7 @@ SPOILS = {
     "Content-Encoding": ("", "a browser unpacks a body that is not packed"),
     "Refresh": ("", "a browser leaves the page, or loads it again"),
     "Set-Cookie": (
-        "^session=|max-age=(0|-)|expires=thu, 01.jan.1970",
+        "(^|, )session=|max-age=(0|-)|expires=thu, 01.jan.1970",
         "a browser forgets that cookie, or replaces it",
     ),
 }

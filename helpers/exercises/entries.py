@@ -52,8 +52,8 @@ def unsendable(name: str, value: str) -> str | None:
     strange = next((each for each in value if ord(each) > 0xFF), "")
     quotes = " Write plain single quotes, as in 'self'." * (strange in "\u2018\u2019\u201c\u201d")
     return (
-        f"Expected {name} to have no {strange} in it; Flask fails to send a header with it, and "
-        f"answers 500.{quotes}"
+        f"Expected {name} to have no {strange} (U+{ord(strange):04X}) in it; Flask fails to send a "
+        f"header with it, and answers 500.{quotes}"
         if strange
         else None
     )
@@ -69,7 +69,10 @@ def _misnamed(where: str, names: Iterable[str]) -> str | None:
     met: dict[str, str] = {}
     for name in names:
         if not is_name(name):
-            return f"Expected names of headers in {where}; {name!r} is none: no colon, no space."
+            return (
+                f"Expected names of headers in {where}; {name!r} is none: letters and hyphens, "
+                "without a colon or a space."
+            )
         if first := met.get(name.lower()):
             return f"Expected each header once in {where}; {first} and {name} are one header."
         met[name.lower()] = name

@@ -168,7 +168,7 @@ def cookie_for(
     for cookie in cookies:
         if ("secure" in attributes(cookie)) is not secure:
             wanted, does = ("with", "without Secure") if secure else ("without", f"as {cookie}")
-            name = cookie.partition("=")[0]
+            name = _name_of(cookie)
             return f"Expected {told} to set the cookie {name} {wanted} Secure; it sets it {does}."
         if domain := attributes(cookie).get("domain"):
             return (
@@ -178,13 +178,17 @@ def cookie_for(
     return None
 
 
+def _name_of(cookie: str) -> str:
+    return cookie.partition("=")[0]
+
+
 def hidden_from_scripts(
     told: str, _exchange: Exchange, response: Response, _then: object
 ) -> str | None:
     """Every cookie has HttpOnly (RFC 6265bis, section 4.1.2.6)."""
     for cookie in response.all("Set-Cookie"):
         if "httponly" not in attributes(cookie):
-            name = cookie.partition("=")[0]
+            name = _name_of(cookie)
             return f"Expected {told} to set the cookie {name} with HttpOnly; it sets it without."
     return None
 
@@ -195,7 +199,7 @@ def not_for_other_sites(
     """No cookie has SameSite=None: requests of other sites would carry it (RFC 6265bis, 5.6.7)."""
     for cookie in response.all("Set-Cookie"):
         if attributes(cookie).get("samesite", "").lower() == "none":
-            name = cookie.partition("=")[0]
+            name = _name_of(cookie)
             return (
                 f"Expected {told} to keep the cookie {name} from other sites; it sets it with "
                 "SameSite=None."

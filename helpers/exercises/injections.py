@@ -197,7 +197,7 @@ def no_seen_nonce(evidence: Evidence, _before: Evidence) -> str | None:
                 once = sum(nonce in nonces(got) for _, got in answered(evidence)) == 1
                 why = shared if once else why_known(nonce, evidence)
                 if may_be_shared(page.response):
-                    why += " A page that caches keep allows its script by a hash."
+                    why += " A page that caches keep has to do without a nonce."
                 return (
                     f"Expected a nonce that was seen to open nothing; '{nonce}' lets a script "
                     f"of the attacker's run in {page}: {why}"

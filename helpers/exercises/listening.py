@@ -30,6 +30,8 @@ _WRITES = re.compile(r"""\.setAttribute\(\s*["']onclick["']\s*,\s*([^)]*\)?["'`]
 _OF_A_TEXT = re.compile(r"""\beval\(|\bFunction\(|\bset(?:Timeout|Interval)\(\s*["']""")
 _THROWS = re.compile(r"(?<![\w$.])(?:throw\b[^;\n]*|null\.|undefined\.|([a-z_$][\w$]*)\()")
 """What throws, or a call, which does where its name stands for nothing."""
+_MAKES = re.compile(r"createElement|insertAdjacent|HTML|append|prepend|replace|write")
+"""What makes elements: which there are is not known any more."""
 SITE = "https://shop.test/"
 _FINDS = re.compile(
     r"document\.(querySelector|querySelectorAll|getElementById|getElementsByTagName"
@@ -201,15 +203,22 @@ class _Reading:
         """A line before it that throws ends the script."""
         before = self.code.bare[:at]
         for thrown in islice(_THROWS.finditer(before), _MOST):
-            known = thrown[1] and not [*unknown_names(thrown[1], self.code, [self.every])]
-            if not known and not _depth(before[: thrown.start()]):
+            if not _begins_a_statement(before[: thrown.start()]):
+                continue
+            if not (thrown[1] and not [*unknown_names(thrown[1], self.code, [self.every])]):
                 what = f"nothing is called {thrown[1]}" if thrown[1] else f"at {thrown[0]}"
                 raise _NotHeardError(f"the script throws before it listens: {what.rstrip('. ')}.")
+        for finds in () if _MAKES.search(before) else self._used_at_once(at):
+            self._found(finds, finds.start())
+
+    def _used_at_once(self, at: int) -> Iterator[re.Match[str]]:
+        """Where a statement before it finds one element, and does something with it."""
         for finds in islice(_FINDS.finditer(self.code.text[:at]), _MOST):
             one = finds[1] in ("querySelector", "getElementById")
+            simple = re.fullmatch(r"""["'`][#.]?[\w-]+["'`]""", finds[2].strip())
             used = re.match(r"\s*\.", self.code.text[finds.end() :])
-            if one and used and not _depth(before[: finds.start()]):
-                self._found(finds, finds.start())
+            if one and simple and used and _begins_a_statement(self.code.bare[: finds.start()]):
+                yield finds
 
     def _require_no_text_as_code(self, handler: str) -> None:
         """A text does not become code where eval is off."""
@@ -267,9 +276,15 @@ class _Reading:
         return ["event" if event and each == event[1] else each for each in first]
 
 
-def _depth(bare: str) -> int:
-    """How many brackets are open."""
-    return sum(map(bare.count, "([{")) - sum(map(bare.count, ")]}"))
+def _begins_a_statement(before: str) -> bool:
+    """Whether what stands behind this code runs whenever it is reached: on doubt, not."""
+    opened = sum(map(before.count, "([{")) - sum(map(before.count, ")]}"))
+    ended = before.rstrip()
+    if opened or not ended or ended[-1] in ";}":
+        return not opened
+    line = ended.rpartition("\n")[2]
+    new_line = "\n" in before[len(ended) :]
+    return new_line and not re.search(r"^\s*(else|if|for|while)\b|[-=+*/%&|?:,<>!~^.]$", line)
 
 
 class _NotHeardError(ValueError):

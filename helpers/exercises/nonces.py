@@ -12,7 +12,13 @@ from urllib.parse import urlsplit
 
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
-from helpers.exercises.anywhere import all_of, answered, nonces_of, repeated_nonce
+from helpers.exercises.anywhere import (
+    all_of,
+    answered,
+    named_nonces,
+    nonces_of,
+    repeated_nonce,
+)
 from helpers.exercises.in_words import asked
 
 NONCE_BITS = 128
@@ -52,19 +58,21 @@ def why_known(nonce: str, evidence: Evidence) -> str:
 
 def _kept_or_foretold(nonce: str, evidence: Evidence) -> str:
     """Whether it was kept or comes from ``random``, where the requests it came with tell."""
-    sent = [
-        (exchange.request, nonces_of(response.header("Content-Security-Policy") or ""))
-        for exchange, response in answered(evidence)
-    ]
+    sent = [(exchange.request, named_nonces(response)) for exchange, response in answered(evidence)]
     place = [at for at, (_, nonces) in enumerate(sent) if nonce in nonces]
     if any(sent[at][0].method != "GET" for at in place):
-        apps = {urlsplit(sent[at][0].url).hostname for at in place}
-        whose = "two apps have it, so it is" if len(apps) > 1 else "it is"
-        return f"{whose} written down, or made once and kept: make one in each request."
+        hosts = {(urlsplit(sent[at][0].url).hostname or "").removeprefix("www.") for at in place}
+        whose = "two apps have it: it is" if len(hosts) > 1 else "it is"
+        return (
+            f"{whose} written down, kept, or made of what does not change: draw it anew each time."
+        )
     paths = {urlsplit(sent[at][0].url).path for at in place}
     between = [one for one, nonces in sent[place[0] : place[-1]] if nonces] if place else []
     if any(one.method != "GET" and urlsplit(one.url).path in paths for one in between):
-        return "it comes from random, whose numbers can be foretold. Draw it from secrets."
+        return (
+            "it comes from random, whose numbers can be foretold, or is made of what the request "
+            "says. Draw it from secrets."
+        )
     return ""
 
 
@@ -72,7 +80,7 @@ def no_chosen_nonce(evidence: Evidence, _before: Evidence) -> str | None:
     """No nonce is what the request says."""
     for exchange, response in answered(evidence):
         said = [exchange.request.url, *(value for _, value in exchange.request.headers)]
-        for nonce in nonces_of(response.header("Content-Security-Policy") or ""):
+        for nonce in sorted(named_nonces(response)):
             if len(nonce) > 3 and any(nonce in each for each in said):
                 return (
                     f"Expected a nonce that nobody can choose; {asked(exchange)} takes {nonce!r} "

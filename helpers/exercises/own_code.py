@@ -77,8 +77,6 @@ def _why_blocked(part: Part, page: Page) -> str:
         return f"its nonce is the text {nonce[1]}: nobody has filled it in."
     if re.search(r"(^| )(nonce|sha\d+)-", sources):
         return f"{directive} has no quotes where it names a nonce or hash, as in 'nonce-…'."
-    if note := slip(policy):
-        return f"{part.verdict.why} {note}"
     if any("," in sent for sent in page.response.all("Content-Security-Policy")):
         return "a comma begins another policy, and each counts: directives end with a semicolon."
     if re.search(r"'sha256-[0-9a-f]{64}'", sources):
@@ -89,7 +87,8 @@ def _why_blocked(part: Part, page: Page) -> str:
     if "'sha256-" in sources and part.source:
         fits = b64encode(sha256(part.source.encode()).digest()).decode()
         return f"the code between its tags has another hash, 'sha256-{fits}'."
-    return f"its tag has a nonce, and {directive} names none." if nonce else part.verdict.why
+    why = f"its tag has a nonce, and {directive} names none." if nonce else part.verdict.why
+    return f"{why} {slip(policy) or ''}".rstrip()
 
 
 def _in_force(verdict: Verdict, policy: Policy) -> str:

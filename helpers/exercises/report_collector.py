@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -38,14 +39,14 @@ from helpers.exercises.report_sites import (
     violations,
     visits,
 )
-from helpers.page import parts
+from helpers.page import Part, parts
 from helpers.sniffing import opens_as_page
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 WHY_REFUSED = {
-    302: "a browser sends a report without a login, and follows no redirect with it",
+    **dict.fromkeys((301, 302, 303, 307, 308), "a browser follows no redirect with a report"),
     401: "a browser sends a report without a login",
     403: "a browser sends a report without a login and without a CSRF token",
     404: "no view takes it",
@@ -129,11 +130,12 @@ def nothing_but_text(evidence: Evidence, _before: Evidence) -> str | None:
     if isinstance(board, str):
         return board
     page = _opened(board)
+    every = [*parts(board, f"{SHOP}/dashboard")]
     for each in asked_of(SHOP, evidence):
         for violation in filter(is_hostile, violations(each.request)):
             texts = (violation.page, violation.directive, violation.blocked)
             text = next(text for text in texts if is_hostile(Violation("", "", text)))
-            if made := _made_of(text, board, page):
+            if made := _made_of(text, board, page, every):
                 return (
                     f"Expected GET /dashboard to show the text {text} of a report as text; {made}."
                 )
@@ -160,7 +162,9 @@ def _opened(board: Response) -> LexborHTMLParser | None:
     return LexborHTMLParser(board.text) if opens_as_page(board) else None
 
 
-def _made_of(text: str, board: Response, page: LexborHTMLParser | None) -> str | None:
+def _made_of(
+    text: str, board: Response, page: LexborHTMLParser | None, every: Sequence[Part]
+) -> str | None:
     """What a browser, or the template, makes of a hostile text; None where it stays text."""
     mark = _mark(text)
     product = re.search(r"\{\{ (\d+) \* 3 }}", text)
@@ -172,7 +176,7 @@ def _made_of(text: str, board: Response, page: LexborHTMLParser | None) -> str |
         return "a browser makes an element of it, because it is not escaped, or not in quotes"
     if any(mark in (frame.attributes["srcdoc"] or "") for frame in page.css("[srcdoc]")):
         return "it is the page of a frame, where a browser makes elements of it"
-    found = [part for part in parts(board, f"{SHOP}/dashboard") if mark in (part.source or "")]
+    found = [part for part in every if mark in (part.source or "")]
     if any(part.kind == "javascript-url" for part in found):
         return "it is an address, of a link or a frame, and a browser runs the code in it"
     if any(part.kind in ("inline-style", "style-attribute") for part in found):

@@ -17,7 +17,6 @@ from helpers.exercises.report_sites import (
     FLOOD,
     KEPT,
     LARGEST,
-    LATER,
     NO_REPORTS,
     ORDINARY,
     QUIET,
@@ -33,7 +32,7 @@ from helpers.page import parts
 from helpers.sniffing import opens_as_page
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
 def dashboard(evidence: Evidence, site: str = SHOP, look: int = 0) -> Response | str:
@@ -64,11 +63,20 @@ def shown(board: Response) -> str:
     page = LexborHTMLParser(board.text)
     if not opens_as_page(board) or any(part.is_code for part in parts(board, f"{SHOP}/dashboard")):
         return unescape(board.text) + _text(page)
-    for unseen in page.css(", ".join(UNSEEN)):
-        unseen.decompose()
+    for hidden in page.css(", ".join(UNSEEN)):
+        if hidden.tag == "html":
+            return ""
+        hidden.decompose()
     fields = [one.attributes.get("value") for one in page.css("input:not([type=hidden i])")]
+    fields += [whole for one in page.css("[title]") if (whole := _shortened(one))]
     frames = [one.attributes.get("srcdoc") for one in page.css("iframe")]
     return " ".join(filter(None, (_text(page), *fields, *frames)))
+
+
+def _shortened(element: LexborNode) -> str:
+    """The title of an element that shows its beginning: who points at it reads the whole."""
+    title, begins = element.attributes.get("title") or "", element.text(deep=True).rstrip(" .…")
+    return title if begins and title.startswith(begins) else ""
 
 
 def _text(page: LexborHTMLParser) -> str:
@@ -78,7 +86,7 @@ def _text(page: LexborHTMLParser) -> str:
 def unseen(word: str, board: Response) -> str:
     """That the word is in the page all the same, for the end of a sentence, or ""."""
     is_there = word in unescape(board.text) and word not in shown(board)
-    where = "where no reader sees it: in a comment, an attribute or what is hidden"
+    where = "where no reader sees it: in a comment, in what is hidden or in an attribute"
     return f" (it is in the page, {where})" if is_there else ""
 
 
@@ -116,9 +124,9 @@ def kept_in_a_row(evidence: Evidence, _before: Evidence) -> str | None:
 
     Where the first shop's has none either, none is taken, and that has a requirement of its own.
     """
-    first, last, later = (dashboard(evidence, BUSY, look) for look in range(3))
-    if isinstance(first, str) or isinstance(last, str) or isinstance(later, str):
-        return next(each for each in (first, last, later) if isinstance(each, str))
+    first, last = (dashboard(evidence, BUSY, look) for look in range(2))
+    if isinstance(first, str) or isinstance(last, str):
+        return next(each for each in (first, last) if isinstance(each, str))
     said = [violations(each.request) for each in asked_of(BUSY, evidence)]
     flood = [one for one, *more in filter(None, said) if not more]
     taken = _count(flood[:ORDINARY], first)
@@ -141,11 +149,6 @@ def kept_in_a_row(evidence: Evidence, _before: Evidence) -> str | None:
         return (
             f"Expected GET /dashboard to show at most {KEPT} of {FLOOD} reports in a row and "
             f"{FLOOD} more in one list; it shows {kept}."
-        )
-    if (kept := _count([*chain(*said)], later)) > KEPT:
-        return (
-            f"Expected GET /dashboard to show at most {KEPT} reports of one minute; after one more "
-            f"list, which came {LATER} seconds later, it shows {kept}."
         )
     return None
 

@@ -27,8 +27,6 @@ ORDINARY = 40
 FLOOD = 100
 KEPT = 50
 """So many reports in a row are kept; of so many, so many may be."""
-LATER = 40
-"""Seconds, within a minute."""
 
 MENU = f"{SHOP}/menu.js"
 STYLES = f"{SHOP}/style.css"
@@ -230,20 +228,14 @@ def _every_shape(random: Random) -> Sequence[Request]:
 def _too_many(random: Random) -> Sequence[Request]:
     """Reports in a row; after the ordinary ones a look, and one list with as many again.
 
-    The sender calls himself something else each time: names are free. All begins with a full
-    minute of the clock; the last list comes when it is almost over.
+    The sender calls himself something else each time: names are free.
     """
     asked = [
         _as_somebody(report(REPORT_URI, _violation(random, BUSY), site=BUSY), random)
         for _ in range(FLOOD)
     ]
     many, look = _all_at_once(random, BUSY)
-    at_once = [*asked[:ORDINARY], look, many, *asked[ORDINARY:], look]
-    again = _all_at_once(random, BUSY)
-    return [
-        *(replace(each, second=0) for each in at_once),
-        *(replace(each, second=LATER) for each in again),
-    ]
+    return [*asked[:ORDINARY], look, many, *asked[ORDINARY:], look]
 
 
 def _all_at_once(random: Random, site: str = QUIET) -> Sequence[Request]:

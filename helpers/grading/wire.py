@@ -93,16 +93,15 @@ def parse(text: bytes) -> Any:
 def request_out(request: Request) -> list[Any]:
     """A request as JSON."""
     fields = [list(field) for field in request.headers]
-    body = request.body.decode("latin-1")
-    return [request.method, request.url, fields, body, request.sender, request.second]
+    return [request.method, request.url, fields, request.body.decode("latin-1"), request.sender]
 
 
 def request_in(message: Sequence[Any]) -> Request:
     """The request that ``request_out`` wrote; inside the sandbox, where it can be trusted."""
-    method, url, fields, body, sender, second = message
+    method, url, fields, body, sender = message
     headers = tuple((name, value) for name, value in fields)
     sent = body.encode("latin-1")
-    return Request(method=method, url=url, headers=headers, body=sent, sender=sender, second=second)
+    return Request(method=method, url=url, headers=headers, body=sent, sender=sender)
 
 
 def evidence_out(evidence: Evidence) -> dict[str, Any]:

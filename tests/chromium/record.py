@@ -1,7 +1,8 @@
 """What Chromium did with each answer of the bank, kept, so that only what changed is played again.
 
-``seen.jsonl`` has a line for each answer. Its key is the hash of the answer and of the modules that
-play it: where one of them changes, the line no longer counts, and the answer is played.
+``seen.jsonl`` has a line for each answer. Its key is the hash of the answer and of what plays it:
+the story's module, and each definition elsewhere that it uses. Where something of that changes, the
+line no longer counts, and the answer is played. What only judges is no part of it.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from helpers import browser
 from helpers.check import examine
@@ -84,31 +86,77 @@ def _record() -> dict[str, tuple[str, Seen]]:
 
 
 @cache
-def _hash_of(module: ModuleType) -> str:
-    found: set[Path] = set()
-    _gather(Path(str(module.__file__)), found)
+def _hash_of(story: ModuleType) -> str:
+    """The hash of a story's module, and of what it uses of the modules that play answers."""
     told = hashlib.sha256()
-    for path in sorted(found):
-        told.update(path.read_bytes())
+    for part in sorted(_used_by(Path(str(story.__file__)))):
+        told.update(part)
     return told.hexdigest()
 
 
-def _gather(path: Path, found: set[Path]) -> None:
-    """Add the file, and what it imports of that which plays answers, to ``found``."""
-    if path in found:
-        return
-    found.add(path)
-    for name in _imported(path):
-        place = ROOT / name.replace(".", "/")
-        if name.startswith("helpers.blog"):
-            found |= {each for each in BLOG.rglob("*") if each.suffix not in ("", ".pyc")}
-        elif name.startswith(PLAYED_BY) and place.with_suffix(".py").exists():
-            _gather(place.with_suffix(".py"), found)
+def _used_by(story: Path) -> set[bytes]:
+    """The file, and each definition elsewhere that it uses, or that such a definition uses."""
+    parts, seen = {story.read_bytes()}, set[tuple[Path, str]]()
+    wanted = [each for names in _Module.of(story).imported.values() for each in names]
+    while wanted:
+        path, name = wanted.pop()
+        if path.is_relative_to(BLOG):
+            parts |= {each.read_bytes() for each in BLOG.rglob("*") if each.suffix not in NO_TEXT}
+        elif (path, name) not in seen:
+            seen.add((path, name))
+            module = _Module.of(path)
+            wanted += module.imported.get(name, ())
+            for definition in module.defined.get(name, ()):
+                parts.add(definition.source)
+                wanted += ((path, each) for each in definition.uses)
+    return parts
 
 
-def _imported(path: Path) -> Iterator[str]:
-    """The modules, and what may be one, that a file imports."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.ImportFrom):
-            yield str(node.module)
-            yield from (f"{node.module}.{each.name}" for each in node.names)
+class _Definition(NamedTuple):
+    """A statement of a module that defines a name: its text, and the names that it uses."""
+
+    source: bytes
+    uses: frozenset[str]
+
+
+class _Module(NamedTuple):
+    """Where each name of a module comes from: its own statements, or another module's name."""
+
+    defined: Mapping[str, Sequence[_Definition]]
+    imported: Mapping[str, Sequence[tuple[Path, str]]]
+
+    @staticmethod
+    @cache
+    def of(path: Path) -> _Module:
+        text = path.read_text("utf-8")
+        defined: dict[str, list[_Definition]] = {}
+        imported: dict[str, list[tuple[Path, str]]] = {}
+        for statement in ast.parse(text).body:
+            if isinstance(statement, ast.ImportFrom):
+                for name, place in _imports(statement):
+                    imported.setdefault(name, []).append(place)
+                continue
+            nodes = [*ast.walk(statement)]
+            names = [each for each in nodes if isinstance(each, ast.Name)]
+            uses = frozenset(each.id for each in names)
+            source = (ast.get_source_segment(text, statement, padded=True) or "").encode()
+            stored = {each.id for each in names if isinstance(each.ctx, ast.Store)}
+            own = {statement.name} if isinstance(statement, DEFINES) else stored or uses
+            for name in own:
+                defined.setdefault(name, []).append(_Definition(source, uses - {name}))
+        return _Module(defined, imported)
+
+
+DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+NO_TEXT = ("", ".pyc")
+
+
+def _imports(statement: ast.ImportFrom) -> Iterator[tuple[str, tuple[Path, str]]]:
+    """The names that it brings of a module that plays answers, each with where it is defined."""
+    name = str(statement.module)
+    path = (ROOT / name.replace(".", "/")).with_suffix(".py")
+    if name.startswith("helpers.blog"):
+        path = BLOG / "__init__.py"
+    if name.startswith((*PLAYED_BY, "helpers.blog")) and path.exists():
+        for each in statement.names:
+            yield each.asname or each.name, (path, each.name)
