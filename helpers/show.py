@@ -104,7 +104,7 @@ def _(played: Played) -> Table:
 
 NOT_STARTED = """\
 It is as it was at the start. Write your answer in the cell above, then run both cells. \
-If you have done so, nothing that is asked of it has changed. (A hook has to be registered.)"""
+If you have done so, nothing that is asked of it has changed."""
 
 
 def findings_table(findings: Findings) -> Table:
