@@ -13,12 +13,11 @@ from helpers.csp import Policy
 from helpers.exchange import Exchange, Request, get, post
 from helpers.exercises import Call, Evidence, Exercise, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, no_duplicates, only, same_bodies
-from helpers.exercises.arrivals import EVIL
+from helpers.exercises.arrivals import EVIL, SHOP
 from helpers.exercises.drawn import drawn
 from helpers.exercises.framed import (
     BLOG,
     PARTNER,
-    SHOP,
     framed_by,
     framed_by_none_but,
     in_frames,

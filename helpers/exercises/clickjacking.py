@@ -10,12 +10,11 @@ from flask import Flask
 from helpers.exchange import Response, get, post
 from helpers.exercises import Exercise, Judgement, Requests, Value, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, no_duplicates, same_bodies
-from helpers.exercises.arrivals import EVIL
+from helpers.exercises.arrivals import EVIL, SHOP
 from helpers.exercises.badges import BADGES
 from helpers.exercises.entries import headers_entry
 from helpers.exercises.framed import (
     PARTNER,
-    SHOP,
     framed_by,
     framed_by_none_but,
     in_frames,

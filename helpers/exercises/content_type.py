@@ -19,6 +19,7 @@ from helpers.exercises.anywhere import (
     same_statuses,
 )
 from helpers.exercises.api_answers import is_json, never_a_page, same_data
+from helpers.exercises.arrivals import SHOP
 from helpers.exercises.each_response import every_response, never_sniffed
 from helpers.exercises.five_files import FIVE_FILES, named_script
 from helpers.exercises.in_words import told
@@ -28,7 +29,6 @@ from helpers.exercises.upload_sites import (
     IN_AN_IMG_TAG,
     OF_A_TAG,
     OPENED,
-    SHOP,
     calls,
     fetched,
     people_api,

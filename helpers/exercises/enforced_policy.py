@@ -14,7 +14,7 @@ from helpers.csp_parse import DirectiveSet
 from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, answered, no_duplicates, same_bodies
-from helpers.exercises.arrivals import FIREFOX, by_link
+from helpers.exercises.arrivals import BY_HTTP, FIREFOX, OTHER_NAME, by_link
 from helpers.exercises.drawn import drawn
 from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import attempts
@@ -35,7 +35,6 @@ from helpers.sniffing import opens_as_page
 
 PROVEN = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https://images.test"
 
-OTHER_NAME = "https://www.shop.test"
 
 FREE: tuple[Asked, ...] = (
     *((kind, f"{SHOP}/x") for kind in ("connect", "font", "media", "frame", "worker")),
@@ -90,7 +89,7 @@ def searches(random: Random) -> Sequence[Request]:
         *map(get, (*paths, long, "/broken")),
         *forms,
         by_link(led, cookie="session=ann", user_agent=FIREFOX),
-        get("/", site=SHOP.replace("https", "http")),
+        get("/", site=BY_HTTP),
         get(f"/?q={script}", site=OTHER_NAME),
         report(REPORT_URI, Violation(f"{SHOP}/{drawn(random)}", "img-src", MOCHA)),
     ]

@@ -22,7 +22,15 @@ from helpers.exercises.anywhere import (
     repeated_nonce,
     same_bodies,
 )
-from helpers.exercises.arrivals import FIREFOX, by_form, by_link, by_visitors
+from helpers.exercises.arrivals import (
+    BY_HTTP,
+    FIREFOX,
+    OTHER_NAME,
+    SHOP,
+    by_form,
+    by_link,
+    by_visitors,
+)
 from helpers.exercises.drawn import DRAWN, drawn
 from helpers.exercises.in_words import beside
 from helpers.exercises.named_sites import named
@@ -31,8 +39,6 @@ from helpers.exercises.policies import why_so
 from helpers.exercises.slips import slip
 from helpers.sniffing import mime_type, opens_as_page
 
-SHOP, BY_HTTP = "https://shop.test", "http://shop.test"
-OTHER_NAME = "https://www.shop.test"
 FILES = "<link rel=stylesheet href=/style.css><script src=/app.js></script>"
 PLACES = (
     *("/static/{}", "/{}.js", "/{}.css", "/{}.html", "/app.js{}", "/api/{}", "/Cup-{}"),

@@ -11,10 +11,11 @@ from helpers.exchange import Exchange, Response, get
 from helpers.exercises import Evidence, Exercise, Judgement, Value, stops
 from helpers.exercises.anywhere import nonces_of
 from helpers.exercises.api_answers import is_json
+from helpers.exercises.arrivals import SHOP
 from helpers.exercises.each_response import every_response, never_sniffed
 from helpers.exercises.entries import headers_entry
 from helpers.exercises.named_sites import named
-from helpers.exercises.upload_sites import FILES, GIVEN, SHOP
+from helpers.exercises.upload_sites import FILES, GIVEN
 
 
 def served(letter: str, headers: Mapping[str, str]) -> Response:

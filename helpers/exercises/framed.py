@@ -11,16 +11,14 @@ from helpers.csp_parse import KNOWN_DIRECTIVES
 from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened
-from helpers.exercises.arrivals import EVIL, by_form, by_visitors
+from helpers.exercises.arrivals import EVIL, OTHER_SITES, SHOP, by_form, by_visitors
 from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.slips import misnamed, slip
 from helpers.framing import Framing, may_frame
 
-SHOP = "https://shop.test"
 PARTNER = "https://partner.test"
 BLOG = "http://blog.test:8443"
-OTHER_SITES = ("http://shop.test", "https://www.shop.test")
 LOOKALIKE = "https://partner.test.evil.test"
 TRYING = (LOOKALIKE, EVIL, PARTNER, SHOP)
 

@@ -33,10 +33,6 @@ def header_shop() -> Flask:
     """The app of exercise 1: every kind of status, and two pages with headers of their own."""
     app = Flask("header_shop", static_folder=None)
 
-    @app.before_request
-    def gate() -> ResponseReturnValue | None:
-        return redirect("/") if request.path == "/members" else None
-
     @app.get("/")
     def home() -> ResponseReturnValue:
         return Response("<h1>Shop</h1>", headers=COOKIES)
@@ -65,6 +61,20 @@ def header_shop() -> Flask:
     def order() -> ResponseReturnValue:
         return "<h1>Thank you</h1>"
 
+    _add_parts(app)
+    _add_statuses(app)
+    _add_files(app)
+    _add_live_page(app)
+    return app
+
+
+def _add_parts(app: Flask) -> None:
+    """Hooks of the shop's own, before and after a view, and a blueprint."""
+
+    @app.before_request
+    def gate() -> ResponseReturnValue | None:
+        return redirect("/") if request.path == "/members" else None
+
     @app.after_request
     def language(response: Response) -> Response:
         response.headers["Content-Language"] = "en"
@@ -73,10 +83,6 @@ def header_shop() -> Flask:
     blog = Blueprint("blog", __name__)
     blog.add_url_rule("/blog", view_func=lambda: "<h1>Blog</h1>", endpoint="blog")
     app.register_blueprint(blog)
-    _add_statuses(app)
-    _add_files(app)
-    _add_live_page(app)
-    return app
 
 
 def _add_statuses(app: Flask) -> None:

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from random import Random
 
 from helpers.exchange import Request, get, post
-from helpers.exercises.arrivals import EVIL, by_visitors
+from helpers.exercises.arrivals import BEEN_THERE, EVIL, OF_ANYBODY, SHOP
 from helpers.exercises.drawn import drawn
-
-SHOP = "https://shop.test"
-
 
 OWN = (
     "X-Frame-Options=DENY",
@@ -58,23 +55,18 @@ OTHER_STATUSES = (201, 202, 206, 301, 303, 307, 308)
 """What apps answer beside 200, 204, 302 and 304."""
 
 
-SAID = (
-    {"referer": f"{SHOP}/"},
-    {"cookie": "session=ann"},
-    {"user_agent": "curl/8.5.0"},
-    {"sec_fetch_dest": "iframe", "sec_fetch_site": "cross-site"},
-)
-"""What a request may say besides, in the words of ``get``."""
+FRAMED = {"sec_fetch_dest": "iframe", "sec_fetch_site": "cross-site"}
+"""What a browser says if a page of another site shows it in a frame."""
 FETCHED = {"accept": "*/*", "sec_fetch_mode": "cors", "sec_fetch_dest": "empty"}
 """What a browser says if a script asks."""
 
 
 def _otherwise(path: str) -> Sequence[Request]:
-    """A page by http, with each of these, and as scripts of the shop's own and of others ask."""
-    said = [get(path, **each) for each in SAID]
+    """A page by http, for whoever says more, and as scripts of the shop's own and others' ask."""
+    said = [get(path, **each) for each in (*OF_ANYBODY, *BEEN_THERE, FRAMED)]
     own = [{"sec_fetch_site": "same-origin"}, {"x_requested_with": "XMLHttpRequest"}]
     fetched = [get(path, **FETCHED, **each) for each in (*own, {"origin": EVIL})]
-    return [get(path, "http://shop.test"), *said, *by_visitors(path), *fetched]
+    return [get(path, "http://shop.test"), *said, *fetched]
 
 
 def _by_other_methods() -> Sequence[Request]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, redirect, request, session
 
 from helpers.exchange import Exchange, Request, get
+from helpers.exercises.arrivals import LOGGED_IN
 from helpers.exercises.drawn import drawn
 
 LAPTOP, STAGING = "laptop.test", "staging.test"
@@ -51,13 +52,11 @@ def shop_requests(random: Random) -> Sequence[Request]:
     paths = ["/", _with_query(random), f"/{drawn(random)}/{drawn(random)}"]
     asked = [get(path, site) for site in sites for path in paths]
     asked += [get("/account", site, referer="https://news.test/") for site in sites]
-    asked += [get("/account", site, **each) for site in sites for each in OF_A_VISITOR]
+    asked += [get("/account", site, **each) for site in sites for each in LOGGED_IN]
     asked += [replace(get("/", site), method=method) for site in sites for method in METHODS]
     return [*asked, replace(get("/account", f"https://{WWW}"), method="POST")]
 
 
-OF_A_VISITOR = ({"cookie": "session=ann"}, {"authorization": "Basic YTpi"})
-"""What somebody sends who is logged in, in the words of ``get``."""
 METHODS = ("HEAD", "OPTIONS", "PUT", "DELETE", "PATCH")
 
 
@@ -122,7 +121,7 @@ def environment_requests(random: Random) -> Sequence[Request]:
         for scheme in ("https", "http"):
             site = f"{scheme}://{host}"
             paths = ("/account", "/login", account, again, f"/static/{drawn(random)}")
-            for each in OF_A_VISITOR:  # each its own page: what a forgery changes is compared
+            for each in LOGGED_IN:  # each its own page: what a forgery changes is compared
                 asked += [_reaching(get(f"/account?{'&'.join(each)}", site, **each))]
             asked += [_reaching(get(path, site)) for path in paths]
             asked += [_reaching(get(f"/{drawn(random)}/{drawn(random)}", site))]

@@ -13,9 +13,9 @@ from markupsafe import escape
 from helpers import exchange
 from helpers.exchange import Exchange, Request, get, post
 from helpers.exercises import Evidence
+from helpers.exercises.arrivals import BY_HTTP, OF_ANYBODY, OTHER_SITES, SHOP
 from helpers.exercises.drawn import drawn
 
-SHOP, BY_HTTP = "https://shop.test", "http://shop.test"
 SCRIPT = 'document.title = "read " + document.cookie'
 HTML = f"<p>My holiday<script>{SCRIPT}</script>"
 SVG = (
@@ -150,20 +150,12 @@ def visits(random: Random) -> Sequence[Request]:
 
 OF_A_TAG = ("Accept", "Sec-Fetch-Mode", "Sec-Fetch-Dest")
 """What says that a tag asks."""
-SAID = (
-    {"cookie": "session=ann"},
-    {"referer": f"{SHOP}/"},
-    {"authorization": "Basic YTpi"},
-    {"user_agent": "curl/8.5.0"},
-)
-"""What a request may say besides, in the words of ``get``."""
-OTHER_SITES = (BY_HTTP, "https://www.shop.test")
 
 
 def _otherwise(path: str) -> list[Request]:
     """Opened and in a script tag by whoever says more, by http, and by another name."""
-    opened = [get(path, **each) for each in SAID] + [get(path, site) for site in OTHER_SITES]
-    in_tags = [_in_a_tag(path, IN_A_SCRIPT_TAG, **each) for each in SAID]
+    opened = [get(path, **each) for each in OF_ANYBODY] + [get(path, site) for site in OTHER_SITES]
+    in_tags = [_in_a_tag(path, IN_A_SCRIPT_TAG, **each) for each in OF_ANYBODY]
     return opened + in_tags + [_in_a_tag(path, IN_A_SCRIPT_TAG, site) for site in OTHER_SITES]
 
 
@@ -259,7 +251,7 @@ def calls(random: Random) -> Sequence[Request]:
 
 def _called_otherwise(path: str) -> list[Request]:
     """By whoever says more, by http, by another name, and by a script or another site's."""
-    said = (*SAID, {"sec_fetch_dest": "script"}, {"sec_fetch_dest": "empty", "origin": SHOP})
+    said = (*OF_ANYBODY, {"sec_fetch_dest": "script"}, {"sec_fetch_dest": "empty", "origin": SHOP})
     return [get(path, **each) for each in said] + [get(path, site) for site in OTHER_SITES]
 
 

@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterable
 from playwright.sync_api import Error, Page, Response
 
 from helpers import web
-from helpers.exercises.arrivals import OF_VISITORS
+from helpers.exercises.arrivals import BEEN_THERE, BY_PASSWORD
 from helpers.exercises.named_sites import Thing
 
-SAID_BY_VISITORS = [{name.replace("_", "-"): value} for name, value in OF_VISITORS.items()]
+SAID_BY_VISITORS = [
+    {name.replace("_", "-"): value for name, value in each.items()}
+    for each in (BY_PASSWORD, *BEEN_THERE)
+]
 """Headers of requests, each with one that a browser sends where somebody has been before."""
 
 ATTEMPT = """async asked => {

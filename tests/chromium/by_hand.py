@@ -8,9 +8,8 @@ from typing import Any
 
 from flask import Flask
 
-from helpers.exercises.arrivals import EVIL
+from helpers.exercises.arrivals import EVIL, SHOP
 from helpers.exercises.by_hand import NOT_FRAMED, OWN_FRAMING
-from helpers.exercises.framed import SHOP
 from helpers.exercises.header_shops import header_shop
 from helpers.exercises.header_visits import OWN, STATUSES
 from helpers.exercises.wsgi_shop import plain_shop

@@ -11,10 +11,10 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from helpers import browser, web
-from helpers.exercises.arrivals import EVIL
+from helpers.exercises.arrivals import EVIL, SHOP
 from helpers.exercises.badges import BROKEN, badge_shop
 from helpers.exercises.clickjacking import OTHERS as OTHER_PATHS
-from helpers.exercises.framed import BLOG, LOOKALIKE, PARTNER, QUERY, SHOP
+from helpers.exercises.framed import BLOG, LOOKALIKE, PARTNER, QUERY
 from tests.chromium.attempts import SAID_BY_VISITORS
 
 OTHER_PORT = f"{PARTNER}:8443"

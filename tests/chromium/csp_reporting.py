@@ -16,8 +16,9 @@ from helpers import browser, web
 from helpers.csp import Policy
 from helpers.exchange import probe
 from helpers.exercises.anywhere import nonces_of
+from helpers.exercises.arrivals import OTHER_NAME
 from helpers.exercises.drawn import DRAWN
-from helpers.exercises.enforced_policy import FREE, OTHER_NAME, trying_shop
+from helpers.exercises.enforced_policy import FREE, trying_shop
 from helpers.exercises.entries import unsendable
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.report_attempts import (

@@ -10,8 +10,8 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from helpers import browser, web
-from helpers.exercises.arrivals import FIREFOX
-from helpers.exercises.first_policy import OTHER_NAME, PLACES
+from helpers.exercises.arrivals import FIREFOX, OTHER_NAME
+from helpers.exercises.first_policy import PLACES
 from tests.chromium.attempts import SAID_BY_VISITORS, followed
 
 RAN = "document.documentElement.dataset.{} = 'ran'"
