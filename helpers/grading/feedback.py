@@ -127,9 +127,9 @@ def summary(rows: Sequence[Row]) -> str:
         for row in rows
         if row.status != "graded"
     )
-    listed = f"<h2>Not simply graded</h2><ul>{missed}</ul>" if missed else ""
+    listed = f"<h2>Not graded in full</h2><ul>{missed}</ul>" if missed else ""
     table_html = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    text = f"<p>{escape(middle(rows))} {escape(shown.note)}.</p>"
+    text = f"<p>{escape(shown.note)}. {escape(middle(rows))}</p>"
     return _page("Summary", f"{text}{chart(rows)}{table_html}{listed}")
 
 

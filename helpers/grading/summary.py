@@ -58,19 +58,16 @@ def table(rows: Sequence[Row]) -> Table:
         (
             f"{each.id} {each.title}",
             f"{mean(each.points):.1f} of {each.max_points}",
-            _bar(each.states.get(State.SOLVED, 0), len(each.points)),
+            f"{each.states.get(State.SOLVED, 0)} of {len(each.points)}",
+            str(each.states.get(State.NOT_STARTED, 0)),
             f"{each.failed} times: {each.hardest}" if each.failed else "nothing",
         )
         for each in by_exercise(rows)
     )
-    statuses = Counter(row.status for row in rows)
-    said = ", ".join(f"{number} {status}" for status, number in sorted(statuses.items()))
-    return Table(("exercise", "mean points", "solved", "failed most often"), lines, said)
-
-
-def _bar(number: int, of: int) -> str:
-    length = number * 10 // of  # full for all of them alone
-    return f"{'#' * length}{'.' * (10 - length)} {number} of {of}"
+    statuses = Counter(sorted(row.status for row in rows)).most_common()
+    said = ", ".join(f"{number} {status}" for status, number in statuses)
+    columns = ("exercise", "mean points", "solved", "not started", "failed most often")
+    return Table(columns, lines, f"{len(rows)} notebooks: {said}")
 
 
 def chart(rows: Sequence[Row]) -> str:
@@ -123,4 +120,4 @@ def middle(rows: Sequence[Row]) -> str:
         return "Nothing could be graded."
     half = median(row.points / row.max_points for row in graded)
     reached = "all points" if half == 1 else f"{half:.0%} or more"
-    return f"{len(graded)} submissions, half of them with {reached}."
+    return f"At least half of the {len(graded)} that could be read have {reached}."

@@ -168,7 +168,7 @@ def test_every_learner_gets_a_page_of_their_own(tmp_path: Path) -> None:
 def test_the_summary_names_what_failed_most_often() -> None:
     (line,) = summary.table([ROW, ROW, UNREADABLE]).rows
     assert line[0].startswith("03-1")
-    assert line[1:] == ("2.0 of 5", ".......... 0 of 2", "2 times: Other")
+    assert line[1:] == ("2.0 of 5", "0 of 2", "0", "2 times: Other")
     assert "2 crashed" in summary.table([ROW, ROW, UNREADABLE]).note
     page = Page(feedback.summary([ROW, UNREADABLE]))
     assert "svg" in page.tags
