@@ -22,6 +22,9 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .6rem;
          border-bottom: 1px solid #8888 }
 td { min-width: 2rem }
 svg { width: 100%; font-size: 13px; fill: currentColor }
+@media (max-width: 40rem) {
+  th, td { padding: .3rem .2rem; font-size: .85rem; hyphens: auto }
+}
 """
 
 ENDED = {
