@@ -117,6 +117,17 @@ def _not_frames_alone(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
+def _no_trusted_types(evidence: Evidence, _before: Evidence) -> str | None:
+    """No policy takes innerHTML and the like from the shop's own scripts."""
+    for exchange, _response, policy in each_policy(evidence):
+        if any("require-trusted-types-for" in each for each in policy.directive_sets):
+            return (
+                f"Expected scripts of {asked(exchange)} to set innerHTML as before; "
+                "require-trusted-types-for stops those that set it to a text."
+            )
+    return None
+
+
 BADGES = Exercise(
     id="03-3",
     title="Badges for everybody, the widget for one",
@@ -135,7 +146,7 @@ BADGES = Exercise(
         still("partner.test can frame the widget", framed_by(PARTNER, "/widget")),
         still(
             "What the policy allowed still loads",
-            all_of(no_sandbox, still_let_in(*ALLOWED)),
+            all_of(no_sandbox, _no_trusted_types, still_let_in(*ALLOWED)),
         ),
         no_worse(
             "What the policy forbade stays forbidden",
