@@ -121,9 +121,9 @@ def _by_word(factory: Factory, make: Callable[[str], Any]) -> Callable[[str], An
 
 
 def _ask_each(app_of: Callable[[str], Any], requests: Sequence[Request]) -> tuple[Exchange, ...]:
-    """Ask the host's app each run of requests to the same host."""
-    runs = groupby(requests, _host)
-    return tuple(chain(*(probe(app_of(host), run) for host, run in runs)))
+    """Ask the host's app each run of requests to the same host; all are made before, and alive."""
+    runs = [(app_of(host), [*run]) for host, run in groupby(requests, _host)]
+    return tuple(chain(*(probe(app, run) for app, run in runs)))
 
 
 def _ask_the_app_of_each(
