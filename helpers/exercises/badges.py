@@ -38,7 +38,7 @@ POLICY = f"default-src 'self'; img-src 'self' {IMAGES}"
 """The policy every page of the badge shop already sends."""
 
 
-BROKEN = "/prices"
+CRASHING = "/prices"
 """A page of the shop that is asked and not of the lesson's: it fails, with status 500."""
 
 
@@ -50,7 +50,7 @@ def badge_shop() -> Flask:
     app.add_url_rule("/widget", view_func=lambda: "<p>Coffee</p>", endpoint="widget")
     app.add_url_rule("/badge/<name>", view_func=lambda name: f"<p>{name}</p>", endpoint="badge")
 
-    @app.get(BROKEN)
+    @app.get(CRASHING)
     def prices() -> str:
         raise LookupError("no prices today")
 
@@ -65,7 +65,7 @@ def badge_shop() -> Flask:
 def _badge_requests(random: Random) -> Sequence[Request]:
     """The pages; others whose addresses hold the same words elsewhere."""
     name = drawn(random)
-    plain = ["/", BROKEN, f"/badge/{name}", "/badges", f"/?from=/badge/{name}/widget"]
+    plain = ["/", CRASHING, f"/badge/{name}", "/badges", f"/?from=/badge/{name}/widget"]
     plain += [f"/{name}/badge/widget", f"/widget-{name}", "/widget/", f"/widget?size={name}"]
     plain += [
         "/badge",

@@ -163,8 +163,8 @@ ENVIRONMENT = Exercise(
     hints=[
         "In which environment does request.is_secure not say what the browser did? Only there "
         "does something have to be put around the app.",
-        "For the other two a dict from environment to header value is enough: the environment "
-        "that is not in it gets no hook at all.",
+        "For HSTS a dict with staging and production is enough: development, which is not in it, "
+        "gets no hook.",
         "The cookie is a matter of app.config: SESSION_COOKIE_SECURE. ProxyFix has a number for "
         "each field a proxy may write, x_for and x_proto among them: how many proxies write each "
         "of them here?",

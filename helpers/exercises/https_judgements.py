@@ -73,7 +73,7 @@ def where_noted(hosts: tuple[str, ...], wanted: str, judge_one: Judge) -> Judgem
             if asked and not kept:
                 return (
                     f"Expected a browser to note {host} {wanted}; it notes nothing, whichever "
-                    f"page of https://{host} it asks for: see why where it is to keep to https."
+                    f"page of https://{host} it asks for: the row about keeping to https says why."
                 )
             for told, exchange, response in kept:
                 if why := judge_one(told, exchange, response, response):

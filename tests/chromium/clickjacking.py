@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from helpers import browser, web
 from helpers.exercises.arrivals import EVIL, SHOP
 from helpers.exercises.asking import crashing_at
-from helpers.exercises.badges import BROKEN, badge_shop
+from helpers.exercises.badges import CRASHING, badge_shop
 from helpers.exercises.clickjacking import OTHERS as OTHER_PATHS
 from helpers.exercises.framed import (
     BLOG,
@@ -55,7 +55,7 @@ PAGES = ("/account", "/widget")
 def one_partner(app: Any) -> dict[str, bool]:
     """Exercise 03-1: the requirements about frames, and whether Chromium says they hold."""
     paths = [*OTHER_PATHS, *(f"{path}{query}" for path in PAGES for query in ("", QUERY))]
-    with crashing_at(BROKEN):
+    with crashing_at(CRASHING):
         shown = frames_shown(app, paths, posted=("/", "/account?posted"))
     otherwise = frames_shown_by_http(app, "/account")
     return {
@@ -96,7 +96,7 @@ BADGE_PATHS = ("/badge/x", "/badge/Gold-9.svg", "/badge/free%20caf%C3%A9")
 WIDGET_PATHS = ("/widget", "/widget?size=2", f"/widget{QUERY}")
 POSTED_TO = "/widget?posted"
 LIKE_THEM = (
-    BROKEN,
+    CRASHING,
     *("/?from=/badge/x/widget", "/x/badge/widget", "/widget-x", "/widget/", f"/x{QUERY}"),
     *("/badge", "/BADGE/x", "/WIDGET", "/static/none.css"),
 )
