@@ -12,9 +12,10 @@ from functools import partial
 from itertools import chain, groupby
 from types import FunctionType
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.datastructures import ContentSecurityPolicy, Headers
 
 from helpers.exchange import Exchange, Request, describe, probe
@@ -57,7 +58,8 @@ def ask(
             changed = partial(_changed, exercise, exercise.probe, answer)
             return Evidence(exchanges=_ask_the_app_of_each(changed, requests))
         _require(exercise, answer, 2, "a Flask app")
-        return Evidence(exchanges=probe(answer, requests))
+        with crashing_at(exercise.probe.crashing):
+            return Evidence(exchanges=probe(answer, requests))
     except _Unfit as unfit:
         return Evidence(failure=str(unfit))
     except RecursionError:
@@ -76,7 +78,22 @@ def baseline(exercise: Exercise, requests: Sequence[Request]) -> Evidence:
         return Evidence(exchanges=_ask_each(apps.__getitem__, requests))
     if isinstance(exercise.probe, Call):
         return Evidence(exchanges=_ask_the_app_of_each(exercise.probe.given, requests))
-    return Evidence(exchanges=probe(exercise.probe.given(), requests))
+    with crashing_at(exercise.probe.crashing):
+        return Evidence(exchanges=probe(exercise.probe.given(), requests))
+
+
+@contextmanager
+def crashing_at(path: str) -> Iterator[None]:
+    """Meanwhile what would be the view of any Flask app at this path raises."""
+    dispatch = Flask.dispatch_request
+
+    def crash(*given: Any) -> Any:
+        if path and request.path == path:
+            raise LookupError("no prices today")
+        return dispatch(*given)
+
+    with patch.object(Flask, "dispatch_request", crash):
+        yield
 
 
 class _Unfit(TypeError):
@@ -104,9 +121,9 @@ def _by_word(factory: Factory, make: Callable[[str], Any]) -> Callable[[str], An
 
 
 def _ask_each(app_of: Callable[[str], Any], requests: Sequence[Request]) -> tuple[Exchange, ...]:
-    """Ask the host's app each run of requests to the same host."""
-    runs = groupby(requests, _host)
-    return tuple(chain(*(probe(app_of(host), run) for host, run in runs)))
+    """Ask the host's app each run of requests to the same host; all are made before, and alive."""
+    runs = [(app_of(host), [*run]) for host, run in groupby(requests, _host)]
+    return tuple(chain(*(probe(app, run) for app, run in runs)))
 
 
 def _ask_the_app_of_each(

@@ -38,7 +38,7 @@ POLICY = f"default-src 'self'; img-src 'self' {IMAGES}"
 """The policy every page of the badge shop already sends."""
 
 
-BROKEN = "/prices"
+CRASHING = "/prices"
 """A page of the shop that is asked and not of the lesson's: it fails, with status 500."""
 
 
@@ -50,7 +50,7 @@ def badge_shop() -> Flask:
     app.add_url_rule("/widget", view_func=lambda: "<p>Coffee</p>", endpoint="widget")
     app.add_url_rule("/badge/<name>", view_func=lambda name: f"<p>{name}</p>", endpoint="badge")
 
-    @app.get(BROKEN)
+    @app.get(CRASHING)
     def prices() -> str:
         raise LookupError("no prices today")
 
@@ -65,7 +65,7 @@ def badge_shop() -> Flask:
 def _badge_requests(random: Random) -> Sequence[Request]:
     """The pages; others whose addresses hold the same words elsewhere."""
     name = drawn(random)
-    plain = ["/", BROKEN, f"/badge/{name}", "/badges", f"/?from=/badge/{name}/widget"]
+    plain = ["/", CRASHING, f"/badge/{name}", "/badges", f"/?from=/badge/{name}/widget"]
     plain += [f"/{name}/badge/widget", f"/widget-{name}", "/widget/", f"/widget?size={name}"]
     plain += [
         "/badge",
@@ -117,6 +117,17 @@ def _not_frames_alone(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
+def _no_trusted_types(evidence: Evidence, _before: Evidence) -> str | None:
+    """No policy takes innerHTML and the like from the shop's own scripts."""
+    for exchange, _response, policy in each_policy(evidence):
+        if any("require-trusted-types-for" in each for each in policy.directive_sets):
+            return (
+                f"Expected scripts of {asked(exchange)} to set innerHTML as before; "
+                "require-trusted-types-for stops those that set it to a text."
+            )
+    return None
+
+
 BADGES = Exercise(
     id="03-3",
     title="Badges for everybody, the widget for one",
@@ -135,7 +146,7 @@ BADGES = Exercise(
         still("partner.test can frame the widget", framed_by(PARTNER, "/widget")),
         still(
             "What the policy allowed still loads",
-            all_of(no_sandbox, still_let_in(*ALLOWED)),
+            all_of(no_sandbox, _no_trusted_types, still_let_in(*ALLOWED)),
         ),
         no_worse(
             "What the policy forbade stays forbidden",

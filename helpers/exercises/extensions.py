@@ -53,13 +53,11 @@ from helpers.exercises.https_and_hsts import YEAR
 from helpers.exercises.https_judgements import (
     answers_as_before,
     asked_by,
-    cookie_for,
     for_seconds,
-    hidden_from_scripts,
-    not_for_other_sites,
     sent_on_to_https,
 )
 from helpers.exercises.nonces import no_known_nonce
+from helpers.exercises.set_cookies import cookie_for, hidden_from_scripts, not_for_other_sites
 
 BOTH = tuple(WORDS)
 INLINE = "Nothing inline runs or styles"

@@ -16,23 +16,30 @@ from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.slips import misnamed, slip
 from helpers.framing import Framing, may_frame
+from helpers.origin import origin
 
 PARTNER = "https://partner.test"
+PARTNER_BY_HTTP = "http://partner.test"
+SUBDOMAIN = "https://other.shop.test"
 BLOG = "http://blog.test:8443"
 LOOKALIKE = "https://partner.test.evil.test"
-TRYING = (LOOKALIKE, EVIL, PARTNER, SHOP)
+SHOP_LOOKALIKE = "https://shop.test.evil.test"
+TRYING = (LOOKALIKE, SHOP_LOOKALIKE, EVIL, PARTNER, PARTNER_BY_HTTP, SUBDOMAIN, SHOP)
 
 QUERY = "?p=*&e=widget&embed=https://evil.test&partner=https://evil.test&site=https://evil.test"
 """Of an address in an attacker's frame."""
 
 TOLD = (
-    (f"{LOOKALIKE}/", ""),
-    (f"{PARTNER}/", ""),
-    (f"{EVIL}/", ""),
-    (f"{EVIL}/?{PARTNER}/", QUERY),
+    (f"{LOOKALIKE}/", "cross-site", "iframe", ""),
+    (f"{SHOP_LOOKALIKE}/", "cross-site", "object", ""),
+    (f"{PARTNER}/", "cross-site", "iframe", ""),
+    (f"{EVIL}/", "cross-site", "embed", ""),
+    (f"{EVIL}/?{PARTNER}/", "cross-site", "iframe", QUERY),
+    (f"{SUBDOMAIN}/", "same-site", "iframe", ""),
+    (f"{SHOP}/", "same-origin", "iframe", ""),
 )
-"""The Referer and the query that a frame's embedder may choose: no Referer, or all of its address
-(Referrer Policy, section 3)."""
+"""The Referer, which an embedder may choose to be all of its address (Referrer Policy, section 3);
+what a browser says of its site and its tag (Fetch Metadata, section 2); the query it may choose."""
 
 
 def in_frames(*paths: str) -> list[Request]:
@@ -44,8 +51,11 @@ def in_frames(*paths: str) -> list[Request]:
     asked = [get(path, **more) for path in paths for more in ({}, framed)]
     asked += [get(path, site) for path in paths for site in OTHER_SITES]
     asked += chain(*map(by_visitors, paths))
-    told = ((path, *each) for path in paths for each in TOLD)
-    return asked + [get(path + query, referer=by, **framed) for path, by, query in told]
+    return asked + [
+        get(path + query, referer=by, **framed | {"sec_fetch_site": site, "sec_fetch_dest": tag})
+        for path in paths
+        for by, site, tag, query in TOLD
+    ]
 
 
 def sent_into_frames(*paths: str) -> list[Request]:
@@ -69,7 +79,8 @@ def framed_by_none_but(*origins: str) -> Judgement:
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         others = [each for each in TRYING if each not in origins]
         for exchange, response in _pages(evidence):
-            named = named_besides(origins, response)
+            itself = [origin(exchange.request.url)] * (SHOP in origins)
+            named = named_besides([*origins, *itself], response)
             if why := _shown_by((*others, *named), exchange, response):
                 return why
         return None
@@ -97,15 +108,25 @@ def _shown_by(embedders: Sequence[str], exchange: Exchange, response: Response) 
         if framing := may_frame(response, exchange.request.url, embedder + "/"):
             return (
                 f"Expected a browser to refuse {asked(exchange)} in a frame of {embedder}; "
-                f"it shows it, because {why(framing, response)}"
+                f"it shows it, because {why(framing, response)}{_no_scheme(embedder, response)}"
             )
     return None
 
 
+def _no_scheme(embedder: str, response: Response) -> str:
+    """That a source without a scheme lets it in, which a page by http takes for both."""
+    scheme, _, host = embedder.partition("://")
+    embedders = map(str.lower, _embedders(Policy(*response.all("Content-Security-Policy"))))
+    if scheme == "https" or host not in embedders:
+        return ""
+    return f" Where a page is asked by http, {host} without a scheme is that host by http, too."
+
+
 def _may_come_from(embedder: str, request: Request) -> bool:
     """Whether a browser sends this request for a frame there: with that Referer, or with none."""
-    referer = request.header("Referer")
-    return referer is None or referer.startswith(embedder + "/")
+    referer, site = request.header("Referer"), request.header("Sec-Fetch-Site")
+    near = {"same-origin": SHOP, "same-site": SUBDOMAIN}.get(site or "", embedder)
+    return near == embedder and (referer is None or referer.startswith(embedder + "/"))
 
 
 def framed_by(embedder: str, path: str) -> Judgement:

@@ -24,27 +24,31 @@ from helpers.exercises.https_judgements import (
     asked_by,
     at_names_below_too,
     believes_no_client,
-    cookie_for,
     for_seconds,
     keeps_to_https,
+    meant,
     not_at_names_below,
     notes_nothing,
     sent_on_to_https,
-    unforged,
     where_noted,
     wrong_length,
 )
 from helpers.exercises.https_shops import (
+    DESK,
     ENVIRONMENTS,
     LAPTOP,
+    OTHER_NAMES,
     SHOP,
     STAGING,
+    STORE,
+    TRIAL,
     WWW,
     broken_shop,
     environment_requests,
     plain_shop,
     shop_requests,
 )
+from helpers.exercises.set_cookies import cookie_for, hidden_from_scripts, not_for_other_sites
 from helpers.hsts import Noted, parse, unfit_for_the_list
 
 FIVE_MINUTES, WEEK, DAYS_28, DAYS_31, YEAR = 300, 604_800, 2_419_200, 2_678_400, 31_536_000
@@ -89,32 +93,34 @@ HEADER_THAT_HOLDS = Exercise(
 )
 
 GUARDED = (STAGING, SHOP)
+GUARDED_TOO, OPEN_TOO = (*GUARDED, TRIAL, STORE), (LAPTOP, DESK)
 
 
 def asked(scheme: str, hosts: tuple[str, ...], judge_one: Judge) -> Judgement:
     """What a client asks that forges nothing gives that judge no reason to complain."""
-    return only(unforged, asked_by(scheme, hosts, judge_one))
+    return only(meant, asked_by(scheme, hosts, judge_one))
+
+
+def noted_for(hosts: tuple[str, ...], wanted: str, least: int, most: int | None) -> Judgement:
+    """A browser notes each of these hosts, and for so many seconds."""
+    return only(meant, where_noted(hosts, wanted, partial(for_seconds, least, most)))
 
 
 ENVIRONMENT = Exercise(
     id="04-2",
     title="One app, three environments",
     answer="create_app",
-    probe=Factory(environment_requests, plain_shop, ENVIRONMENTS),
+    probe=Factory(environment_requests, plain_shop, ENVIRONMENTS | OTHER_NAMES),
     requirements=[
         stops(
             "staging, production: after https, a browser keeps to https",
-            asked("https", GUARDED, keeps_to_https),
+            asked("https", GUARDED_TOO, keeps_to_https),
         ),
         stops(
             "staging: for five minutes; production: for at least a year",
             all_of(
-                where_noted(
-                    (STAGING,),
-                    "for five minutes",
-                    partial(for_seconds, FIVE_MINUTES, FIVE_MINUTES),
-                ),
-                where_noted((SHOP,), "for at least a year", partial(for_seconds, YEAR, None)),
+                noted_for((STAGING, TRIAL), "for five minutes", FIVE_MINUTES, FIVE_MINUTES),
+                noted_for((SHOP, STORE), "for at least a year", YEAR, None),
             ),
         ),
         no_worse(
@@ -123,7 +129,7 @@ ENVIRONMENT = Exercise(
         ),
         stops(
             "staging, production: http is sent on to https",
-            asked("http", GUARDED, partial(sent_on_to_https, False)),
+            asked("http", GUARDED_TOO, partial(sent_on_to_https, False)),
         ),
         no_worse(
             "What a client writes as if it were a proxy changes nothing",
@@ -131,7 +137,11 @@ ENVIRONMENT = Exercise(
         ),
         stops(
             "staging, production: the session cookie is Secure, and goes to no other name",
-            asked("https", GUARDED, partial(cookie_for, True)),
+            all_of(
+                asked("https", GUARDED, partial(cookie_for, True)),
+                asked("https", GUARDED, hidden_from_scripts),
+                asked("https", GUARDED, not_for_other_sites),
+            ),
         ),
         still(
             "staging, production: by https, every page answers and a login is kept",
@@ -140,20 +150,21 @@ ENVIRONMENT = Exercise(
         still(
             "development: by http, every page answers and a login is kept",
             all_of(
-                asked("http", (LAPTOP,), answers_as_before),
+                asked("http", OPEN_TOO, answers_as_before),
                 asked("http", (LAPTOP,), partial(cookie_for, False)),
             ),
         ),
         no_worse(
-            "development: a browser notes nothing", asked_by("https", (LAPTOP,), notes_nothing)
+            "development: a browser notes nothing",
+            asked_by("https", OPEN_TOO, notes_nothing),
         ),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[
         "In which environment does request.is_secure not say what the browser did? Only there "
         "does something have to be put around the app.",
-        "For the other two a dict from environment to header value is enough: the environment "
-        "that is not in it gets no hook at all.",
+        "For HSTS a dict with staging and production is enough: development, which is not in it, "
+        "gets no hook.",
         "The cookie is a matter of app.config: SESSION_COOKIE_SECURE. ProxyFix has a number for "
         "each field a proxy may write, x_for and x_proto among them: how many proxies write each "
         "of them here?",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from helpers.cookies import attributes
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened, shows_instead
-from helpers.exercises.https_shops import PROTO, asked_for, forged
+from helpers.exercises.https_shops import OTHER_NAMES, PROTO, asked_for, forged
 from helpers.exercises.in_words import beside
 from helpers.hsts import NAME, Noted, noted
 from helpers.origin import same_origin
@@ -42,6 +41,8 @@ def _asked(
     for exchange, response in answered(evidence):
         url, written = urlsplit(asked_for(exchange)), forged(exchange)
         said = f" with {written}" if written else beside(exchange.request, but=(PROTO,))
+        word = OTHER_NAMES.get(url.hostname or "")
+        said += f' (create_app("{word}") again)' if word else ""
         told = f"{exchange.request.method} {url.geturl()}{said}"
         if url.scheme == scheme and url.hostname in hosts:
             yield told, exchange, response
@@ -50,6 +51,13 @@ def _asked(
 def unforged(exchange: Exchange) -> bool:
     """Whether the client wrote none of the fields that a proxy writes."""
     return not forged(exchange)
+
+
+def meant(exchange: Exchange) -> bool:
+    """Whether nothing is forged, nor is it refused for its name, as TRUSTED_HOSTS does."""
+    elsewhere = urlsplit(exchange.request.url).hostname in OTHER_NAMES
+    status = exchange.response.status if exchange.response else None
+    return unforged(exchange) and not (elsewhere and status in REFUSED)
 
 
 def where_noted(hosts: tuple[str, ...], wanted: str, judge_one: Judge) -> Judgement:
@@ -62,10 +70,10 @@ def where_noted(hosts: tuple[str, ...], wanted: str, judge_one: Judge) -> Judgem
         for host in hosts:
             asked = list(_asked(evidence, "https", (host,)))
             kept = [each for each in asked if _noted(each[1], each[2]).max_age is not None]
-            if not kept:
+            if asked and not kept:
                 return (
                     f"Expected a browser to note {host} {wanted}; it notes nothing, whichever "
-                    f"page of https://{host} it asks for."
+                    f"page of https://{host} it asks for: the row about keeping to https says why."
                 )
             for told, exchange, response in kept:
                 if why := judge_one(told, exchange, response, response):
@@ -79,9 +87,13 @@ def keeps_to_https(told: str, exchange: Exchange, response: Response, _then: obj
     """A browser notes the host."""
     if found := _noted(exchange, response):
         return None
+    place = asked_for(exchange)
+    circles = response.header("Location") == place != exchange.request.url
     return (
         f"Expected a browser to keep to https after {told}, status {response.status}; "
         f"it does not, because {found.why}."
+        + f" It was sent to {place}, the same address: the proxy had asked by http."
+        * circles
     )
 
 
@@ -156,55 +168,6 @@ def _same_address(one: str, other: str) -> bool:
     addresses = (urlsplit(each) for each in (one, other))
     read = [(each.path, parse_qsl(each.query, keep_blank_values=True)) for each in addresses]
     return same_origin(one, other) and read[0] == read[1]
-
-
-def cookie_for(
-    secure: bool, told: str, _: Exchange, response: Response, then: Response
-) -> str | None:
-    """Where a cookie was set, one still is, for that host alone, and Secure as wanted."""
-    cookies = response.all("Set-Cookie")
-    if not cookies and then.all("Set-Cookie") and response.status not in REDIRECTS:
-        return f"Expected {told} to set a cookie; it sets none."
-    for cookie in cookies:
-        if ("secure" in attributes(cookie)) is not secure:
-            wanted, does = ("with", "without Secure") if secure else ("without", f"as {cookie}")
-            name = _name_of(cookie)
-            return f"Expected {told} to set the cookie {name} {wanted} Secure; it sets it {does}."
-        if domain := attributes(cookie).get("domain"):
-            return (
-                f"Expected {told} to set a cookie that comes back to no other name; with "
-                f"Domain={domain} a browser sends it to every name below, too."
-            )
-    return None
-
-
-def _name_of(cookie: str) -> str:
-    return cookie.partition("=")[0]
-
-
-def hidden_from_scripts(
-    told: str, _exchange: Exchange, response: Response, _then: object
-) -> str | None:
-    """Every cookie has HttpOnly (RFC 6265bis, section 4.1.2.6)."""
-    for cookie in response.all("Set-Cookie"):
-        if "httponly" not in attributes(cookie):
-            name = _name_of(cookie)
-            return f"Expected {told} to set the cookie {name} with HttpOnly; it sets it without."
-    return None
-
-
-def not_for_other_sites(
-    told: str, _exchange: Exchange, response: Response, _then: object
-) -> str | None:
-    """No cookie has SameSite=None: requests of other sites would carry it (RFC 6265bis, 5.6.7)."""
-    for cookie in response.all("Set-Cookie"):
-        if attributes(cookie).get("samesite", "").lower() == "none":
-            name = _name_of(cookie)
-            return (
-                f"Expected {told} to keep the cookie {name} from other sites; it sets it with "
-                "SameSite=None."
-            )
-    return None
 
 
 def arrives_as_before(hosts: tuple[str, ...]) -> Judgement:

@@ -11,12 +11,26 @@ from urllib.parse import urlsplit
 from flask import Flask, redirect, request, session
 
 from helpers.exchange import Exchange, Request, get
-from helpers.exercises.arrivals import LOGGED_IN
+from helpers.exercises.arrivals import BEEN_THERE, LOGGED_IN
 from helpers.exercises.drawn import drawn
 
 LAPTOP, STAGING = "laptop.test", "staging.test"
 SHOP, WWW = "shop.test", "www.shop.test"
 PROTO = "X-Forwarded-Proto"
+
+
+NO_NAVIGATION = (
+    {"sec_fetch_dest": "image", "accept": "image/avif,image/webp,image/*,*/*;q=0.8"},
+    {
+        "x_requested_with": "XMLHttpRequest",
+        "origin": "https://news.test",
+        "accept": "application/json",
+        "sec_fetch_dest": "empty",
+    },
+)
+"""What a browser says that loads a picture, and one whose page's script fetches."""
+
+SAID = (*LOGGED_IN, *BEEN_THERE, *NO_NAVIGATION)
 
 
 def broken_shop() -> Flask:
@@ -52,7 +66,9 @@ def shop_requests(random: Random) -> Sequence[Request]:
     paths = ["/", _with_query(random), f"/{drawn(random)}/{drawn(random)}"]
     asked = [get(path, site) for site in sites for path in paths]
     asked += [get("/account", site, referer="https://news.test/") for site in sites]
-    asked += [get("/account", site, **each) for site in sites for each in LOGGED_IN]
+    asked += [get("/account", site, **each) for site in sites for each in SAID]
+    asked += [get("/account", f"https://{SHOP}", x_forwarded_host=WWW)]
+    asked += [get("/account", f"https://{WWW}", x_forwarded_proto="http")]
     asked += [replace(get("/", site), method=method) for site in sites for method in METHODS]
     return [*asked, replace(get("/account", f"https://{WWW}"), method="POST")]
 
@@ -81,6 +97,11 @@ def plain_shop(_environment: str) -> Flask:
 ENVIRONMENTS = {LAPTOP: "development", STAGING: "staging", SHOP: "production"}
 """Which app answers for which host. shop.test stands behind a proxy that ends TLS."""
 
+DESK, TRIAL, STORE = "desk.test", "trial.test", "store.test"
+OTHER_NAMES = {DESK: "development", TRIAL: "staging", STORE: "production"}
+"""Of each environment another app, reached in the same way by another name."""
+
+BEHIND_A_PROXY = (SHOP, STORE)
 
 CLIENT = "192.0.2.44"
 """The address of a client, where no proxy stands before the app."""
@@ -120,21 +141,23 @@ def environment_requests(random: Random) -> Sequence[Request]:
     for host in ENVIRONMENTS:
         for scheme in ("https", "http"):
             site = f"{scheme}://{host}"
-            paths = ("/account", "/login", account, again, f"/static/{drawn(random)}")
-            for each in LOGGED_IN:  # each its own page: what a forgery changes is compared
-                asked += [_reaching(get(f"/account?{'&'.join(each)}", site, **each))]
+            asked += [_reaching(get("/account", site))]
+            paths = ("/login", account, again, f"/static/{drawn(random)}")
+            for each in SAID:  # each its own page: what a forgery changes is compared
+                asked += [_reaching(get(f"/account?{next(iter(each))}", site, **each))]
             asked += [_reaching(get(path, site)) for path in paths]
             asked += [_reaching(get(f"/{drawn(random)}/{drawn(random)}", site))]
             asked += [_reaching(replace(get(account, site), method=method)) for method in METHODS]
             asked += [_reaching(replace(get(again, site), headers=(each,))) for each in FORGED]
             asked += [_reaching(replace(get(account, site), method="POST"))]
-    return asked
+    sites = [f"{scheme}://{host}" for host in OTHER_NAMES for scheme in ("https", "http")]
+    return asked + [_reaching(get("/account", site)) for site in sites]
 
 
 def _reaching(request: Request) -> Request:
     """What the app is asked when a client asks this: behind the proxy, by http."""
     scheme, _, rest = request.url.partition("://")
-    if urlsplit(request.url).hostname != SHOP:
+    if urlsplit(request.url).hostname not in BEHIND_A_PROXY:
         return replace(request, sender=CLIENT)
     others = tuple(each for each in request.headers if each[0] != PROTO)
     seen = ", ".join([*request.all(PROTO), scheme])
@@ -144,7 +167,7 @@ def _reaching(request: Request) -> Request:
 def asked_for(exchange: Exchange) -> str:
     """The address the browser asked for: of shop.test, what the proxy says it was."""
     url, written = exchange.request.url, exchange.request.header(PROTO)
-    if urlsplit(url).hostname != SHOP or not written:
+    if urlsplit(url).hostname not in BEHIND_A_PROXY or not written:
         return url
     return url.replace("http", written.rpartition(",")[2].strip(), 1)
 
@@ -152,7 +175,7 @@ def asked_for(exchange: Exchange) -> str:
 def forged(exchange: Exchange) -> str:
     """What the client itself wrote of a proxy's fields, as a field, or the empty string."""
     request = exchange.request
-    behind = urlsplit(request.url).hostname == SHOP
+    behind = urlsplit(request.url).hostname in BEHIND_A_PROXY
     for name in dict(FORGED):
         written = request.header(name) or ""
         own = written.rpartition(",")[0] if behind and name == PROTO else written

@@ -81,6 +81,8 @@ def _meant_directive(written: str) -> str:
     """What to write instead of a directive that is none."""
     if written.startswith(("{", "[")):
         return " It is a Python dict or list as Python prints it: join it into text."
+    if written == "none":
+        return " It may be the None of Python, which Flask sends as this word."
     if written.startswith("'"):
         return " It begins with a directive, without a quote."
     if written == "content-security-policy:":

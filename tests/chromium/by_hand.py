@@ -48,7 +48,7 @@ def framing(given: Callable[[], Any], paths: list[str], answer: Any) -> dict[str
     made = answer(app)
     protected = app if isinstance(app, Flask) else made  # a Flask app is changed
     shown = frames_shown(protected, paths + OWN_PATHS, [EVIL, SHOP])
-    by_http = frames_shown_by_http(protected)
+    by_http = EVIL in frames_shown_by_http(protected)
     return {
         NOT_FRAMED.text: not shown[EVIL] and not by_http,
         OWN_FRAMING.text: shown[SHOP].keys() >= FRAMED_BY_THE_SHOP

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,8 +12,19 @@ from playwright.sync_api import Error, Page
 
 from helpers import browser, web
 from helpers.exercises.https_and_hsts import GUARDED, TODAY
-from helpers.exercises.https_shops import CLIENT, ENVIRONMENTS, FORGED, LAPTOP, SHOP, WWW
+from helpers.exercises.https_shops import (
+    BEHIND_A_PROXY,
+    CLIENT,
+    DESK,
+    ENVIRONMENTS,
+    FORGED,
+    LAPTOP,
+    OTHER_NAMES,
+    SHOP,
+    WWW,
+)
 from helpers.hsts import NAME
+from tests.chromium.attempts import SAID_BY_VISITORS
 
 ASKING = "asking.test"
 FETCH_ALL = "urls => Promise.all(urls.map(url => fetch(url).then(got => got.text())))"
@@ -54,22 +66,32 @@ def _ask_all(page: Page, names: list[str], turns: int) -> dict[str, Schemes]:
 
 def header_that_holds(app: Any) -> dict[str, bool]:
     """Exercise 04-1: after which page Chromium asks which name by http."""
-    watched = _Watched(app, SHOP, WWW)
-    for name in (SHOP, WWW, f"api.{SHOP}"):
+    names = (SHOP, WWW, f"api.{SHOP}")
+    watched = _Watched(app, *names)
+    for name in names:
         web.site(name, watched)
     return _told(_visit_shops, watched)
 
 
 PAGES = [("GET", "/"), ("GET", "/x/y"), ("GET", "/account?page=7"), ("HEAD", "/account")]
+SAID_BY_SCRIPTS = [
+    {"Accept": "application/json"},
+    {"X-Requested-With": "XMLHttpRequest"},
+]
 BACK = "/account?page=7&tag=a&tag=b&note=R%26D%2B1&back=http://other.test/"
 POSTED = ("POST", "/account")
 
 
 def _visit_shops(page: Page, watched: _Watched) -> dict[str, bool]:
     page.goto(f"http://{ASKING}/")
-    watched.asked(page, f"https://{SHOP}/")
+    _open(page, f"https://{SHOP}/")
     below = not watched.by_http(page, f"api.{SHOP}")
+    _asked_saying(page, watched, SHOP, {"X-Forwarded-Host": WWW})
+    noted_alone = watched.by_http(page, f"api.{SHOP}") and not watched.by_http(page, SHOP)
+    below &= not noted_alone
     known = [_keeps_known(page, watched, name) for name in (SHOP, WWW)]
+    _asked_saying(page, watched, WWW, {"X-Forwarded-Proto": "http"})
+    known[1] &= not watched.by_http(page, WWW)
     return {
         "After https://shop.test a browser keeps to https there": known[0]
         and all(_keeps(page, watched, SHOP, *each) for each in PAGES),
@@ -79,12 +101,19 @@ def _visit_shops(page: Page, watched: _Watched) -> dict[str, bool]:
     }
 
 
+def _open(page: Page, url: str) -> None:
+    """As somebody does who types the address."""
+    tab = page.context.new_page()
+    with suppress(Error):  # redirects that go round and round
+        tab.goto(url)
+
+
 def environments(create_app: Any) -> dict[str, bool]:
     """Exercise 04-2: the three apps; each thing is asked by a browser that knows nothing yet."""
     watched = {}
-    for name, environment in ENVIRONMENTS.items():
+    for name, environment in (ENVIRONMENTS | OTHER_NAMES).items():
         app = create_app(environment)
-        watched[name] = _Watched(_Proxy(app) if name == SHOP else app, name)
+        watched[name] = _Watched(_Proxy(app) if name in BEHIND_A_PROXY else app, name)
         for each in (name, f"www.{name}"):
             web.site(each, watched[name])
     web.site("evil.test", Flask("evil"))
@@ -122,9 +151,14 @@ def _visit_environments(page: Page, watched: dict[str, _Watched]) -> dict[str, b
     pages = [("GET", "/x"), ("HEAD", "/account"), POSTED]
     keeps = [_keeps(page, watched[name], name, *each) for name in GUARDED for each in pages]
     keeps += [_keeps_known(page, watched[name], name) for name in GUARDED]
+    here = [name for name in OTHER_NAMES if _known_as(page, watched[name], name)]
+    sent_on += [_sent_on(page, watched[name], name, *asks[0]) for name in here if name != DESK]
+    keeps += [_keeps(page, watched[name], name, "GET", "/x") for name in here if name != DESK]
     above = [_takes_in_names_below(page, watched[name], name) for name in GUARDED]
     at_home, _ = _log_in(page, f"http://{LAPTOP}")
     laptop = _keeps(page, watched[LAPTOP], LAPTOP, "GET", "/x")
+    desk = DESK in here and _keeps(page, watched[DESK], DESK, "GET", "/x")
+    at_home &= DESK not in here or len(watched[DESK].asked_first(page, f"http://{DESK}/x")) == 1
     logins = [_log_in(page, f"https://{name}") for name in GUARDED]
     keeps += [not watched[name].by_http(page, name) for name in GUARDED]
     return {
@@ -138,7 +172,7 @@ def _visit_environments(page: Page, watched: dict[str, _Watched]) -> dict[str, b
             kept for kept, _ in logins
         ),
         "development: by http, every page answers and a login is kept": at_home,
-        "development: a browser notes nothing": not laptop,
+        "development: a browser notes nothing": not laptop and not desk,
     }
 
 
@@ -163,12 +197,26 @@ def _keeps(page: Page, watched: _Watched, name: str, method: str, path: str) -> 
 def _keeps_known(page: Page, watched: _Watched, name: str) -> bool:
     """The same, of a page that somebody asks for who is logged in."""
     kept = []
-    for said in ({"Cookie": "session=ann"}, {"Authorization": "Basic YTpi"}):
-        page.set_extra_http_headers(said)
-        heard = watched.asked_first(page, f"https://{name}/account")
-        page.set_extra_http_headers({})
+    for said in ({"Cookie": "session=ann"}, *SAID_BY_VISITORS, *SAID_BY_SCRIPTS):
+        heard = _asked_saying(page, watched, name, said)
         kept.append(bool(heard) and not watched.by_http(page, name))
     return all(kept)
+
+
+def _asked_saying(
+    page: Page, watched: _Watched, name: str, said: dict[str, str]
+) -> list[tuple[str, str]]:
+    """What the app hears of a browser that asks for an account and says this."""
+    page.set_extra_http_headers(said)
+    heard = watched.asked_first(page, f"https://{name}/account")
+    page.set_extra_http_headers({})
+    return heard
+
+
+def _known_as(page: Page, watched: _Watched, name: str) -> bool:
+    """Whether the app answers to that name, and does not refuse it, as TRUSTED_HOSTS does."""
+    watched.asked_first(page, f"https://{name}/account")
+    return watched.answers != [400]
 
 
 def _takes_in_names_below(page: Page, watched: _Watched, name: str) -> bool:
@@ -186,7 +234,13 @@ def _log_in(page: Page, site: str) -> tuple[bool, bool]:
     except Error:  # redirects that go round and round
         return False, True
     kept_for = tab.context.cookies(site)
-    cookies = [each["secure"] and each["domain"][0] != "." for each in kept_for]
+    cookies = [
+        each["secure"]
+        and each["httpOnly"]
+        and each["sameSite"] != "None"
+        and each["domain"][0] != "."
+        for each in kept_for
+    ]
     address = "127.0.0.1" if site.endswith(f"//{SHOP}") else CLIENT
     kept = tab.url == f"{site}/account" and "ann" in tab.content() and address in tab.content()
     return kept, bool(cookies) and all(cookies)

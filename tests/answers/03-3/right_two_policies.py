@@ -9,7 +9,7 @@ def protect(app):
     def framing(response):
         response.headers["Content-Security-Policy"] = POLICY
         if request.path == "/widget":
-            response.headers.add("Content-Security-Policy", "frame-ancestors partner.test")
+            response.headers.add("Content-Security-Policy", "frame-ancestors https://partner.test")
         elif not request.path.startswith("/badge/"):
             response.headers.add("Content-Security-Policy", "frame-ancestors 'none'")
         return response

@@ -1,4 +1,4 @@
-# not met: development: by http, every page answers and a login is kept
+# not met: staging, production: the session cookie is Secure, and goes to no other name | development: by http, every page answers and a login is kept
 from flask import Flask, redirect, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 

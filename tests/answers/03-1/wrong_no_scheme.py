@@ -1,4 +1,4 @@
-# all met
+# not met: No other site than partner.test can frame a page
 from flask import Flask
 
 app = Flask("widget_shop")

@@ -1,0 +1,12 @@
+# not met: What the policy allowed still loads
+from flask import request
+
+POLICY = "default-src 'self'; img-src 'self' https://images.test"
+
+
+def protect(app):
+    @app.after_request
+    def framing(response):
+        who = {"badge": "*", "widget": "https://partner.test"}.get(request.endpoint, "'none'")
+        response.headers["Content-Security-Policy"] = f"{POLICY}; require-trusted-types-for 'script'; frame-ancestors {who}"
+        return response

@@ -1,0 +1,31 @@
+# not met: It does so at every name below, such as api.shop.test
+from flask import Flask, redirect, request
+
+app = Flask("shop")
+
+
+@app.before_request
+def lead():
+    if not request.is_secure:
+        return redirect(request.url.replace("http://", "https://", 1), 301)
+    if request.host == "shop.test":
+        return redirect(request.url.replace("shop.test", "www.shop.test", 1), 301)
+
+
+@app.get("/")
+def home():
+    return "<h1>Shop</h1>"
+
+
+@app.get("/account")
+def account():
+    return "<h1>Your account</h1>"
+
+
+@app.after_request
+def strict(response):
+    value = "max-age=31536000"
+    if request.headers.get("X-Forwarded-Host", request.host) == "shop.test":
+        value += "; includeSubDomains"
+    response.headers["Strict-Transport-Security"] = value
+    return response
