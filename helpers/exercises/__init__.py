@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from random import Random
@@ -94,13 +94,11 @@ class Requests:
     """A probe: the answer is an app, and these are asked of it, as a browser would.
 
     ``of`` are the requests, or a function that makes them from a source of randomness, where a
-    fixed value could be hard-coded. ``given`` makes the app the learner starts from. ``crashing``
-    is a path at which both crash, as if a view there had raised.
+    fixed value could be hard-coded. ``given`` makes the app the learner starts from.
     """
 
     of: Sequence[Request] | Callable[[Random], Sequence[Request]]
     given: Callable[..., Any]
-    crashing: str = field(default="", kw_only=True)
 
     def draw(self, random: Random) -> tuple[Request, ...]:
         """The requests of this check."""

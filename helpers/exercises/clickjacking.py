@@ -11,7 +11,7 @@ from helpers.exchange import Response, get, post
 from helpers.exercises import Exercise, Judgement, Requests, Value, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, no_duplicates, same_bodies
 from helpers.exercises.arrivals import EVIL, SHOP
-from helpers.exercises.badges import BADGES, CRASHING
+from helpers.exercises.badges import BADGES
 from helpers.exercises.entries import headers_entry
 from helpers.exercises.framed import (
     PARTNER,
@@ -54,7 +54,7 @@ def widget_shop() -> Flask:
 
 OTHERS = (
     *("/", "/no-such-page", "/no-such-page/", "/account?from=home", "/widget?size=2"),
-    *("/static/none.css", CRASHING),
+    "/static/none.css",
 )
 """What is asked beside the two pages that stand for the others."""
 
@@ -71,7 +71,6 @@ ONE_PARTNER = Exercise(
             *sent_into_frames("/", "/account"),
         ],
         widget_shop,
-        crashing=CRASHING,
     ),
     requirements=[
         stops("No page can be framed by evil.test", no_page_framed_by(EVIL)),
