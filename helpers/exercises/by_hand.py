@@ -39,6 +39,7 @@ SPOILS = {
         r"\*|null|evil\.test",
         "a script of another site can read the page",
     ),
+    "Cache-Control": ("public|max-?age=[1-9]", "a cache shows it later, or to somebody else"),
     "Clear-Site-Data": (r'"(cookies|storage|\*)"', "a browser forgets what the visitor has there"),
     "Content-Disposition": ("attachment", "a browser saves the page and does not show it"),
     "Content-Encoding": ("", "a browser unpacks a body that is not packed"),
