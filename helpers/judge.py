@@ -154,7 +154,7 @@ _OFTEN = {
     "'(NoneType|function)' object is not iterable(?!.*, at line)": (
         " A WSGI application returns the body: what does yours return?"
     ),
-    "'(str|tuple|list|dict|Headers)' object has no attribute '(headers|status_code)'(?!.*, at line)": (
+    "'(str|tuple|list|dict|Headers)' object has no attribute 'headers'(?!.*, at line)": (
         " A hook returns the response: does each of yours?"
     ),
     "'Headers' object is not callable": " A hook returns the response, not its headers.",

@@ -18,7 +18,8 @@ OTHER_SITES = (BY_HTTP, OTHER_NAME)
 BY_PASSWORD = {"authorization": "Basic YTpi"}
 LOGGED_IN = ({"cookie": "session=ann"}, BY_PASSWORD)
 BY_A_PROXY = ({"x_forwarded_for": "203.0.113.9"}, {"x_forwarded_proto": "https"})
-OF_ANYBODY = (*LOGGED_IN, *BY_A_PROXY, {"referer": f"{SHOP}/"}, {"user_agent": CURL})
+BROWSERS = ({"user_agent": FIREFOX}, {"user_agent": CURL})
+OF_ANYBODY = (*LOGGED_IN, *BY_A_PROXY, {"referer": f"{SHOP}/"}, *BROWSERS)
 BEEN_THERE = (
     {"if_none_match": '"known"'},
     {"if_modified_since": "Sat, 01 Nov 2025 00:00:00 GMT"},

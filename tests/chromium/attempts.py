@@ -18,7 +18,7 @@ SAID_BY_VISITORS = [
     {name.replace("_", "-"): value for name, value in each.items()}
     for each in (BY_PASSWORD, *BY_A_PROXY, *BEEN_THERE)
 ]
-"""Headers of requests, each with one that a browser sends where somebody has been before, or a proxy adds."""
+"""Headers of requests, each with one that a browser sends to where it has been, or a proxy adds."""
 
 ATTEMPT = """async asked => {
     const settled = (name, attribute, url, into = document.body) => new Promise(done => {
