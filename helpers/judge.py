@@ -154,6 +154,9 @@ _OFTEN = {
     "'(NoneType|function)' object is not iterable(?!.*, at line)": (
         " A WSGI application returns the body: what does yours return?"
     ),
+    "'(str|tuple|list|dict|Headers)' object has no attribute 'headers'(?!.*, at line)": (
+        " A hook returns the response: does each of yours?"
+    ),
     "'Headers' object is not callable": " A hook returns the response, not its headers.",
     "'NoneType' object(?!.*, at line)": " Does every view and every hook return a response?",
     "The view function for": " Flask says so of an error handler, too: does each return something?",

@@ -127,7 +127,8 @@ def opens_as_page(response: Response) -> Runs:
         return Runs(False, f"{kind} is no page")
     if mime_type(response) in _UNKNOWN:
         return Runs(True, f"{_its_type(response)}, and its first bytes look like {kind}")
-    return Runs(True, f"its type is {kind}")
+    several = "," in (response.header("Content-Type") or "")
+    return Runs(True, f"its type is {kind}" + ", the last that its Content-Type names" * several)
 
 
 def runs_when_opened(response: Response, url: str) -> Runs:

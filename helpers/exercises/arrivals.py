@@ -10,26 +10,29 @@ from helpers.origin import origin, same_origin
 EVIL = "https://evil.test"
 SHOP = "https://shop.test"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+CURL = "curl/8.5.0"
 BY_HTTP, OTHER_NAME = "http://shop.test", "https://www.shop.test"
 OTHER_SITES = (BY_HTTP, OTHER_NAME)
 """The shop by http, and by another name of its."""
 
 BY_PASSWORD = {"authorization": "Basic YTpi"}
 LOGGED_IN = ({"cookie": "session=ann"}, BY_PASSWORD)
-OF_ANYBODY = (*LOGGED_IN, {"referer": f"{SHOP}/"}, {"user_agent": "curl/8.5.0"})
+BY_A_PROXY = ({"x_forwarded_for": "203.0.113.9"}, {"x_forwarded_proto": "https"})
+BROWSERS = ({"user_agent": FIREFOX}, {"user_agent": CURL})
+OF_ANYBODY = (*LOGGED_IN, *BY_A_PROXY, {"referer": f"{SHOP}/"}, *BROWSERS)
 BEEN_THERE = (
     {"if_none_match": '"known"'},
     {"if_modified_since": "Sat, 01 Nov 2025 00:00:00 GMT"},
     {"range": "bytes=0-"},
     {"cache_control": "no-cache"},
 )
-"""What a request may say besides, in the words of ``get``: of somebody who is logged in, of whoever
-asks, and of a browser that has been there before."""
+"""What a request may say besides, in the words of ``get``: of somebody who is logged in, through a
+proxy, of whoever asks, and of a browser that has been there before."""
 
 
 def by_visitors(path: str, site: str = SHOP) -> list[Request]:
     """The page, as somebody asks for it who has been there, once with each of these headers."""
-    return [get(path, site, **each) for each in (*LOGGED_IN, *BEEN_THERE)]
+    return [get(path, site, **each) for each in (*LOGGED_IN, *BY_A_PROXY, *BEEN_THERE)]
 
 
 def by_link(path: str, site: str = SHOP, **headers: str) -> Request:

@@ -39,6 +39,7 @@ SPOILS = {
         r"\*|null|evil\.test",
         "a script of another site can read the page",
     ),
+    "Cache-Control": ("public|max-?age=[1-9]", "a cache shows it later, or to somebody else"),
     "Clear-Site-Data": (r'"(cookies|storage|\*)"', "a browser forgets what the visitor has there"),
     "Content-Disposition": ("attachment", "a browser saves the page and does not show it"),
     "Content-Encoding": ("", "a browser unpacks a body that is not packed"),
@@ -205,7 +206,7 @@ BY_MIDDLEWARE = Exercise(
         "Your function gets a status, a list of pairs, and sometimes exc_info. It must pass on "
         "all three, and return what the real one returns.",
         "Header names are written in any case. Compare them in lower case before you add one.",
-        'Read "What one has to pass on", under What it does not stop.',
+        'Read "What one has to pass on", under Further out: middleware.',
     ],
 )
 

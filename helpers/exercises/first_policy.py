@@ -24,6 +24,7 @@ from helpers.exercises.anywhere import (
 )
 from helpers.exercises.arrivals import (
     BY_HTTP,
+    CURL,
     FIREFOX,
     OTHER_NAME,
     SHOP,
@@ -37,6 +38,7 @@ from helpers.exercises.named_sites import named
 from helpers.exercises.of_pages import pages, parts_of
 from helpers.exercises.policies import why_so
 from helpers.exercises.slips import slip
+from helpers.origin import origin
 from helpers.sniffing import mime_type, opens_as_page
 
 FILES = "<link rel=stylesheet href=/style.css><script src=/app.js></script>"
@@ -113,7 +115,9 @@ def _led(path: str) -> list[Request]:
         by_link(path, cookie="session=ann"),
         by_link(path, sec_fetch_dest="iframe"),
         get(path, user_agent=FIREFOX, accept_language="de"),
+        get(path, user_agent=CURL),
         get(path, OTHER_NAME),
+        get(path, BY_HTTP, x_forwarded_proto="http"),
         *by_visitors(path),
     ]
 
@@ -125,7 +129,7 @@ def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | No
             if verdict := policy.allows(kind, page=SHOP + "/", source="steal()"):
                 return (
                     f"Expected the policy of {_name(exchange)} to refuse code that an attacker "
-                    f"puts into {what}; it may run. {_because(response, verdict)}"
+                    f"puts into {what}; it may run. {_because(response, kind, verdict)}"
                 )
     return _nonce_known(evidence)
 
@@ -150,7 +154,7 @@ def no_foreign_script(evidence: Evidence, _before: Evidence) -> str | None:
             if verdict := policy.allows("script", url, page=SHOP + "/"):
                 return (
                     f"Expected the policy of {_name(exchange)} to refuse {url}; "
-                    f"it may load. {_because(response, verdict)}"
+                    f"it may load. {_because(response, 'script', verdict)}"
                 )
     return None
 
@@ -190,14 +194,14 @@ def _keeps_out(kind: str, path: str, page: Exchange, then: Exchange) -> str | No
     if then.response and (spoilt := misread(page.response, then.response)):
         return f"{wanted}; {spoilt}."
     policy = _policy(page.response)
-    site = SHOP if by_https(page) else BY_HTTP
+    site = origin(page.request.url)
     tags = {each.url: each.verdict for each in parts_of(page) if each.kind == kind}
     verdict = tags.get(site + path) or policy.allows(kind, site + path, page=site + "/")
     if verdict:
         return None
     return (
         f"Expected the policy of {_name(page)} to allow {site}{path}; "
-        f"a browser refuses it. {why_so(page.response, verdict)}"
+        f"a browser refuses it. {_plain(why_so(page.response, verdict))}"
     )
 
 
@@ -234,12 +238,20 @@ def _name(exchange: Exchange) -> str:
     return f"{exchange.request.method} {shown}{beside(exchange.request)} ({status})"
 
 
-def _because(response: Response, verdict: Verdict) -> str:
+def _because(response: Response, kind: str, verdict: Verdict) -> str:
+    """Why it may run."""
     policy = _policy(response)
-    if policy.directive_sets and verdict and verdict.directive is None:
+    read = policy.directive_sets or policy.ignored
+    if read and verdict and not any(policy.in_force(kind)):
         note = slip(policy)
-        return f"The policy has no default-src, and no script-src (lesson 05). {note}".strip()
-    return why_so(response, verdict)
+        return f"No directive of it says whether this may run: default-src would. {note}".strip()
+    return _plain(why_so(response, verdict))
+
+
+def _plain(why: str) -> str:
+    """In words of lesson 00, which knows no directive but default-src, and no source."""
+    named = re.sub(r", in place of [\w-]+,", "", why)
+    return named.replace("has no source that matches", "does not name")
 
 
 FIRST_POLICY = Exercise(

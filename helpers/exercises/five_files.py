@@ -94,7 +94,7 @@ def named_script(policy: Policy, page: str, fresh: Collection[str] = ()) -> str 
     """
     for nonce in (each for each in nonces_of(str(policy)) if each not in fresh):
         if policy.allows("inline-script", page=page, source="x()", nonce=nonce):
-            return f"whoever sends the next one can read 'nonce-{nonce}' here, and write it in."
+            return f"'nonce-{nonce}' is known before, so a script in the next file can carry it."
     tried = {SHOP + "/files/c": "one that is a file of your site"}
     for url in (*named(policy, "script"), "https://evil.test/x.js", "data:text/javascript,x()"):
         tried.setdefault(url, url)

@@ -47,7 +47,7 @@ def header_shop() -> Flask:
 
     @app.get("/<_folder>/<name>")
     def own(_folder: str, name: str) -> ResponseReturnValue:
-        return f"<h1>{name}</h1>", [*request.args.items()]
+        return f"<h1>{name}</h1>", [*request.args.items(multi=True)]
 
     @app.get("/prices")
     def prices() -> ResponseReturnValue:

@@ -22,6 +22,8 @@ OWN = (
     "Original-Referrer-Policy=same-origin",
     "Content-Type=text/plain",
     "Content-Type=image/svg%2Bxml",
+    "Content-Disposition=attachment",
+    "Link=%3C/1%3E;rel=prev&Link=%3C/3%3E;rel=next",
 )
 """What pages at addresses that nobody can know send themselves."""
 
@@ -41,7 +43,7 @@ def shop_visits(random: Random) -> Sequence[Request]:
     ]
     paths += [f"/empty/{status}" for status in (204, 304, *OTHER_STATUSES)]
     paths += ["/members", "/blog", "/?embed=1"]
-    endings = ("html", "css", "js", "png", "svg", "txt", "pdf")
+    endings = ("html", "css", "js", "png", "svg", "txt", "pdf", "xml", "bin")
     paths += [f"/static/{drawn(random)}.{ending}" for ending in endings]
     second = get("/in-a-second-app", "https://second.test")
     known = [get("/account"), get("/account", cookie="session=ann")]  # before "/" sets a cookie

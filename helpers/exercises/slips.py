@@ -28,8 +28,8 @@ def several(policy: Policy) -> str:
     """That each of several policies must allow what one of them refuses; "" of a single one."""
     number = len(policy.directive_sets)
     return (
-        f"The response has {number} policies, as a second header makes one, or a comma, and each "
-        "of them must allow it."
+        f"A comma, or a second header, makes another policy: here are {number}, and each of them "
+        "must allow it."
         if number > 1
         else ""
     )

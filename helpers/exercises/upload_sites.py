@@ -13,7 +13,7 @@ from markupsafe import escape
 from helpers import exchange
 from helpers.exchange import Exchange, Request, get, post
 from helpers.exercises import Evidence
-from helpers.exercises.arrivals import BY_HTTP, OF_ANYBODY, OTHER_SITES, SHOP
+from helpers.exercises.arrivals import BY_HTTP, EVIL, OF_ANYBODY, OTHER_SITES, SHOP
 from helpers.exercises.drawn import drawn
 
 SCRIPT = 'document.title = "read " + document.cookie'
@@ -42,7 +42,7 @@ JPEG = (
 NO_TEXT = b" \xfe\xff\0" * 1000
 """Bytes that are no UTF-8, with white space around them."""
 
-ASKING = "?raw=1&view=1&inline=1&download=1&preview=1"
+ASKING = "?raw=1&view=1&inline=1&download=1&preview=1&type=text/html&as=text/html"
 """What an attacker may write behind an upload's address."""
 
 OPENED, FRAMED, IN_A_SCRIPT_TAG, IN_AN_IMG_TAG = "document", "iframe", "script", "image"
@@ -142,11 +142,14 @@ def visits(random: Random) -> Sequence[Request]:
         )
         asked += [get(path + ASKING)] if (ending, claimed) == (".txt", "text/html") else []
         asked += [_in_a_tag(path, IN_A_SCRIPT_TAG)]
-        asked += _otherwise(path) if ending == ".txt" else []
+        asked += _otherwise(path) if ending in (".txt", ".mjs") else []
         if (ending, claimed, content) in PHOTOS:
             asked += [_in_a_tag(path, IN_AN_IMG_TAG, cookie="session=ann"), get(f"/photo/{name}")]
     return asked
 
+
+OF_THE_SITE = {"sec_fetch_site": "same-origin"}
+"""What a browser says where a page of the site itself asks, by a link or by a tag."""
 
 OF_A_TAG = ("Accept", "Sec-Fetch-Mode", "Sec-Fetch-Dest")
 """What says that a tag asks."""
@@ -154,8 +157,9 @@ OF_A_TAG = ("Accept", "Sec-Fetch-Mode", "Sec-Fetch-Dest")
 
 def _otherwise(path: str) -> list[Request]:
     """Opened and in a script tag by whoever says more, by http, and by another name."""
-    opened = [get(path, **each) for each in OF_ANYBODY] + [get(path, site) for site in OTHER_SITES]
-    in_tags = [_in_a_tag(path, IN_A_SCRIPT_TAG, **each) for each in OF_ANYBODY]
+    said = (*OF_ANYBODY, OF_THE_SITE, {"referer": f"{EVIL}/photo/x"})
+    opened = [get(path, **each) for each in said] + [get(path, site) for site in OTHER_SITES]
+    in_tags = [_in_a_tag(path, IN_A_SCRIPT_TAG, **each) for each in said]
     return opened + in_tags + [_in_a_tag(path, IN_A_SCRIPT_TAG, site) for site in OTHER_SITES]
 
 
@@ -243,6 +247,7 @@ def calls(random: Random) -> Sequence[Request]:
         *(get(path, accept="application/json") for path in ("/api/hello", f"/api/{word}")),
         *map(get, ("/api/", "/api/hello?name=", "/api/%22", f"/{quote(tag)}")),
         get(f"/api/hello?name=%20{word}%20"),
+        get(f"/api/hello?name={word}&callback={word}&type=text/html&format=html"),
         post("/api/people", name=f" {word} "),
         *_called_otherwise(f"/api/hello?name={word}"),
         *_called_otherwise(f"/api/{word}"),
@@ -251,7 +256,8 @@ def calls(random: Random) -> Sequence[Request]:
 
 def _called_otherwise(path: str) -> list[Request]:
     """By whoever says more, by http, by another name, and by a script or another site's."""
-    said = (*OF_ANYBODY, {"sec_fetch_dest": "script"}, {"sec_fetch_dest": "empty", "origin": SHOP})
+    by_script = {"sec_fetch_dest": "empty", "origin": SHOP}
+    said = (*OF_ANYBODY, OF_THE_SITE, {"sec_fetch_dest": "script"}, by_script)
     return [get(path, **each) for each in said] + [get(path, site) for site in OTHER_SITES]
 
 

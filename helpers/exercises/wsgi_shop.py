@@ -98,7 +98,7 @@ def _heard(environ: WSGIEnvironment) -> str:
 
 def _with_its_type(fields: list[tuple[str, str]], body: str) -> list[tuple[str, str]]:
     typed = fields if "Content-Type" in dict(fields) else [HTML, *fields]
-    return [*typed, ("Content-Length", f"{len(body.encode())}")] if body else typed
+    return [*typed, ("Content-Length", f"{len(body.encode())}")] if body else [*fields]
 
 
 def _orders(

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable
 from playwright.sync_api import Error, Page, Response
 
 from helpers import web
-from helpers.exercises.arrivals import BEEN_THERE, BY_PASSWORD
+from helpers.exercises.arrivals import BEEN_THERE, BY_A_PROXY, BY_PASSWORD
 from helpers.exercises.named_sites import Thing
 
 SAID_BY_VISITORS = [
     {name.replace("_", "-"): value for name, value in each.items()}
-    for each in (BY_PASSWORD, *BEEN_THERE)
+    for each in (BY_PASSWORD, *BY_A_PROXY, *BEEN_THERE)
 ]
-"""Headers of requests, each with one that a browser sends where somebody has been before."""
+"""Headers of requests, each with one that a browser sends to where it has been, or a proxy adds."""
 
 ATTEMPT = """async asked => {
     const settled = (name, attribute, url, into = document.body) => new Promise(done => {

@@ -28,7 +28,8 @@ FLASK_PATHS = [
     "/blog",
     "/?embed=1",
 ]
-FLASK_PATHS += [f"/static/help.{ending}" for ending in ("html", "css", "js", "png")] + ["/api/x"]
+ENDINGS = ("html", "css", "js", "png", "xml", "bin")
+FLASK_PATHS += [*(f"/static/help.{ending}" for ending in ENDINGS), "/api/x"]
 PLAIN_PATHS = ["/", "/account", "/preview", "/old", "/none", *ERRORS, "/prices", "/orders"]
 PLAIN_PATHS += ["/no-orders", "/no-basket", "/written"]
 OWN_PATHS = [f"/a/page?{field}" for field in OWN]

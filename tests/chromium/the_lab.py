@@ -10,7 +10,7 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from helpers import browser, web
-from helpers.exercises.arrivals import FIREFOX, OTHER_NAME
+from helpers.exercises.arrivals import BY_HTTP, CURL, FIREFOX, OTHER_NAME
 from helpers.exercises.first_policy import PLACES
 from tests.chromium.attempts import SAID_BY_VISITORS, followed
 
@@ -84,6 +84,9 @@ def _look_elsewhere(page: Page) -> dict[str, object]:
         ran |= _ran(page)
         script.append(page.title() == "Coffee shop")
         style.append(page.evaluate(COLOUR) == "rgb(0, 128, 0)")
+    page.goto(f"{OTHER_NAME}/search?q=mocha")
+    script.append(page.title() == "Coffee shop")
+    style.append(page.evaluate(COLOUR) == "rgb(0, 128, 0)")
     page.context.add_cookies([{"name": "session", "value": "ann", "url": "https://shop.test"}])
     for payload in (INLINE, ELSEWHERE):
         page.goto(f"https://shop.test/search?q={quote(payload)}", referer="https://evil.test/")
@@ -100,10 +103,14 @@ def _led(page: Page, url: str) -> set[str]:
     page.set_content(f'<iframe src="{url}"></iframe>')
     page.wait_for_load_state()
     ran |= {each for frame in page.frames for each in frame.evaluate(DATASET)}
-    for headers in ({"User-Agent": FIREFOX, "Accept-Language": "de"}, *SAID_BY_VISITORS):
+    firefox, curl = {"User-Agent": FIREFOX, "Accept-Language": "de"}, {"User-Agent": CURL}
+    for headers in (firefox, curl, *SAID_BY_VISITORS):
         page.set_extra_http_headers(headers)
         page.goto(url)
         ran |= _ran(page)
+    page.set_extra_http_headers({"X-Forwarded-Proto": "http"})
+    page.goto(url.replace("https://shop.test", BY_HTTP))
+    ran |= _ran(page)
     page.set_extra_http_headers({})
     page.goto(url.replace("https://shop.test", OTHER_NAME))
     return ran | _ran(page)

@@ -27,5 +27,5 @@ def style():
 
 @app.after_request
 def headers(response):
-    response.headers['Content-Security-Policy'] = "default-src 'none'; script-src shop.test/app.js; style-src shop.test/style.css"
+    response.headers['Content-Security-Policy'] = "default-src 'none'; script-src shop.test/app.js www.shop.test/app.js; style-src shop.test/style.css www.shop.test/style.css"
     return response

@@ -1,4 +1,4 @@
-# not met: No upload runs a script when it is opened
+# not met: No upload runs a script when it is opened | No upload runs as a script of a page
 from flask import Flask, Response, abort, request
 from markupsafe import escape
 

@@ -27,5 +27,5 @@ def style():
 
 @app.after_request
 def headers(response):
-    response.headers['Content-Security-Policy'] = "default-src http://shop.test"
+    response.headers['Content-Security-Policy'] = "default-src https://shop.test https://www.shop.test; upgrade-insecure-requests"
     return response

@@ -1,0 +1,34 @@
+# not met: No upload runs as a script of a page
+from flask import Flask, Response, abort, request
+from markupsafe import escape
+
+app, files = Flask("photos"), {}
+
+
+@app.get("/")
+def home():
+    return "<h1>Photos</h1>"
+
+
+@app.get("/photo/<name>")
+def photo(name):
+    return f'<h1>Photo</h1><img src="/files/{escape(name)}">'
+
+
+@app.put("/files/<name>")
+def upload(name):
+    files[name] = request.data, request.mimetype
+    return "Thank you"
+
+
+@app.get("/files/<name>")
+def download(name):
+    if name not in files:
+        abort(404)
+    data, claimed = files[name]
+    response = Response(data, mimetype=claimed)
+    response.headers["Content-Security-Policy"] = "sandbox"
+    if request.headers.get("Sec-Fetch-Dest") == "script":
+        response.mimetype = "application/octet-stream"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
