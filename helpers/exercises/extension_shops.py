@@ -133,7 +133,7 @@ _STRICTER = {"X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "no-referrer"}
 OWN = {"/preview": _STRICTER, "/closed": _STRICTER, "/framed": {"X-Frame-Options": ""}}
 """What views send themselves, by their paths; these with the names in small letters."""
 
-BASKET = {
+BASKET: dict[str, str | list[str]] = {
     "Set-Cookie": ["basket=1; Secure; HttpOnly", "theme=dark; Secure; HttpOnly"],
     "Link": ["</a.css>; rel=preload; as=style", "</b.css>; rel=preload; as=style"],
     "Cache-Control": "private",

@@ -254,7 +254,9 @@ def logo_is_kept(evidence: Evidence, _before: Evidence) -> str | None:
         if _path(exchange) == "/logo.svg" and not kept:
             sent = response.header("Cache-Control") or "none"
             undone = ("no-cache", "private")
-            besides = "".join(f"; {each} takes that back" for each in undone if each in asks)
+            besides = "".join(
+                f"; {each} takes that back" for each in undone if asks.get(each, "") is None
+            )
             return (
                 "Expected GET /logo.svg to keep Cache-Control: public, max-age=3600, "
                 f"which its view sets; it sends {sent}{besides * ('public' in asks)}."
