@@ -123,14 +123,21 @@ def _of_another_kind(exercise: Exercise, evidence: Evidence, before: Evidence) -
 
 def _broken(evidence: Evidence, before: Evidence) -> str:
     """A request on which the app raises, and did not before: all else only follows from that."""
+    meant = {_error(each.raised) for each in before.exchanges}
     for now, then in zip(evidence.exchanges, before.exchanges, strict=False):
-        if now.response is None or (now.raised and not then.raised):
+        is_new = now.raised and not then.raised and _error(now.raised) not in meant
+        if now.response is None or is_new:
             why = next((why for error, why in _OFTEN.items() if re.search(error, now.raised)), "")
             if then.response and then.raised:  # a page that is meant to fail
                 why = " Is debug or testing on? Then no error page is made of an error."
             asked = f"{now.request}{_with(now.request)}"
             return f"Expected an answer to {asked}; your app raised {now.raised}.{why}"
     return ""
+
+
+def _error(raised: str) -> str:
+    """What was raised, without where."""
+    return raised.partition(", at line ")[0]
 
 
 _RUN = re.compile(r"(.)\1{99,}")

@@ -16,7 +16,7 @@ from helpers.exercises.extension_shops import (
     OTHER_SENT,
     OWN,
     SENT,
-    TOLD_FIRST,
+    TOLD_BEFORE,
 )
 from helpers.exercises.https_judgements import unforged
 from helpers.exercises.named_sites import elsewhere
@@ -58,7 +58,8 @@ def _lacks(wanted: dict[str, str], exchange: Exchange, response: Response) -> st
         if response.header(name) != value:
             field = response.header(name)
             sent = "none" if field is None else field or "an empty value"
-            old = f", which was told first, as {name.lower()}" if sent == TOLD_FIRST else ""
+            is_old = sent == TOLD_BEFORE.get(name)
+            old = f", which was told before, as {name.lower()}" if is_old else ""
             return (
                 f"Expected {name}: {value or '(an empty value)'} with {told(exchange)}, "
                 f"status {response.status}; it came with {sent}{old}."
@@ -73,9 +74,10 @@ def nothing_of_the_other(evidence: Evidence, _before: Evidence) -> str | None:
         told_to, foreign = (OTHER_SENT, SENT) if url.hostname == OTHER else (SENT, OTHER_SENT)
         for name in foreign:
             if name not in {**told_to, **OWN.get(url.path, {})} and (sent := response.header(name)):
+                of_other = ", as another was told" if sent == foreign[name] else ""
                 return (
-                    f"Expected {told(exchange)} without {name}, which only another "
-                    f"SecurityHeaders was told to send; it came with {sent}."
+                    f"Expected {told(exchange)} without {name}, which its SecurityHeaders was not "
+                    f"told to send; it came with {sent}{of_other}."
                 )
     return None
 

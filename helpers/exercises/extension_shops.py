@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from helpers.exchange import Request, get, post
 from helpers.exercises.drawn import drawn
 from helpers.exercises.header_visits import OTHER_STATUSES, STATUSES
-from helpers.exercises.https_shops import FORGED, PROTO
+from helpers.exercises.https_shops import FORGED, METHODS, PROTO
 
 SHOP = "https://shop.test"
 PARTNER = "https://partner.test"
@@ -123,18 +123,19 @@ SENT = {
 }
 OTHER_SENT = {
     "X-Frame-Options": "SAMEORIGIN",
-    "Permissions-Policy": "camera=()",
+    "Permissions-Policy": "camera=(), microphone=()",
     "Strict-Transport-Security": "max-age=300; includeSubDomains",
 }
-TOLD_FIRST = "camera=(self)"
-"""What the two extensions are told to send, one of them another value first."""
+TOLD_BEFORE = {"Referrer-Policy": "unsafe-url", "Permissions-Policy": "camera=(self)"}
+"""What the two extensions are told to send; and what they are told before, in small letters."""
 
 _STRICTER = {"X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "no-referrer"}
 OWN = {"/preview": _STRICTER, "/closed": _STRICTER, "/framed": {"X-Frame-Options": ""}}
 """What views send themselves, by their paths; these with the names in small letters."""
 
-BASKET = {
-    "Set-Cookie": "basket=1; Secure; HttpOnly",
+BASKET: dict[str, str | list[str]] = {
+    "Set-Cookie": ["basket=1; Secure; HttpOnly", "theme=dark; Secure; HttpOnly"],
+    "Link": ["</a.css>; rel=preload; as=style", "</b.css>; rel=preload; as=style"],
     "Cache-Control": "private",
     "Vary": "Cookie",
     "Content-Language": "en",
@@ -197,7 +198,9 @@ def protected(extension: Any) -> Mapping[str, Flask]:
     """
     headers, other = extension(), extension()
     headers.update_header("X-Frame-Options", "SAMEORIGIN")
-    other.update_header("permissions-policy", TOLD_FIRST)
+    headers.update_header("Referrer-Policy", "no-referrer")
+    headers.update_header("referrer-policy", TOLD_BEFORE["Referrer-Policy"])
+    other.update_header("permissions-policy", TOLD_BEFORE["Permissions-Policy"])
     for name, value in SENT.items():
         headers.update_header(name, value)
     for name, value in OTHER_SENT.items():
@@ -221,7 +224,7 @@ def protected_requests(random: Random) -> Sequence[Request]:
         site = f"https://{host}"
         asked += [get(path, site) for path in (*paths, "/static/shop.js")]
         asked += [post("/order", site), post("/", site), get("/", f"http://{host}")]
-        asked += [Request(method=method, url=f"{site}/") for method in ("HEAD", "OPTIONS")]
+        asked += [Request(method=method, url=f"{site}/") for method in METHODS]
     return asked
 
 

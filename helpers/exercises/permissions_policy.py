@@ -31,7 +31,10 @@ def feature(name: str, origin: str, wanted: bool, evidence: Evidence, _: Evidenc
         return None
     who = origin if origin == SHOP else f'a frame of {origin} with allow="{name}"'
     should, does = ("get", "does not get") if wanted else ("get no", "gets")
-    return f"Expected {who} to {should} {name}; it {does} it, because {permission.why}."
+    why, dropped = permission.why, "the whole header is dropped"
+    if why.startswith(dropped) and name != "camera":  # that row comes first, and says why
+        why = f"{dropped}, as it is for the camera"
+    return f"Expected {who} to {should} {name}; it {does} it, because {why}."
 
 
 def no_location_elsewhere(evidence: Evidence, before: Evidence) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import dropwhile, takewhile
 from random import Random
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, redirect, request
 
-from helpers.caching import directives, forbids_storing
+from helpers.caching import directives, forbids_sharing, forbids_storing, shared_seconds
 from helpers.cookies import attributes
 from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import (
@@ -129,8 +130,7 @@ def nothing_kept(evidence: Evidence, _before: Evidence) -> str | None:
 
     Nor does anybody get one who has logged out.
     """
-    visits = [pair for pair in answered(evidence) if not pair[0].request.header("Cookie")]
-    for exchange, response in dropwhile(lambda pair: _path(pair[0]) != "/logout", visits):
+    for exchange, response in _still_logged_in(evidence):
         if _is_private(exchange, response):
             return (
                 f"Expected {asked(exchange)} after GET /logout to show nobody's data, and so to "
@@ -147,6 +147,15 @@ def nothing_kept(evidence: Evidence, _before: Evidence) -> str | None:
                 f"{sent}, so a browser keeps the page and Back shows it after logout{slip}."
             )
     return None
+
+
+def _still_logged_in(evidence: Evidence) -> Sequence[tuple[Exchange, Response]]:
+    """What comes from the logout on, but where a browser has forgotten the cookie by then."""
+    visits = [pair for pair in answered(evidence) if not pair[0].request.header("Cookie")]
+    logout, *after = [*dropwhile(lambda pair: _path(pair[0]) != "/logout", visits)]
+    is_forgotten = {"cookies", "*"} & cleared(logout[1])
+    comes_back = any(response.all("Set-Cookie") for _, response in after)
+    return () if is_forgotten and not comes_back else after
 
 
 def forgets(*wanted: str) -> Judgement:
@@ -184,8 +193,10 @@ def login_lasts(evidence: Evidence, _before: Evidence) -> str | None:
     """Who is logged in is so until /logout, whichever pages lie between."""
     visits = takewhile(lambda pair: _path(pair[0]) != "/logout", answered(evidence))
     accounts = [pair for pair in visits if _path(pair[0]) == "/account"]
-    (_, first), (again, last) = accounts[0], accounts[-1]
-    if first.status == 200 != last.status:
+    (one, first), (again, last) = accounts[0], accounts[-1]
+    if first.status != 200:
+        return f"Expected {one.request} to show the account after GET /login; {happened(one)}."
+    if last.status != 200:
         return (
             f"Expected {again.request} to show the account until GET /logout; {happened(again)} "
             "after the other pages, so one of them takes the login's cookie away."
@@ -208,13 +219,15 @@ def same_login(evidence: Evidence, before: Evidence) -> str | None:
     """The login's cookie is set and deleted with the attributes it had."""
     for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
         sent, had = _attributes_of_user(now), _attributes_of_user(then)
-        if now.response and had and sent != had:
+        alike = now.response and then.response and now.response.status == then.response.status
+        if alike and had and sent != had:
             wanted = "; ".join(filter(None, had[0]))
+            kept = " A browser without Clear-Site-Data keeps it." * ("max-age=0" in had[0])
             if len(sent) > len(had):
                 return f"Expected {now.request} to send the cookie user once; it comes twice."
             return (
                 f"Expected {now.request} to send the cookie user as before, with {wanted}; "
-                f"it sends {'; '.join(sent[0]) if sent else 'none'}."
+                f"it sends {'; '.join(sent[0]) if sent else 'none'}.{kept * (not sent)}"
             )
     return None
 
@@ -230,8 +243,8 @@ def logo_is_kept(evidence: Evidence, _before: Evidence) -> str | None:
     for exchange, response in answered(evidence):
         asks = directives(response)
         seconds = asks.get("max-age") or ""
-        lasting = "public" in asks and seconds.isdecimal() and int(seconds) >= 3600
-        kept = lasting and not forbids_storing(response)
+        lasting = seconds.isdecimal() and min(int(seconds), shared_seconds(response)) >= 3600
+        kept = "public" in asks and lasting and not forbids_sharing(response)
         varies = re.search(r"(?i)\*|\bcookie\b", response.header("Vary") or "")
         if _path(exchange) == "/logo.svg" and varies:
             return (
@@ -240,9 +253,13 @@ def logo_is_kept(evidence: Evidence, _before: Evidence) -> str | None:
             )
         if _path(exchange) == "/logo.svg" and not kept:
             sent = response.header("Cache-Control") or "none"
+            undone = ("no-cache", "private")
+            besides = "".join(
+                f"; {each} takes that back" for each in undone if asks.get(each, "") is None
+            )
             return (
                 "Expected GET /logo.svg to keep Cache-Control: public, max-age=3600, "
-                f"which its view sets; it sends {sent}."
+                f"which its view sets; it sends {sent}{besides * ('public' in asks)}."
             )
         if emptied := {"cache", "*"} & cleared(response):
             return (
@@ -266,7 +283,7 @@ LOGOUT = Exercise(
         stops("Logout makes the browser forget its storage", forgets("storage")),
         still("Nobody is logged out by any other page", all_of(login_lasts, only_on_logout)),
         still("The logo stays in the cache", logo_is_kept),
-        no_worse("Every page still shows what it showed", all_of(same_bodies, same_login)),
+        no_worse("Every page still shows what it showed", all_of(same_login, same_bodies)),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[

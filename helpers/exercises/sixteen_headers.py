@@ -43,7 +43,7 @@ WHY = {
     "the name of a host",
     "Access-Control-Allow-Origin": "null is the origin of every sandboxed frame",
     "X-XSS-Protection": "the filter it switched on is gone from browsers",
-    "Expect-CT": "browsers always require what it asked for, whatever its value",
+    "Expect-CT": "browsers now require what it asked for, with or without it",
     "Public-Key-Pins": "no browser knows it any more, whatever its value",
     "X-Powered-By": "it tells attackers what you run, and visitors nothing",
     "Feature-Policy": "Permissions-Policy took its place, with another syntax",

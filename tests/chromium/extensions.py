@@ -124,7 +124,10 @@ def _visit(page: Page, host: str) -> dict[str, Any]:
     return {
         "login": kept,
         "kept safe": all(
-            cookie["secure"] and cookie["httpOnly"] and cookie["sameSite"] != "None"
+            cookie["secure"]
+            and cookie["httpOnly"]
+            and cookie["sameSite"] != "None"
+            and cookie["domain"] == host
             for cookie in cookies
         ),
         "loads": loads,
