@@ -24,13 +24,15 @@ def main() -> int:
     found = {answer: seen for answer, seen in on_record.items() if seen is not None}
     wanted = [answer for answer in answers if answer not in found]
     failed = []
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for answer, seen in zip(wanted, pool.map(_played, wanted), strict=True):
-            if isinstance(seen, str):
-                failed.append(f"{answer}: {seen}")
-            else:
-                found[answer] = seen
-    keep(found)
+    try:
+        with ProcessPoolExecutor(os.cpu_count()) as pool:
+            for answer, seen in zip(wanted, pool.map(_played, wanted), strict=True):
+                if isinstance(seen, str):
+                    failed.append(f"{answer}: {seen}")
+                else:
+                    found[answer] = seen
+    finally:  # ended early it keeps what it has, and the next run plays the rest
+        keep(found)
     print(f"{len(wanted)} answers played, {len(found)} kept", *failed, sep="\n")
     return bool(failed)
 
