@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 from helpers.caching import forbids_storing
 from helpers.exchange import Exchange, Request, Response, get, post
 from helpers.exercises import Evidence
-from helpers.exercises.anywhere import all_of, answered, happened, only
+from helpers.exercises.anywhere import all_of, answered, happened, only, without_nonces
 from helpers.exercises.blog_attacks import reports_elsewhere
 from helpers.exercises.blog_everywhere import ON_ALL
 from helpers.exercises.blog_visits import BLOG, as_before, logged_in, send
@@ -280,4 +280,16 @@ def _target(element: Element) -> str:
     return refresh[1] if refresh else ""
 
 
-others_as_before = only(_is_other, as_before)
+def _refused_as_before(evidence: Evidence, before: Evidence) -> str | None:
+    """A form of the blog's that comes without the token is refused, and in the same words."""
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        request, refused = now.request, then.response and then.response.status == 400
+        if not (refused and now.response and then.response and request.method == "POST"):
+            continue
+        if without_nonces(now.response).body != without_nonces(then.response).body:
+            did = happened(now) if now.response.status != 400 else "it shows another reason"
+            return f"Expected {request} without the token to be refused as before; {did}."
+    return None
+
+
+others_as_before = only(_is_other, all_of(_refused_as_before, as_before))
