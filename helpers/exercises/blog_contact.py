@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from html import unescape
 from random import Random
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 
 from helpers.caching import forbids_storing
 from helpers.exchange import Exchange, Request, Response, get, post
 from helpers.exercises import Evidence
-from helpers.exercises.anywhere import all_of, answered, happened, only
+from helpers.exercises.anywhere import all_of, answered, happened, only, without_nonces
 from helpers.exercises.blog_attacks import reports_elsewhere
 from helpers.exercises.blog_everywhere import ON_ALL
 from helpers.exercises.blog_visits import BLOG, as_before, logged_in, send
@@ -25,20 +25,27 @@ from helpers.exercises.of_pages import (
     own_parts_load,
     parts_of,
 )
+from helpers.exercises.page_elements import Element, elements
 from helpers.framing import may_frame
 from helpers.page import Part, policy_of
+from helpers.permissions import may_use, parse
 
 DESK = "https://desk.test"
 THANKS = f"{DESK}/thanks"
 EVIL = "https://evil.test/"
+MARKUP = f"'\"></textarea><a href={EVIL}>Log in again</a>"
+"""A link to another site, for a page that repeats what it was asked for, and does not escape it."""
 LOOSER = (
-    "Permissions-Policy",
+    "X-Frame-Options",
     "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
     "Access-Control-Allow-Origin",
     "Clear-Site-Data",
     "Refresh",
 )
 """What a page may say beside its policy, and by which a new one could be worse than the others."""
+REPEATED = ("email", "body", "from", "name")
+"""What a form may be filled in with by its address, or a page may greet with."""
 METHODS = ("method", "formmethod")
 """What says how a form sends: its own attribute, or its button's."""
 
@@ -55,6 +62,7 @@ def contact_requests(random: Random) -> Sequence[Request]:
         send("/contact", email=f"{real}@blog.test", body=body),
         send(f"/contact?next={EVIL}", email="bea@blog.test", body="Hello", next=EVIL, to=EVIL),
         get(f"/contact?also={EVIL}&to={EVIL}&form_action={EVIL}&next={EVIL}", BLOG),
+        get("/contact?" + "&".join(f"{name}={quote(MARKUP)}" for name in REPEATED), BLOG),
         get("/posts/1?next=/contact&desk=1&to=contact&from=/contact", BLOG),
         get("/images/404", BLOG),
         *[get(path, BLOG) for path in ("/posts/1", "/posts/2", "/search?q=tea", "/register")],
@@ -198,7 +206,7 @@ def as_strict_as_before(evidence: Evidence, before: Evidence) -> str | None:
                 f"Expected a browser to refuse {asked(exchange)} in a frame of evil.test; it "
                 f"shows it, because {framing.why}."
             )
-    return None
+    return _leads_on(evidence)
 
 
 def _headers_kept(evidence: Evidence, before: Evidence) -> str | None:
@@ -208,12 +216,12 @@ def _headers_kept(evidence: Evidence, before: Evidence) -> str | None:
             continue
         for name in (*ON_ALL[1:], *LOOSER):
             sent, had = (each.response.header(name) for each in (now, then) if each.response)
-            if sent != had and not (name == "Referrer-Policy" and sent in CAREFUL):
+            if sent != had and not _is_careful(name, sent or ""):
                 return (
                     f"Expected GET /contact to have {name} as its address had it before, "
                     f"{had or 'none'}; it has {'none' if sent is None else sent or 'an empty one'}."
                 )
-        if why := reports_elsewhere(now, now.response):
+        if why := _permits(now.response, then.response) or reports_elsewhere(now, now.response):
             return why
         if forbids_storing(then.response) and not forbids_storing(now.response):
             return (
@@ -223,4 +231,65 @@ def _headers_kept(evidence: Evidence, before: Evidence) -> str | None:
     return None
 
 
-others_as_before = only(_is_other, as_before)
+def _is_careful(name: str, sent: str) -> bool:
+    """Whether no value that the blog may have sent is stricter than this one."""
+    strictest = name == "X-Frame-Options" and sent.strip().lower() == "deny"
+    return strictest or (name == "Referrer-Policy" and sent in CAREFUL)
+
+
+def _permits(now: Response, then: Response) -> str | None:
+    """What the new page's Permissions-Policy lets it use that its address forbade before."""
+    page = f"{BLOG}/contact"
+    for feature in parse(then.header("Permissions-Policy") or ""):
+        permission = may_use(now, page, feature, BLOG)
+        if permission and not may_use(then, page, feature, BLOG):
+            return (
+                f"Expected GET /contact to forbid {feature}, as its address did before; it allows "
+                f"it, because {permission.why}."
+            )
+    return None
+
+
+def _leads_on(evidence: Evidence) -> str | None:
+    """No link and no refresh in the new page leads a browser to another site than desk.test."""
+    for exchange, response in answered(evidence):
+        url = exchange.request.url
+        if _is_other(exchange) or 300 <= response.status < 400:  # nobody reads a redirect's links
+            continue
+        for element in elements(response, LINKS):
+            target = urljoin(url, _target(element))
+            scheme, host = urlsplit(target)[:2]
+            if scheme in ("http", "https") and host not in (urlsplit(BLOG).netloc, "desk.test"):
+                came = ", which comes from the request," * (_target(element) in unquote(url))
+                return (
+                    f"Expected {asked(exchange)} to lead nobody to another site than desk.test; "
+                    f"its <{element.tag}>{came} leads to {target}."
+                )
+    return None
+
+
+LINKS = "a[href], area[href], meta[http-equiv=refresh i]"
+_REFRESH = re.compile(r"""\s*[\d.]+[;,\s]\s*(?:url\s*=\s*)?["']?([^"']*)""", re.IGNORECASE)
+
+
+def _target(element: Element) -> str:
+    """Where a link leads, or a refresh (HTML, "shared declarative refresh steps")."""
+    if element.tag != "meta":
+        return element.attributes["href"]
+    refresh = _REFRESH.match(element.attributes.get("content", ""))
+    return refresh[1] if refresh else ""
+
+
+def _refused_as_before(evidence: Evidence, before: Evidence) -> str | None:
+    """A form of the blog's that comes without the token is refused, and in the same words."""
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        request, refused = now.request, then.response and then.response.status == 400
+        if not (refused and now.response and then.response and request.method == "POST"):
+            continue
+        if without_nonces(now.response).body != without_nonces(then.response).body:
+            did = happened(now) if now.response.status != 400 else "it shows another reason"
+            return f"Expected {request} without the token to be refused as before; {did}."
+    return None
+
+
+others_as_before = only(_is_other, all_of(_refused_as_before, as_before))

@@ -123,11 +123,16 @@ def _names(exchange: Exchange, url: str, directive: str) -> str:
 
 
 def _by_http(pairs: list[tuple[Exchange, Response]]) -> str | None:
-    """Where http leads, if not to the same by https."""
+    """What http leads to, if not to the same by https; but for a page it may be refused."""
     for exchange, response in pairs:
-        url, place = exchange.request.url, response.header("Location")
-        secured = url.replace("http:", "https:", 1)
-        if urlsplit(url).scheme == "http" and urljoin(url, place or "") != secured:
-            to = f"to {place}" if place else "nowhere"
-            return f"Expected {asked(exchange)} by http to lead to {secured}; it leads {to}."
+        request, place = exchange.request, response.header("Location")
+        url, secured = request.url, request.url.replace("http:", "https:", 1)
+        if urlsplit(url).scheme != "http" or urljoin(url, place or "") == secured:
+            continue
+        may_refuse = request.method not in ("GET", "HEAD")
+        if may_refuse and response.status >= 400:
+            continue
+        wanted = f"lead to {secured}" + " or to be refused" * may_refuse
+        to = f"to {place}" if place else "nowhere"
+        return f"Expected {asked(exchange)} by http to {wanted}; it leads {to}."
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask
 from playwright.sync_api import Error, Page
@@ -16,10 +16,10 @@ from helpers.blog.attacks import ATTACKS, Loot, evil, submit
 from helpers.blog.journeys import journey
 from helpers.csp import Policy
 from helpers.exchange import get, probe
-from helpers.exercises import Exercise
+from helpers.exercises import registry
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.nonce_shops import JAVASCRIPT
-from helpers.exercises.secure_blog import CONTACT, SECURE, without_form
+from helpers.exercises.secure_blog import without_form
 from tests.chromium.injectable import Injectable
 
 BLOG = "blog.test"
@@ -43,8 +43,8 @@ def secured(secure: Any) -> dict[str, bool]:
         worked |= dict.fromkeys(("reflected XSS", "stored XSS"), True)
     led = {begins: _journeys(visited, ways) for begins, ways in WAYS.items()}
     return {
-        **{_text(name, SECURE): not works for name, works in worked.items()},
-        **{_text(begins, SECURE): all(each.values()) for begins, each in led.items()},
+        **{_text(name, "15-1"): not works for name, works in worked.items()},
+        **{_text(begins, "15-1"): all(each.values()) for begins, each in led.items()},
     }
 
 
@@ -73,9 +73,9 @@ def _trusted_runs(app: Flask) -> bool:
     return bool(others) and bool(_facts(browser.play(story))["ran"])
 
 
-def _text(begins: str, exercise: Exercise) -> str:
-    """The requirement that begins so."""
-    texts = [requirement.text for requirement in exercise.requirements]
+def _text(begins: str, exercise: str) -> str:
+    """The requirement of that exercise that begins so."""
+    texts = [requirement.text for requirement in registry()[exercise].requirements]
     return next(text for text in texts if text.lower().startswith(begins.lower()))
 
 
@@ -113,22 +113,32 @@ def _journeys(app: Flask, names: Sequence[str]) -> dict[str, Any]:
 
 
 def contact(add_contact: Any) -> dict[str, bool]:
-    """Exercise 15-2: whether the browser stops a visitor who sends a message on the way."""
+    """Exercise 15-2: whether the browser stops a visitor who sends a message on the way.
+
+    And whether a link in the page leads to another site, where there is one.
+    """
     given, desk = without_form(), Flask("desk")
     desk.add_url_rule("/thanks", "thanks", lambda: "<h1>Thanks</h1>", methods=["GET", "POST"])
     web.site(BLOG, add_contact(given) or given)
     web.site("desk.test", desk)
     arrived = _facts(browser.play(_write))
-    return {_text("The browser may follow", CONTACT): arrived["may follow"]}
+    led_on = {_text("Every page keeps out", "15-2"): False} if arrived["leads on"] else {}
+    return {_text("The browser may follow", "15-2"): arrived["may follow"], **led_on}
+
+
+LINK = """'"></textarea><a href=https://evil.test/>Log in again</a>"""
 
 
 def _write(page: Page) -> dict[str, bool]:
+    page.goto(f"https://{BLOG}/contact?email={quote(LINK)}&body={quote(LINK)}&from={quote(LINK)}")
+    hosts = set(page.evaluate("[...document.links].map(link => link.hostname)"))
+    leads_on = {"leads on": not hosts <= {"", BLOG, "desk.test"}}
     page.goto(f"https://{BLOG}/contact")
     page.fill("[name=email]", "bea@blog.test")
     page.fill("[name=body]", "Hello")
     with suppress(Error):  # where the answer comes from the same address, nobody is sent on
-        return {"may follow": submit(page, "form:has([name=body])")}
-    return {"may follow": True}
+        return {"may follow": submit(page, "form:has([name=body])"), **leads_on}
+    return {"may follow": True, **leads_on}
 
 
 def _facts(played: browser.Played) -> dict[str, Any]:

@@ -24,8 +24,8 @@ RIGHT = (ROOT / "tests" / "answers" / "15-3" / "right_seven_functions.py").read_
 FORGED = """
 import sys
 from helpers.exercises import asking, blog_mutants, tested
-good = blog_mutants.GOOD
-claimed = [["test: claimed"] * (place >= good) for place in range(len(blog_mutants.APPS))]
+broken = len(blog_mutants.MUTANTS)
+claimed = [["test: claimed"] * (place < broken) for place in range(len(blog_mutants.APPS))]
 """
 LOOK = """
 def test(client):
@@ -69,7 +69,7 @@ tests = [print]
 count = []
 def test(client):
     count.append(1)
-    assert len(count) <= good
+    assert len(count) > broken
 tests = [test]
 """,
     "fails by the place in the caller's frame": FORGED
@@ -78,7 +78,7 @@ def look(client):
     frame = sys._getframe()
     while frame:
         if frame.f_code.co_name == "failures":
-            return frame.f_locals["place"] >= good
+            return frame.f_locals["place"] < broken
         frame = frame.f_back
 """
     + LOOK,
