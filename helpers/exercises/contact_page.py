@@ -145,6 +145,8 @@ def message_stays_text(evidence: Evidence, before: Evidence) -> str | None:
         return None
     if why := next(filter(None, map(_obeyed(_sent_word(exchange)), pages(evidence))), None):
         return why
+    if why := next(filter(None, map(_cut, pages(evidence))), None):
+        return why
     sent = " ".join(parse_qs(exchange.request.text)["message"][0].split())
     if any(sent in " ".join(text.split()) for text in _texts(response)):
         return None
@@ -154,6 +156,25 @@ def message_stays_text(evidence: Evidence, before: Evidence) -> str | None:
     elif decoded(response) != response.text:
         why = "a browser reads it in another encoding, as its type has no charset=utf-8"
     return f"Expected the answer to POST /contact to show a message as it was sent, {sent}; {why}."
+
+
+def _cut(page: tuple[Exchange, Response]) -> str | None:
+    """That a page shows a long message without its end."""
+    exchange, response = page
+    sent = " ".join(parse_qs(exchange.request.text).get("message", [""])[0].split())
+    if len(sent) < LONG_ENOUGH or response.status != 200:
+        return None
+    shown = [" ".join(text.split()) for text in _texts(response)]
+    if not any(sent[:BEGINNING] in text for text in shown) or any(sent in text for text in shown):
+        return None
+    return (
+        f"Expected the answer to POST /contact to show the whole of a message of {len(sent)} "
+        "characters; it shows how that begins, and not how it ends. Refuse what is too long."
+    )
+
+
+LONG_ENOUGH, BEGINNING = 1000, 40
+"""Characters of a message that a page may cut, and of its beginning that is looked for."""
 
 
 def _obeyed(word: str) -> Callable[[tuple[Exchange, Response]], str | None]:

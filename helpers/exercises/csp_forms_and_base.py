@@ -22,7 +22,7 @@ from helpers.exercises.form_sites import (
     paying_shop,
     shop_visits,
 )
-from helpers.exercises.in_words import asked
+from helpers.exercises.in_words import asked, unlike_others
 from helpers.exercises.nonces import no_known_nonce
 from helpers.exercises.of_pages import (
     Attempt,
@@ -127,7 +127,8 @@ def leads_to_pay(evidence: Evidence, _before: Evidence) -> str | None:
     target = (ordered.response.header("Location") if ordered.response else "") or ""
     if not target.startswith(PAY + "/"):
         return f"Expected POST /checkout, with a street, to lead to pay.test; {happened(ordered)}."
-    for exchange, response in pages(evidence):
+    plain_first = sorted(pages(evidence), key=lambda page: bool(unlike_others(page[0].request)))
+    for exchange, response in plain_first:
         if not _is_checkout(exchange):
             continue
         targets = {(part.url or "").partition("?")[0] for part in parts_of(exchange)}
@@ -140,7 +141,8 @@ def leads_to_pay(evidence: Evidence, _before: Evidence) -> str | None:
             verdict = policy.allows("form-action", step, page=url, redirects=redirects)
             if not verdict:
                 return (
-                    f"Expected the order sent from {asked(exchange)} to reach {step}; "
+                    f"Expected an order from the page that came for {asked(exchange)} to reach "
+                    f"{step}; "
                     f"a browser stops it there. {because(policy, verdict)}"
                 )
     return None
@@ -179,9 +181,9 @@ PAYMENT = Exercise(
     hints=[
         "The order goes to the shop first, and from there to pay.test. Which of these steps must "
         "the policy allow?",
-        "flask.request says which page a response is for. The checkout comes back with its form "
-        "when the street is missing: which method and which status has it then?",
-        'Read "Redirects count" and "The page with the form decides", under How it works.',
+        "In a hook, request.path and request.endpoint say which page is answered. The checkout "
+        "comes back with its form when the street is missing, with another method and status.",
+        'Read "A redirect after a form" and "The page with the form decides", under How it works.',
     ],
 )
 
