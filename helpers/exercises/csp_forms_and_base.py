@@ -61,7 +61,7 @@ BASE_AND_FORMS = Exercise(
         'web.site("club.test", club), open it, browser.visit("https://club.test/login"), and '
         "read what the browser says.",
         "form-action lists where forms may go. Which sites does https: name?",
-        'Read the table under Mistakes people make, then "form-action names where forms may go".',
+        "Read the table under Mistakes people make, then what https: is, under How it works.",
     ],
 )
 

@@ -101,7 +101,8 @@ OBEYED = """async ([message, email, names]) => {
     if (!answer.headers.get("content-type").startsWith("text/html")) continue
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
     const shown = flat(page.documentElement.textContent)
-    if (shown.includes("and more, ".repeat(5)) && !shown.includes(flat(long))) return true
+    const begins = how.body?.get("message") === long && shown.includes(long.slice(0, 40))
+    if (begins && !shown.includes(flat(long))) return true
     for (const each of page.querySelectorAll("*"))
       if (each.localName == "bobob" || (each.matches("b, i") && each.textContent == "bobob")
           || [...each.attributes].some(attribute => attribute.name.includes("bobob"))) return true
