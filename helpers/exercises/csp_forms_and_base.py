@@ -71,7 +71,8 @@ FONT = f"{FONT_FILES}/a.woff2"
 
 def pages_load(evidence: Evidence, before: Evidence) -> str | None:
     """What a page loaded it still loads, and the fonts that its stylesheet names."""
-    fonts = still_let_in(Attempt("font", FONT, "the fonts of its stylesheet"))
+    font = Attempt("font", FONT, "the fonts of its stylesheet")
+    fonts = still_let_in(font, unlike="as the other pages of the blog do; it")
     if why := own_parts_load(evidence, before):
         return why
     both = zip(evidence.exchanges, before.exchanges, strict=True)
