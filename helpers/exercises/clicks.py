@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from html import unescape
 
 from helpers.exercises import Evidence, Judgement
+from helpers.exercises.in_order import each_its_own
 from helpers.exercises.injections import Page, pages
 from helpers.exercises.javascript import Code
 from helpers.exercises.listening import Listener, listeners
-from helpers.exercises.page_code import scripts
+from helpers.exercises.page_code import Script, address, files, scripts, why_unseen
 from helpers.exercises.page_elements import Element, elements, said_of
 from helpers.page import Part, parts
 
@@ -55,27 +56,39 @@ def _why_not(
 ) -> str | None:
     run = scripts(page, evidence)
     whole = [script for script in run if not script.code.broken]
+    if {"hidden", "disabled"} & button.attributes.keys():
+        return "nobody can click it: it is hidden or disabled."
+    if unseen := why_unseen(function, whole):
+        return unseen
+    if any(script.code.defines(function) for script in whole):
+        why = _why_uncalled(button, coffee, function, page, run)
+    else:
+        why = "no code that may run there defines it."
+    broken = next((script for script in run if script.code.broken), None)
+    if why == _UNHEARD and (url := _unread(page, evidence)):
+        return f"no code listens that the check reads. It reads no {url}: write that into the page."
+    if why and broken:
+        return f"a browser cannot read the code of {broken.name}: a bracket or a word is wrong."
+    return why
+
+
+def _why_uncalled(
+    button: Element, coffee: str, function: str, page: Page, run: Sequence[Script]
+) -> str | None:
+    """Why a click does not call the function, which is there, with this coffee."""
     handlers = [
         part
         for part in parts(page.response, page.url)
         if part.kind == "event-handler" and part.place == button.place
     ]
     heard = [_of_attribute(part, function) for part in handlers if part.verdict]
-    heard += listeners(run, page.response, function)
-    why: str | None
-    if not any(script.code.defines(function) for script in whole):
-        why = "no code that may run there defines it."
-    else:
-        why = _why_unheard(button, coffee, heard)
-        if (
-            why
-            and (stopped := [part for part in handlers if not part.verdict])
-            and not any(each.why_not or each.on for each in heard)
-        ):
-            why = f"{stopped[0]} is blocked: no nonce covers an attribute. {stopped[0].verdict.why}"
-    broken = next((script for script in run if script.code.broken), None)
-    if why and broken:
-        return f"a browser cannot read the code of {broken.name}: a bracket or a word is wrong."
+    every = Code("\n".join(script.code.source for script in run if not script.code.broken))
+    for each in listeners(run, page.response, function):
+        heard += each_its_own(each, every)
+    why = _why_unheard(button, coffee, heard)
+    stopped = [part for part in handlers if not part.verdict]
+    if why and stopped and not any(each.why_not or each.on for each in heard):
+        return f"{stopped[0]} is blocked: no nonce covers an attribute. {stopped[0].verdict.why}"
     return why
 
 
@@ -102,4 +115,15 @@ def _why_unheard(button: Element, coffee: str, heard: Sequence[Listener]) -> str
         return "the code that listens there does not call it."
     if others := [each.on[0] for each in heard if each.on]:
         return f"the code listens to another element, <{others[0].tag}> {others[0].text}."
-    return "no code that may run there listens for a click."
+    return _UNHEARD
+
+
+_UNHEARD = "no code that may run there listens for a click."
+
+
+def _unread(page: Page, evidence: Evidence) -> str:
+    """A script of the page that may run, and that nobody has asked for."""
+    there = files(evidence)
+    loaded = [part for part in parts(page.response, page.url) if part.kind == "script"]
+    unread = [part.url or "" for part in loaded if part.verdict and address(part) not in there]
+    return unread[0] if unread else ""

@@ -147,13 +147,42 @@ def message_stays_text(evidence: Evidence, before: Evidence) -> str | None:
         return why
     sent = " ".join(parse_qs(exchange.request.text)["message"][0].split())
     if any(sent in " ".join(text.split()) for text in _texts(response)):
-        return None
-    why = "no text that a visitor can see is that"
+        return next(filter(None, map(_cut, pages(evidence))), None)
+    why = _why_unseen(sent, response, _sent_word(exchange))
     if "&amp;lt;b&amp;gt;" in response.text:
         why = "it is escaped twice"
     elif decoded(response) != response.text:
         why = "a browser reads it in another encoding, as its type has no charset=utf-8"
     return f"Expected the answer to POST /contact to show a message as it was sent, {sent}; {why}."
+
+
+def _why_unseen(sent: str, response: Response, word: str) -> str:
+    """Why a visitor does not read a message as it was sent."""
+    if any(unescape(sent) in " ".join(text.split()) for text in _texts(response)):
+        return "the &lt;i&gt; in it shows as <i>: escape & as well"
+    for node in _nodes(response, _UNSEEN):
+        if word in node.text(deep=True) + " ".join(filter(None, node.attributes.values())):
+            return f"it stands in a <{node.tag}>, where nobody sees it"
+    return "no text that a visitor can see is that"
+
+
+def _cut(page: tuple[Exchange, Response]) -> str | None:
+    """That a page shows a long message without its end."""
+    exchange, response = page
+    sent = " ".join(parse_qs(exchange.request.text).get("message", [""])[0].split())
+    if len(sent) < LONG_ENOUGH or response.status != 200:
+        return None
+    shown = [" ".join(text.split()) for text in _texts(response)]
+    if not any(sent[:BEGINNING] in text for text in shown) or any(sent in text for text in shown):
+        return None
+    return (
+        f"Expected the answer to POST /contact to show the whole of a message of {len(sent)} "
+        "characters; it shows how that begins, and not how it ends. Refuse what is too long."
+    )
+
+
+LONG_ENOUGH, BEGINNING = 1000, 40
+"""Characters of a message that a page may cut, and of its beginning that is looked for."""
 
 
 def _obeyed(word: str) -> Callable[[tuple[Exchange, Response]], str | None]:

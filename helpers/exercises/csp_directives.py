@@ -14,7 +14,7 @@ from helpers.exercises import (
     still,
     stops,
 )
-from helpers.exercises.anywhere import all_of, answered, no_duplicates, same_bodies
+from helpers.exercises.anywhere import all_of, answered, named_nonces, no_duplicates, same_bodies
 from helpers.exercises.eight_policies import EIGHT_POLICIES
 from helpers.exercises.in_words import asked
 from helpers.exercises.nonces import no_known_nonce
@@ -39,6 +39,7 @@ from helpers.exercises.third_party_pages import (
     desk,
     desk_visits,
 )
+from helpers.sniffing import JAVASCRIPT, mime_type, runs_as_script
 
 
 def no_hash(evidence: Evidence, _before: Evidence) -> str | None:
@@ -49,6 +50,30 @@ def no_hash(evidence: Evidence, _before: Evidence) -> str | None:
                 f"Expected the policy of {asked(exchange)} to let in nothing that stands in the "
                 f"page; {one_script(found[1])}"
             )
+    return None
+
+
+def no_old_nonce(evidence: Evidence, before: Evidence) -> str | None:
+    """No page's policy has a nonce that somebody can know: none is needed here."""
+    if not no_known_nonce(evidence, before):
+        return None
+    named = ((exchange, sorted(named_nonces(got))) for exchange, got in answered(evidence))
+    exchange, nonces = next(each for each in named if each[1])
+    return (
+        f"Expected the policy of {asked(exchange)} to let in nothing by a nonce; it has "
+        f"'nonce-{nonces[0]}', and who asks a few times knows it or can guess the next. None is "
+        "needed here: take it out."
+    )
+
+
+def own_script_runs(evidence: Evidence, before: Evidence) -> str | None:
+    """The script of the page is still sent as one."""
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        if not now.response or not then.response or now.response.status != 200:
+            continue
+        if JAVASCRIPT.fullmatch(mime_type(then.response)) and not runs_as_script(now.response):
+            why = runs_as_script(now.response).why
+            return f"Expected {asked(now)} to run as the script that it was; {why}."
     return None
 
 
@@ -86,18 +111,21 @@ def not_the(name: str, other: str) -> Judgement:
     return judge
 
 
+every_part_works = all_of(without_sandbox, every_part_loads, own_script_runs)
+
+
 THIRD_PARTIES = Exercise(
     id="05-2",
     title="A policy for a page and its third parties",
     answer="app",
     probe=Requests(cafe_visits, cafe),
     requirements=[
-        stops("No injected script runs", all_of(no_injected_script, no_known_nonce, no_hash)),
+        stops("No injected script runs", all_of(no_injected_script, no_old_nonce, no_hash)),
         stops(
             "Nothing is let in that the pages do not need",
             all_of(no_more_than(OF_CAFE), nothing_by_a_word),
         ),
-        still("Every part of both pages loads", all_of(without_sandbox, every_part_loads)),
+        still("Every part of both pages loads", every_part_works),
         still(
             "The stylesheet gets its font",
             lets_in(("font", "https://fonts.gstatic.com/lab.woff2")),
@@ -161,13 +189,13 @@ TWO_POLICIES = Exercise(
     requirements=[
         stops(
             "No injected script runs",
-            all_of(beside_the_company(no_injected_script), no_known_nonce),
+            all_of(beside_the_company(no_injected_script), no_old_nonce),
         ),
         stops(
             "Nothing is let in that the page does not need",
             beside_the_company(all_of(no_more_than(OF_DESK), nothing_by_a_word)),
         ),
-        still("Every part of the page loads", all_of(without_sandbox, every_part_loads)),
+        still("Every part of the page loads", every_part_works),
         still("The script gets the tickets", lets_in(("connect", f"{SHOP}/tickets.json"))),
         still("The script reaches the chat", lets_in(("connect", "wss://chat.test/room"))),
         no_worse("The company's policy stays", company_policy_stays),

@@ -22,7 +22,7 @@ from helpers.exercises.form_sites import (
     paying_shop,
     shop_visits,
 )
-from helpers.exercises.in_words import asked
+from helpers.exercises.in_words import asked, unlike_others
 from helpers.exercises.nonces import no_known_nonce
 from helpers.exercises.of_pages import (
     Attempt,
@@ -61,7 +61,7 @@ BASE_AND_FORMS = Exercise(
         'web.site("club.test", club), open it, browser.visit("https://club.test/login"), and '
         "read what the browser says.",
         "form-action lists where forms may go. Which sites does https: name?",
-        'Read the table under Mistakes people make, then "form-action names where forms may go".',
+        "Read the table under Mistakes people make, then what https: is, under How it works.",
     ],
 )
 
@@ -71,7 +71,8 @@ FONT = f"{FONT_FILES}/a.woff2"
 
 def pages_load(evidence: Evidence, before: Evidence) -> str | None:
     """What a page loaded it still loads, and the fonts that its stylesheet names."""
-    fonts = still_let_in(Attempt("font", FONT, "the fonts of its stylesheet"))
+    font = Attempt("font", FONT, "the fonts of its stylesheet")
+    fonts = still_let_in(font, unlike="as the other pages of the blog do; it")
     if why := own_parts_load(evidence, before):
         return why
     both = zip(evidence.exchanges, before.exchanges, strict=True)
@@ -127,7 +128,8 @@ def leads_to_pay(evidence: Evidence, _before: Evidence) -> str | None:
     target = (ordered.response.header("Location") if ordered.response else "") or ""
     if not target.startswith(PAY + "/"):
         return f"Expected POST /checkout, with a street, to lead to pay.test; {happened(ordered)}."
-    for exchange, response in pages(evidence):
+    plain_first = sorted(pages(evidence), key=lambda page: bool(unlike_others(page[0].request)))
+    for exchange, response in plain_first:
         if not _is_checkout(exchange):
             continue
         targets = {(part.url or "").partition("?")[0] for part in parts_of(exchange)}
@@ -140,7 +142,8 @@ def leads_to_pay(evidence: Evidence, _before: Evidence) -> str | None:
             verdict = policy.allows("form-action", step, page=url, redirects=redirects)
             if not verdict:
                 return (
-                    f"Expected the order sent from {asked(exchange)} to reach {step}; "
+                    f"Expected an order from the page that came for {asked(exchange)} to reach "
+                    f"{step}; "
                     f"a browser stops it there. {because(policy, verdict)}"
                 )
     return None
@@ -179,9 +182,9 @@ PAYMENT = Exercise(
     hints=[
         "The order goes to the shop first, and from there to pay.test. Which of these steps must "
         "the policy allow?",
-        "flask.request says which page a response is for. The checkout comes back with its form "
-        "when the street is missing: which method and which status has it then?",
-        'Read "Redirects count" and "The page with the form decides", under How it works.',
+        "In a hook, request.path and request.endpoint say which page is answered. The checkout "
+        "comes back with its form when the street is missing, with another method and status.",
+        'Read "A redirect after a form" and "The page with the form decides", under How it works.',
     ],
 )
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from helpers.caching import forbids_sharing, may_be_shared, shared_seconds
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Requests, no_worse, still, stops
-from helpers.exercises.anywhere import all_of, same_statuses
+from helpers.exercises.anywhere import all_of, by_https, same_statuses
 from helpers.exercises.clicks import clicks_call
 from helpers.exercises.injections import (
     no_guessable_nonce,
@@ -60,9 +60,10 @@ def shows_the_same(evidence: Evidence, before: Evidence) -> str | None:
 
 
 def _of_old(evidence: Evidence, before: Evidence) -> Evidence:
-    """The exchanges but for those about a script that was not there before."""
+    """The exchanges but for those about a script that was not there before, or by http."""
     pairs = zip(evidence.exchanges, before.exchanges, strict=True)
-    return Evidence(exchanges=tuple(now for now, then in pairs if not _new_script(then)))
+    kept = (now for now, then in pairs if by_https(then) and not _new_script(then))
+    return Evidence(exchanges=tuple(kept))
 
 
 def _new_script(then: Exchange) -> bool:

@@ -100,10 +100,11 @@ MESSAGE = (
     "&lt;i&gt;{0}&lt;/i&gt; \" ' {0}=goodbye {{{{7*7}}}} {{}} 100% <{0} x"
 )
 """It gets out of wherever a page lets it: {0} is a word to find. It ends in half a tag."""
-LONG = "{0}\nSee https://shop.test/ and http://shop.test/\n" + "and more, " * 400
-"""What a page may refuse: several lines, addresses, and 4,000 characters."""
+LONG = "{0}\nSee https://shop.test/ and http://shop.test/\n" + "and more, " * 400 + "<b>{1}</b>."
+"""What a page may refuse: several lines, addresses, and 4,000 characters; markup at its end."""
 ARGUMENTS = (
     *("error", "name", "note", "q", "subject", "sent", "msg", "to", "next", "token", "csrf_token"),
+    *("topic", "category", "title", "ref", "lang", "plan", "greeting", "product", "text", "body"),
 )
 """What a page may repeat of its query or of a form, besides the form's own fields."""
 EMAIL = '"\'></title></textarea></style></script>--> <{0}>"@mail.test'
@@ -129,9 +130,11 @@ def blog_visits(random: Random) -> Sequence[Request]:
         {"email": email.partition("@")[0], "message": message},
         {"email": "", "message": message},
         {"message": message},
-        {"email": f"{one}@mail.test", "message": LONG.format(message)},
+        {"email": f"{one}@mail.test", "message": LONG.format(message, one)},
     )
-    fields = {**dict.fromkeys(ARGUMENTS, message), "email": email, "message": message}
+    said = dict.fromkeys(ARGUMENTS, message)
+    said["csrf_token"] = message.encode("ascii", "ignore").decode()  # as compare_digest wants it
+    fields = {**said, "email": email, "message": message}
     filled = urlencode(fields)
     own = "/contact", BLOG, f"{BLOG}/contact"
     return [
@@ -139,19 +142,25 @@ def blog_visits(random: Random) -> Sequence[Request]:
         *(by_form(*own, csrf_token=CSRF_TOKEN, **form) for form in sent[:2]),
         get("/contact", BLOG),
         *(by_form(*own, csrf_token=CSRF_TOKEN, **form) for form in sent[2:]),
+        *(get(f"/contact?{urlencode({name: said[name]})}", BLOG) for name in ARGUMENTS),
         *(get(path, BLOG) for path in (f"/contact?{filled}", "/", f"/{quote(EMAIL.format(one))}")),
         *_from_elsewhere(BLOG, "/", f"/{one}"),
         *(by_form(path, BLOG, **fields) for path in ("/contact", f"/contact?{filled}", "/")),
         *(by_form(f"{path}?{filled}", BLOG, **fields) for path in ("/", f"/{one}")),
+        by_form(f"/contact?{filled}", BLOG, email=email),
         get(f"/{one}?{filled}", BLOG),
         get(f"/post/{quote(EMAIL.format(one))}", BLOG),
         by_form(f"/{quote(EMAIL.format(one))}", BLOG),
     ]
 
 
+SWITCHES = ("debug", "paying", "next", "partner", "to", "from", "ok", "site")
+"""What a query, a form or a cookie may say for a policy to be left out or loosened."""
+
+
 def _from_elsewhere(site: str, *paths: str) -> list[Request]:
     """These as an attacker leads a visitor there: by a link, or by a form that no page takes."""
-    said = dict.fromkeys(("next", "partner", "to", "from", "ok", "site"), f"{EVIL}/")
+    said = dict.fromkeys(SWITCHES, f"{EVIL}/")
     names = "&".join(f"{name}={value}" for name, value in said.items())
     links = [by_link(f"{path}?{names}&preview=1", site) for path in paths]
     forms = [by_form(path, site, street="") for path in paths]

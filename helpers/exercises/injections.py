@@ -16,7 +16,7 @@ from helpers.caching import may_be_shared
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import answered, nonces_of
-from helpers.exercises.in_words import asked
+from helpers.exercises.in_words import asked, cut
 from helpers.exercises.javascript import Code
 from helpers.exercises.named_sites import named
 from helpers.exercises.nonce_shops import ATTACKS, GUEST, TEMPLATE, words_of, written
@@ -56,6 +56,16 @@ class Page(NamedTuple):
 
 def pages(evidence: Evidence) -> list[Page]:
     """Those that were asked with plain words; files and attacks are not among them."""
+    return [page for page in _every(evidence) if not page.url.startswith("http:")]
+
+
+def _by_http(evidence: Evidence) -> list[Page]:
+    """Those that came in plain text; what leads on to https is none."""
+    every = [page for page in _every(evidence) if page.url.startswith("http:")]
+    return [page for page in every if not 300 <= page.response.status < 400]
+
+
+def _every(evidence: Evidence) -> list[Page]:
     every = [Page(each, got, words_of(each.request)) for each, got in answered(evidence)]
     return [page for page in every if page.words.isalpha()]
 
@@ -87,7 +97,7 @@ def no_injected_code(evidence: Evidence, before: Evidence) -> str | None:
 
 
 def _by_the_policy(evidence: Evidence) -> str | None:
-    for page in pages(evidence):
+    for page in (*pages(evidence), *_by_http(evidence)):
         for what, attack in ATTACKS.items():
             name = f"attack{page.words}"
             if ran := _running(page.with_words(attack.replace("{}", name)), page.url, name):
@@ -117,7 +127,7 @@ def _of_a_file_that_repeats(evidence: Evidence) -> str | None:
     """A file that writes its query into its code runs whatever a tag asks it for."""
     for exchange, response in answered(evidence):
         url, _, query = exchange.request.url.partition("?")
-        word = query.rpartition("=")[2]
+        word = query.rpartition("=")[2].removeprefix("%0A")
         if not url.endswith(".js") or not word or not runs_as_script(response):
             continue
         if Code(response.text).says(word):
@@ -164,23 +174,23 @@ def _running(response: Response, url: str, name: str) -> Part | None:
 
 
 def _copied_handler(evidence: Evidence, before: Evidence) -> str | None:
-    """A handler of the page's own runs in any attribute, once its hash is allowed."""
+    """Code of the page's own runs in any attribute, once its hash is allowed there."""
     for page, then in zip(pages(evidence), pages(before), strict=True):
-        for code in sorted(_handlers(page) | _handlers(then)):
+        for code in sorted(_code_of(page) | _code_of(then)):
             copy = f'<b id="{page.words}" onfocus="{escape(code)}"></b>'
             for part in parts(page.with_words(copy), page.url):
                 if part.kind == "event-handler" and part.verdict and page.words in part.tag:
                     return (
                         f"Expected no attribute in the words of {page} to run, even if escaping "
-                        f"fails; with the page's own code, <b onfocus={code}>, it does. "
+                        f"fails; with the page's own code, <b onfocus={cut(code)}>, it does. "
                         f"{part.verdict.why}"
                     )
     return None
 
 
-def _handlers(page: Page) -> set[str]:
-    every = parts(page.response, page.url)
-    return {part.source or "" for part in every if part.kind == "event-handler"}
+def _code_of(page: Page) -> set[str]:
+    kinds = ("event-handler", "inline-script")
+    return {each.source or "" for each in parts(page.response, page.url) if each.kind in kinds}
 
 
 def no_seen_nonce(evidence: Evidence, _before: Evidence) -> str | None:

@@ -184,8 +184,15 @@ class _Reading:
             said = (copy[1] or copy[2]).strip()
         if re.fullmatch(r"[\w$]+", said) and (meant := self.code.definition(said)):
             said = meant
-        finds = _FINDS.fullmatch(said)
-        return self._found(finds, at) if finds else None
+        return self._in_list(said, at)
+
+    def _in_list(self, said: str, at: int) -> list[Element] | None:
+        """What a call finds, or a list has that is made of one call."""
+        one = re.fullmatch(r"\[([^\[\]]*)\]", said)
+        finds = _FINDS.fullmatch((one[1] if one else said).strip())
+        if not finds or (one and finds[1] not in ("querySelector", "getElementById")):
+            return None
+        return self._found(finds, at)
 
     def _require_own_variable(self, handler: str, at: int) -> None:
         """A function that is called later must not use what a loop has moved on since."""

@@ -10,7 +10,7 @@ from flask import Flask, Response, render_template_string, request
 from flask.typing import ResponseReturnValue
 
 from helpers.exchange import Request, get, post
-from helpers.exercises.arrivals import SHOP, choosing
+from helpers.exercises.arrivals import BY_HTTP, SHOP, choosing
 from helpers.exercises.drawn import drawn
 
 JAVASCRIPT = {"Content-Type": "text/javascript"}
@@ -138,7 +138,7 @@ def guest_page() -> Flask:
 def menu_visits(random: Random) -> Sequence[Request]:
     """The menu with plain words three times, without any, with each attack; and its file."""
     name = drawn(random)
-    return [*_searches(name), get("/"), _choosing(name), get("/basket.js")]
+    return [*_searches(name), get("/"), _choosing(name), _by_http(name), get("/basket.js")]
 
 
 def search_visits(random: Random) -> Sequence[Request]:
@@ -156,15 +156,27 @@ def search_visits(random: Random) -> Sequence[Request]:
     static = f"/static/{quote(name + ATTACKS['an onload attribute'].replace('{}', name))}"
     wrong = [get(static), post(f"/{name}")]
     searched = _searches(name, f"&basket={basket}")
-    return [*searched, get("/"), _choosing(name), *baskets, *lost, *wrong, *files]
+    plain = [get("/"), _choosing(name), _by_http(name)]
+    return [*searched, *plain, *baskets, *lost, *wrong, *files]
 
 
 def guest_visits(random: Random) -> Sequence[Request]:
     """The page for three visitors and with each attack; the file for its code, and an upload."""
     name = drawn(random)
-    asking = "&".join(f"{each}={name}" for each in ("callback", "q", "v"))
-    files = ("/menu.js", f"/menu.js?{asking}", f"/uploads/{drawn(random)}.js")
+    asking = [
+        f"/menu.js?{'&'.join(f'{each}={word}' for each in ASKED)}" for word in (name, f"%0A{name}")
+    ]
+    files = ("/menu.js", *asking, f"/uploads/{drawn(random)}.js")
     return [get("/"), *_searches(name), *map(get, files)]
+
+
+ASKED = ("callback", "cb", "coffee", "name", "q", "v", "x")
+"""What a file could look for in its query."""
+
+
+def _by_http(name: str) -> Request:
+    """The page, asked for in plain text."""
+    return get(f"/?q={name}", BY_HTTP)
 
 
 def _choosing(name: str) -> Request:

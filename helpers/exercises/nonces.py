@@ -45,7 +45,7 @@ def why_known(nonce: str, evidence: Evidence) -> str:
     if "{" in nonce:
         return "it stands so in your code: does the text lack an f in front, or Jinja?"
     if nonce in ("", "None"):
-        return "it is none: does what makes it return one, and does the page get it?"
+        return "it is empty: what makes it returns none, or the page does not get it."
     if why := _kept_or_foretold(nonce, evidence):
         return why
     bits = _bits(nonce)

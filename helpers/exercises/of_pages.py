@@ -183,11 +183,11 @@ def _from_outside(policy: Policy) -> Iterator[Attempt]:
             yield Attempt(kind, url, f"{url} ({kind}-src)")
 
 
-def still_let_in(*attempts: Attempt) -> Judgement:
+def still_let_in(*attempts: Attempt, unlike: str = "as it did before; now it") -> Judgement:
     """What a page's policy let in, it still lets in: for what the page itself does not name."""
 
     def judge(evidence: Evidence, before: Evidence) -> str | None:
-        return _as_before(lambda _: attempts, True, evidence, before)
+        return _as_before(lambda _: attempts, True, evidence, before, unlike)
 
     return judge
 

@@ -13,8 +13,15 @@ from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import happened
 from helpers.exercises.code_names import unknown_names
 from helpers.exercises.injections import Page, pages
-from helpers.exercises.javascript import literal
-from helpers.exercises.page_code import AFTER_THE_PAGE, Script, address, running, scripts
+from helpers.exercises.javascript import Code, literal
+from helpers.exercises.page_code import (
+    AFTER_THE_PAGE,
+    Script,
+    address,
+    running,
+    scripts,
+    why_unseen,
+)
 from helpers.exercises.page_elements import elements
 from helpers.exercises.slips import slip
 from helpers.page import Part, parts, policy_of
@@ -36,11 +43,21 @@ def own_parts_load(*code: str) -> Judgement:
             if not any(map(_is_style, own)) and any(map(_is_style, parts(then.response, then.url))):
                 return f"Expected {page} to keep its stylesheet; no tag asks for one any more."
             for text in code:
-                if text not in running(page, evidence):
-                    return f"Expected a script of {page} to hold {text}; none that may run does."
+                if why := _why_not_there(text, page, evidence):
+                    return f"Expected a script of {page} to hold {text}; {why}"
         return None
 
     return judge
+
+
+def _why_not_there(text: str, page: Page, evidence: Evidence) -> str:
+    run = scripts(page, evidence)
+    if text in running(page, evidence):
+        return why_unseen(text, run)
+    broken = next((script.name for script in run if script.code.broken), None)
+    if broken:
+        return f"a browser cannot read the code of {broken}: a quote or a bracket is wrong."
+    return "none that may run does."
 
 
 def _is_style(part: Part) -> bool:
@@ -73,12 +90,19 @@ def _why_blocked(part: Part, page: Page) -> str:
     sources = _in_force(part.verdict, policy)
     directive = part.verdict.directive
     nonce = re.search(r'nonce="([^"]*)', part.tag)
+    if directive == "sandbox":
+        return "a sandbox without allow-scripts stops every script."
+    if nonce and not nonce[1]:
+        return "its nonce is empty."
     if nonce and re.search("{|csp_nonce", nonce[1]):
         return f"its nonce is the text {nonce[1]}: nobody has filled it in."
     if re.search(r"(^| )(nonce|sha\d+)-", sources):
         return f"{directive} has no quotes where it names a nonce or hash, as in 'nonce-…'."
     if any("," in sent for sent in page.response.all("Content-Security-Policy")):
         return "a comma begins another policy, and each counts: directives end with a semicolon."
+    if len(policy.directive_sets) > 1:
+        number = len(policy.directive_sets)
+        return f"each of {number} policies has to allow it, and {directive} {sources} does not."
     if re.search(r"'sha256-[0-9a-f]{64}'", sources):
         return f"{directive} has a hash in hex: a hash is base64 of the digest."
     if "'nonce-" in sources:
@@ -123,6 +147,8 @@ def _why_no_call(function: str, basket: str, page: Page, run: Sequence[Script]) 
     defined = [script for script in run if script.code.defines(function)]
     if not defined:
         return "no code that may run there defines it."
+    if why := _as_markup(function, defined[0].code):
+        return why
     called = [(script, said) for script in run for _, said in script.code.calls(function)]
     if not called:
         return "no code that may run there calls it."
@@ -138,6 +164,18 @@ def _why_no_call(function: str, basket: str, page: Page, run: Sequence[Script]) 
         return None
     escaped = "Jinja wrote it for HTML: write it with | tojson." if "&" in what else ""
     return f"it is called with {said[0] or 'nothing'}. {escaped}".rstrip()
+
+
+def _as_markup(function: str, code: Code) -> str | None:
+    """That the function writes what it is called with as markup, where it changes."""
+    text = code.definition(function) or ""
+    named = re.match(r"(?:function\s*[\w$]*\s*)?\(?\s*([\w$]+)", text)
+    what = re.escape(named[1]) if named else ""
+    if what and re.search(
+        rf"\.innerHTML\s*\+?=[^;\n]*(?<![\w$.(]){what}(?![\w$)])", Code(text).bare
+    ):
+        return f"{function} writes it with innerHTML, as markup: a tag in a basket is lost."
+    return None
 
 
 def _why_unreadable(said: str, script: Script, run: Sequence[Script], page: Page) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -36,6 +36,7 @@ class Script(NamedTuple):
     place: float
     name: str
     nonce: str | None = None
+    is_module: bool = False
 
     @property
     def waits(self) -> bool:
@@ -68,6 +69,25 @@ def running(page: Page, evidence: Evidence) -> str:
     return "\n".join(code.text for code in run if not code.broken)
 
 
+def why_unseen(function: str, scripts: Sequence[Script]) -> str:
+    """Why no other script sees the function, which the one that defines it does not use; or ""."""
+    named = rf"(?<![\w$])(window\.|globalThis\.)?{re.escape(function)}(?![\w$])"
+    why = ""
+    for script in scripts:
+        found = [*re.finditer(named, script.code.bare)]
+        if not script.code.defines(function):
+            continue
+        before = script.code.bare[: found[0].start()]
+        inside = before.count("(") > before.count(")")
+        if len(found) > 1 or found[0][1] or not (script.is_module or inside):
+            return ""
+        place = (
+            "defines it in a module" if script.is_module else "defines it inside another function"
+        )
+        why = f"{script.name} {place}: no other script sees it."
+    return why
+
+
 def _scripts(page: Page, there: Mapping[str, Response]) -> Iterator[Script]:
     for part in parts(page.response, page.url):
         module = part.attributes.get("type", "").lower() == "module"
@@ -75,11 +95,11 @@ def _scripts(page: Page, there: Mapping[str, Response]) -> Iterator[Script]:
         place = AFTER_THE_PAGE if late else part.place
         nonce = part.attributes.get("nonce")
         if part.verdict and part.kind == "inline-script":
-            yield Script(Code((part.source or "")[:_LONGEST]), place, str(part), nonce)
+            yield Script(Code((part.source or "")[:_LONGEST]), place, str(part), nonce, module)
         elif part.verdict and part.kind == "script" and address(part) in there:
             file = there[address(part)]
             if runs_as_script(file):
-                yield Script(Code(file.text[:_LONGEST]), place, str(part), nonce)
+                yield Script(Code(file.text[:_LONGEST]), place, str(part), nonce, module)
 
 
 def _added(script: Script, page: Page, there: Mapping[str, Response]) -> Iterator[Script]:

@@ -152,7 +152,7 @@ def why_so(response: Response, verdict: Verdict, refused: Thing | None = None) -
     if not sent.directive_sets and not sent.ignored:
         return none_sent(response)
     if slip(sent) or verdict.policy is None or not (refused and refused[1]):
-        return because(sent, verdict)
+        return because(sent, verdict) + _secure_too(verdict)
     in_force = sent.directive_sets[verdict.policy]
     note = (
         _almost_named(in_force, verdict, refused[1])
@@ -160,6 +160,12 @@ def why_so(response: Response, verdict: Verdict, refused: Thing | None = None) -
         or _second(sent, refused)
     )
     return f"{verdict.why} {note}".strip()
+
+
+def _secure_too(verdict: Verdict) -> str:
+    """That a scheme lets its secure one in as well, where it decided (CSP Level 3, 6.7.2.9)."""
+    by = re.search("thanks to (http|ws):", verdict.why)
+    return f" {by[1]}: includes {by[1]}s:." if by else ""
 
 
 def none_sent(response: Response) -> str:

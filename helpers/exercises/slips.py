@@ -81,8 +81,12 @@ def _meant_directive(written: str) -> str:
     """What to write instead of a directive that is none."""
     if written.startswith(("{", "[")):
         return " It is a Python dict or list as Python prints it: join it into text."
+    if written.startswith("("):
+        return " It is a Python tuple as Python prints it: a comma behind text makes one."
+    if written.startswith(("b'", 'b"')):
+        return " These are bytes as Python prints them: send text."
     if written == "none":
-        return " It may be the None of Python, which Flask sends as this word."
+        return " What makes the value returns nothing, or 'none' lacks its directive."
     if written.startswith("'"):
         return " It begins with a directive, without a quote."
     if written == "content-security-policy:":

@@ -265,16 +265,22 @@ def _open_cafe(page: Page, recorder: _Recorder) -> dict[str, bool]:
     }
 
 
+BROKEN = f"""document.addEventListener("error", ({{target}}) => {{
+  window.broken ||= target.localName === "script" && target.src.startsWith("{SHOP}/")
+}}, true)"""
+"""Notes whether a script of the page's own site did not run."""
+
+
 LOOK = """() => ({
   ran: document.documentElement.dataset.ran === "yes",
-  drawn: self.origin !== "null" && !!open("about:blank") && document.images.length > 0
-    && [...document.images].every(image => image.naturalWidth > 0),
+  drawn: !window.broken && self.origin !== "null" && !!open("about:blank")
+    && document.images.length > 0 && [...document.images].every(image => image.naturalWidth > 0),
 })"""
 
 
 def _open_injected(page: Page, path: str) -> str | None:
     """Open a page with every injection in it; the policies it came with."""
-    page.add_init_script(f"window.{WORD} = () => {{ {RAN} }}")
+    page.add_init_script(f"window.{WORD} = () => {{ {RAN} }}\n{BROKEN}")
     response = page.goto(f"{SHOP}{path}{quote(''.join(injections(WORD)))}")
     return response.header_value("Content-Security-Policy") if response else None
 

@@ -22,6 +22,7 @@ from helpers.exercises.form_sites import (
     PAY,
     PAYING,
     SHOP,
+    SWITCHES,
 )
 from helpers.exercises.named_sites import elsewhere
 
@@ -77,7 +78,8 @@ MARKUP = """message => {
 
 OBEYED = """async ([message, email, names]) => {
   const token = document.querySelector("[name=csrf_token]")?.value ?? ""
-  const long = message + "\\nSee https://shop.test/\\n" + "and more, ".repeat(400)
+  const long = message + "\\nSee https://shop.test/\\n" + "and more, ".repeat(400) + "<b>bobob</b>."
+  const flat = text => text.replace(/\\s+/g, " ")
   const forms = [{email, message: "Hello"}, {email, message: ""}, {email: "", message}, {message},
     {email, message: "x"}, {email},
     {email: email.split("@")[0], message}, {email: "ann@mail.test", message: long}]
@@ -90,11 +92,17 @@ OBEYED = """async ([message, email, names]) => {
   asked.push([`/contact${query}`, {}], [`/contact${query}`, posted], ["/", posted])
   const path = encodeURIComponent(email)
   asked.push([`/${path}`, {}], [`/${path}`, posted], [`/post/${path}`, {}])
+  asked.push([`/contact${query}`, {method: "POST", body: new URLSearchParams({email})}])
+  for (const name of names)
+    asked.push(["/contact?" + new URLSearchParams({[name]: message}), {}])
   asked.push([`/${query}`, posted], [`/none${query}`, posted], [`/none${query}`, {}])
   for (const [url, how] of asked) try {
     const answer = await fetch(url, how)
     if (!answer.headers.get("content-type").startsWith("text/html")) continue
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    const shown = flat(page.documentElement.textContent)
+    const begins = how.body?.get("message") === long && shown.includes(long.slice(0, 40))
+    if (begins && !shown.includes(flat(long))) return true
     for (const each of page.querySelectorAll("*"))
       if (each.localName == "bobob" || (each.matches("b, i") && each.textContent == "bobob")
           || [...each.attributes].some(attribute => attribute.name.includes("bobob"))) return true
@@ -172,7 +180,7 @@ def contact(app: Any) -> dict[str, bool]:
 
 
 def _blog(page: Page) -> dict[str, list[bool]]:
-    led = f"/?next={EVIL}&site={EVIL}&preview=1"
+    led = f"/?next={EVIL}&site={EVIL}&preview=1&debug=1"
     paths = ["/", "/post/1", "/no-such-page", "/contact", "/static/none", led]
     seen = _attacked(page, BLOG, paths, [EVIL])
     seen[EVIL] += _told(page, f"{BLOG}/", EVIL, dict.fromkeys(ASKING, EVIL))
@@ -221,7 +229,7 @@ def _shop(page: Page) -> dict[str, list[bool]]:
     alike = ["/checkout-help", "/help/checkout", "/checkout/", "/CHECKOUT", "/static/checkout"]
     asking = [f"/account?{each}" for each in ("to=/checkout", "next=/checkout", "street=x")]
     asking += [f"/account?from={each}" for each in ("news", "pay.test", "evil.test", EVIL)]
-    asking += ["/account?pay=1&q=/checkout"]
+    asking += ["/account?pay=1&q=/checkout", "/account?debug=1"]
     paths = ["/account", "/", "/no-such-page", "/static/none", *alike, *asking]
     seen = _attacked(page, SHOP, paths, [EVIL, f"{PAY}/"])
     seen["sent"] = seen["own"][:1]
@@ -240,7 +248,8 @@ def _shop(page: Page) -> dict[str, list[bool]]:
         page.evaluate(TAKEN_FOR_THE_CHECKOUT, [[*PAYING], name])
         page.wait_for_function("() => !window.pressed && document.readyState == 'complete'")
         seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
-    seen[f"{PAY}/"] += _told(page, f"{SHOP}/account", f"{PAY}/", dict.fromkeys(PAYING, "/checkout"))
+    said = dict.fromkeys((*PAYING, *SWITCHES), "/checkout")
+    seen[f"{PAY}/"] += _told(page, f"{SHOP}/account", f"{PAY}/", said)
     page.goto(f"{SHOP}/account", referer=f"{SHOP}/checkout")
     seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
     page.goto(f"{SHOP}/")
@@ -270,7 +279,7 @@ def _paid_from_elsewhere(page: Page) -> bool:
     return page.url == f"{PAY}/Main%20Street"
 
 
-ASKING = ("next", "partner", "to", "from", "ok", "site", "preview")
+ASKING = (*SWITCHES, "preview")
 
 
 def _told(page: Page, url: str, target: str, cookies: dict[str, str]) -> list[bool]:

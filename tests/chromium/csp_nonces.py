@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from html import escape
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urljoin
 
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 from helpers import browser, web
 from helpers.exchange import Response, get, probe
@@ -23,6 +25,7 @@ ATTACKS = (
     f'<script>{CODE}</script><svg onload="{CODE}"></svg>'
     '<script src="https://evil.test/code.js"></script><script src="/uploads/uploaded.js"></script>'
     f'<script src="/menu.js?callback={quote(CODE)}"></script>'
+    f'<script src="/menu.js?x=%0A{quote(CODE)}"></script>'
     f'<a id=attack href="javascript:void({CODE})">more</a>'
     """<b id=copy onfocus="putInBasket('mocha')"></b>"""  # the page's own code, in 06-1 and 06-3
     f'<script src="data:text/javascript,{quote(CODE)}"></script>'
@@ -37,12 +40,15 @@ LEFT_OPEN = f"<script>{CODE};var script,x;x//"
 """A tag that takes the page's own script into it, up to where that one ends."""
 ALMOST_FILES = ("/{}.js", "/{}.css", "/style{}", "/static/{}")
 """Wrong addresses that look like those of the files: of these only code is of interest."""
+BY_HTTP = "http://shop.test/?q={}"
+KEPT_BY_A_CACHE = "^(?!.*(no-store|private|no-cache))"
 FOLLOW = """async () => {
   document.querySelector("#attack")?.click()
   const basket = () => document.querySelector("#basket")?.textContent
   const before = basket()
   document.querySelector("#copy")?.dispatchEvent(new Event("focus"))
-  if (basket() !== before) document.documentElement.dataset.code = "ran"
+  const copied = [...document.querySelectorAll(".copied")].some(each => each.onfocus)
+  if (copied || basket() !== before) document.documentElement.dataset.code = "ran"
   await new Promise(ended => setTimeout(ended, 30))  // a javascript: link is a task of its own
   return Object.keys(document.documentElement.dataset)
 }"""
@@ -52,9 +58,7 @@ BASKET = "document.querySelector('#basket')?.textContent"
 
 def repair(app: Any) -> dict[str, bool]:
     """Exercise 06-1: the menu."""
-    seen = looked(
-        app, "/?q=plainwords", "plainwords", ["/?q={}"], "^(?!.*(no-store|private|no-cache))"
-    )
+    seen = looked(app, "/?q=plainwords", "plainwords", ["/?q={}", BY_HTTP], KEPT_BY_A_CACHE)
     heading, orders = seen["heading"], seen["baskets"] == ["Your basket: mocha"]
     return {
         "No code in the words runs": "code" not in seen["ran"],
@@ -68,7 +72,7 @@ def repair(app: Any) -> dict[str, bool]:
 
 def build(app: Any) -> dict[str, bool]:
     """Exercise 06-2: the search page and the page for a wrong address."""
-    places = ["/?q={}", "/{}", "/?basket={}", "/app{}", *ALMOST_FILES]
+    places = ["/?q={}", BY_HTTP, "/{}", "/?basket={}", "/app{}", *ALMOST_FILES]
     seen = looked(app, "/?q=plainwords&basket=latte", "plainwords", places)
     later = looked(app, f"/?q=plainwords&basket={quote(AWKWARD)}", "plainwords", [])
     baskets = [each["basket at first"] for each in (seen, later)]
@@ -130,13 +134,14 @@ def _look(page: Page, plain: str, places: list[str]) -> dict[str, Any]:
         page.evaluate(
             "basket => { if (basket) basket.textContent = '' }", page.query_selector("#basket")
         )
-        button.click()
+        with suppress(TimeoutError):  # a button that nobody can click
+            button.click(timeout=1000)
         seen["baskets"].append(page.evaluate(BASKET))
     seen["blocked"] = [line for line in blocked if "violates" in line]
     known = "".join(f"<script nonce={nonce}>{RAN.format('known')}</script>" for nonce in _known())
     named = "".join(f"<script src=https://{name}/code.js></script>" for name in _named())
-    markup = ATTACKS + named + known + "<base href=https://evil.test/>"
-    almost = {*places} & {*ALMOST_FILES}
+    markup = ATTACKS + _copied() + named + known + "<base href=https://evil.test/>"
+    almost = {*places} & {*ALMOST_FILES, BY_HTTP}
     everything = (*ENDS, LEFT_OPEN, markup)
     attacks = [
         ("/injected?{}", markup),
@@ -146,7 +151,7 @@ def _look(page: Page, plain: str, places: list[str]) -> dict[str, Any]:
     ]
     ran: set[str] = set()
     for place, text in attacks:
-        page.goto(SITE + place.format(quote(text)))
+        page.goto(urljoin(SITE, place.format(quote(text))))
         ran |= set(page.evaluate(FOLLOW))
     title = page.title()
     page.goto(SITE + "/far/away")
@@ -159,6 +164,12 @@ def _known() -> list[str]:
     response = web.get(f"{SITE}/injected?")
     sent = response.headers.get("Content-Security-Policy", "") + response.text
     return [*re.findall(r"'nonce-([^']+)'", sent), *re.findall(r'nonce="([^"{(]+)"', sent), "''"]
+
+
+def _copied() -> str:
+    """Each script that stands in the page, in an attribute."""
+    written = re.findall(r"<script[^>]*>([^<]+)</script>", web.get(f"{SITE}/injected?").text)
+    return "".join(f'<b class=copied onfocus="{escape(code)}"></b>' for code in written)
 
 
 def _named() -> list[str]:
