@@ -66,6 +66,8 @@ def slip(policy: Policy) -> str:
 
 def _meant(ignored: Ignored) -> str:
     """What to write instead of what is ignored, where one can guess it."""
+    if re.search(r"[^{]\{[^{}]+\}", ignored.text):
+        return " Nothing has filled in what stands in braces: is an f missing in front of the text?"
     if re.fullmatch(r"""['"].+[.:].+['"]""", ignored.text):
         return " The name of a site stands without quotes."
     if re.match("https?:(?!//)|//", ignored.text):
@@ -79,8 +81,10 @@ def _meant(ignored: Ignored) -> str:
 
 def _meant_directive(written: str) -> str:
     """What to write instead of a directive that is none."""
-    if written.startswith(("{", "[")):
-        return " It is a Python dict or list as Python prints it: join it into text."
+    if written.startswith(("{", "[", "(")):
+        return " It is a Python dict, list or tuple as Python prints it: join it into text."
+    if written == "none":
+        return " It is None as Python prints it: does what makes the policy return it?"
     if written.startswith("'"):
         return " It begins with a directive, without a quote."
     if written == "content-security-policy:":
