@@ -37,7 +37,14 @@ from helpers.exercises.third_party_sites import (
     injection,
     said_to_be_docs,
 )
-from tests.chromium.attempts import asked_for, attempted, followed, posted, submits
+from tests.chromium.attempts import (
+    SAID_BY_VISITORS,
+    asked_for,
+    attempted,
+    followed,
+    posted,
+    submits,
+)
 from tests.chromium.injectable import Injectable
 
 REGION = "region4"
@@ -124,7 +131,11 @@ def a_checkout(app: Any) -> dict[str, bool]:
     _put_online(*SCRIPTS_ELSEWHERE, "https://cdn.jsdelivr.net")
     _open_shop(_Open(app, lambda path: (OF_CHECKOUT,)))
     with patch.dict(services.FILES, RELEASES):
-        return _facts(browser.play(_see_checkout))
+        seen = _facts(browser.play(_see_checkout))
+    if _facts(browser.play(_attack_visitors, "?attacked"))["ran"]:
+        seen["No injected script runs"] = False
+        seen["Nothing is let in that nothing here needs"] = False
+    return seen
 
 
 def _see_checkout(page: Page) -> dict[str, bool]:
@@ -172,7 +183,10 @@ def a_route(app: Any) -> dict[str, bool]:
     _open_shop(_Open(app, _widest_of_docs))
     seen = _facts(browser.play(_use_docs))
     cdn.state = "tampered"
+    note = f"docs/notes?note={quote(injection('attack'))}"
+    ran = _facts(browser.play(_attack_visitors, note))["ran"]
     parts = [seen, *(_facts(browser.play(each)) for each in (_attack_pages, _attack_notes))]
+    parts.append({"No injected script or style works, /docs left out": not ran})
     return {row: all(part.get(row, True) for part in parts) for part in parts for row in part}
 
 
@@ -198,6 +212,19 @@ def _use_docs(page: Page) -> dict[str, bool]:
         "/docs runs no script of another site": not any(any(each.let_in) for each in in_docs),
         "What the policy forbade stays forbidden": not (framed or beyond.let_in[-1]),
     }
+
+
+def _attack_visitors(page: Page, path: str) -> dict[str, bool]:
+    """Whether injected code runs where somebody is logged in, or has been there before."""
+    page.add_init_script(LISTEN)
+    ran = []
+    for headers in SAID_BY_VISITORS:
+        page.set_extra_http_headers(headers)
+        ran.append(_attacked(page, f"{PAGE}{path}").ran)
+    page.set_extra_http_headers({})
+    page.context.add_cookies([{"name": "session", "value": "ann", "url": PAGE}])
+    ran.append(_attacked(page, f"{PAGE}{path}").ran)
+    return {"ran": any(ran)}
 
 
 def _found(seen: list[_Attacked]) -> dict[str, bool]:
@@ -226,7 +253,7 @@ def _attack_notes(page: Page) -> dict[str, bool]:
     nonce = page.evaluate("document.querySelector('script[nonce]')?.nonce ?? 'none'")
     attack = injection("attack") + f"<script nonce='{nonce}'>steal('again')</script>"
     notes = f"docs/notes?note={quote(attack)}"
-    alike = [address.removeprefix("/") for address in said_to_be_docs(quote(attack))]
+    alike = [address.removeprefix("/") for address in said_to_be_docs(attack)]
     alike += [f"docs/notes?note={quote(LIKE_DOCS + attack)}"]
     seen = [_attacked(page, PAGE + path, STYLED, BEFORE) for path in (notes, *alike)]
     seen += [_attacked(page, f"{site}/{notes}", BEFORE) for site in OTHER_SITES]
