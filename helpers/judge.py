@@ -179,6 +179,11 @@ _OFTEN = {
     "'>=' not supported between instances of 'int' and 'str'(?!.*, at line)": (
         " In ProxyFix its numbers are int."
     ),
+    "no header may have: .*[\u2018\u2019\u201c\u201d]": (
+        " Curly quotes are such characters: write plain ones, as in 'self'."
+    ),
+    "surrogates not allowed": " JSON may hold half a character, as \\ud800, and UTF-8 has none: "
+    "replace it before you keep it, as shorten does in lesson 08.",
     "KeyError: 'csp-report'": " Bodies come that are no such report: look before you take it out.",
     r"KeyError: '\w+-": " Is that header there yet? Of two hooks, the one added last runs first.",
 }

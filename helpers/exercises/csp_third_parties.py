@@ -11,6 +11,7 @@ from helpers.csp import Policy
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, answered, only, same_bodies
+from helpers.exercises.arrivals import OTHER_SITES
 from helpers.exercises.four_tags import FOUR_TAGS
 from helpers.exercises.in_words import asked
 from helpers.exercises.loading import (
@@ -20,7 +21,7 @@ from helpers.exercises.loading import (
     works,
 )
 from helpers.exercises.of_pages import pages
-from helpers.exercises.policies import CSP, no_more_than, why_so
+from helpers.exercises.policies import CSP, every_part_loads, no_more_than, why_so
 from helpers.exercises.third_party_sites import (
     BROKEN,
     CHART,
@@ -117,13 +118,21 @@ def prints(said: str) -> Judgement:
     return judge
 
 
-def has_its_icon(evidence: Evidence, _before: Evidence) -> str | None:
-    """The stylesheet still has the icon."""
-    for exchange, response in answered(evidence):
-        is_style = urlsplit(exchange.request.url).path == "/shop.css" and response.status == 200
-        if is_style and "data:image/svg+xml" not in response.text:
-            return f"Expected {exchange.request} to have the button's icon; it has no data: image."
-    return None
+def styled_by(what: str, pattern: str) -> Judgement:
+    """The stylesheet still has this, in words and as a pattern."""
+
+    def judge(evidence: Evidence, _before: Evidence) -> str | None:
+        for exchange, response in answered(evidence):
+            is_style = urlsplit(exchange.request.url).path == "/shop.css" and response.status == 200
+            if is_style and not re.search(pattern, response.text):
+                return f"Expected {exchange.request} to have {what}, as before; it has not."
+        return None
+
+    return judge
+
+
+has_its_icon = styled_by("the button's icon, a data: image", r"data:image/svg\+xml")
+has_its_font = styled_by("font-family: Lab", r"font(-family)?\s*:[^;{}]*\bLab\b")
 
 
 def _is_checkout(exchange: Exchange, response: Response) -> bool:
@@ -151,7 +160,10 @@ A_CHECKOUT = Exercise(
             "Analytics counts the visit, whatever the region",
             works("analytics", [services.GTAG, 'gtag("config"'], *COUNTS),
         ),
-        still("The font shows", works("the font", [services.FONTS], *_loads(services.FONTS))),
+        still(
+            "The font shows",
+            all_of(works("the font", [services.FONTS], *_loads(services.FONTS)), has_its_font),
+        ),
         still(
             "The payment frames show",
             all_of(
@@ -175,6 +187,7 @@ A_CHECKOUT = Exercise(
                 *map(shows_at, ("h1", 'form[action="/pay"] button')),
                 only(lambda each: each.request.url == f"{SHOP}/shop.js", same_bodies),
                 has_its_icon,
+                has_its_font,
             ),
         ),
         no_worse(
@@ -209,6 +222,12 @@ def is_docs(exchange: Exchange) -> bool:
     return urlsplit(exchange.request.url).path == "/docs"
 
 
+def loads_elsewhere(path: str) -> Judgement:
+    """The page at this path loads all its parts by http, and by another name of the shop, too."""
+    addresses = [f"{site}{path}" for site in OTHER_SITES]
+    return only(lambda each: each.request.url in addresses, every_part_loads)
+
+
 def by_the_hook(judge: Judgement) -> Judgement:
     """The same, and it says so where a page has the policy that the app began with."""
 
@@ -238,13 +257,19 @@ A_ROUTE = Exercise(
             ),
         ),
         stops("/docs runs no script of another site", only(is_docs, no_more_than(OF_DOCS))),
-        still("The prices show", works("the shop", [CHART, f"{SHOP}/prices.js"])),
+        still(
+            "The prices show",
+            all_of(works("the shop", [CHART, f"{SHOP}/prices.js"]), loads_elsewhere("/")),
+        ),
         still(
             "The docs show",
-            works(
-                "the documentation",
-                [f"{SHOP}/swagger-ui-bundle.js", "SwaggerUIBundle(", "margin: 1em"],
-                path="/docs",
+            all_of(
+                works(
+                    "the documentation",
+                    [f"{SHOP}/swagger-ui-bundle.js", "SwaggerUIBundle(", "margin: 1em"],
+                    path="/docs",
+                ),
+                loads_elsewhere("/docs"),
             ),
         ),
         no_worse("What the policy forbade stays forbidden", no_more_than(BEFORE)),

@@ -114,7 +114,7 @@ FOUR_TAGS = Exercise(
         "names an address whose file will change. Which is which?",
         'For a and c read "An integrity attribute", under How it works: two rows of its table are '
         "yours.",
-        'For b look at the table of five tags, under The header. For d read "A file that changes '
+        'For b look at the table "tag and file", under The header. For d read "A file that changes '
         'by design", under Mistakes people make.',
     ],
 )

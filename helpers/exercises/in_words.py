@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from urllib.parse import unquote, unquote_plus, urlsplit
 
@@ -16,7 +17,7 @@ def asked(exchange: Exchange) -> str:
     """The request, of a long address what it begins with, the status, and who asked for it."""
     request = exchange.request
     path, query = urlsplit(request.url)[2:4]
-    address = _site(request) + cut(unquote(path)) + cut(unquote(f"?{query}" if query else ""))
+    address = _site(request) + cut(_readable(path)) + cut(unquote(f"?{query}" if query else ""))
     status = str(exchange.response.status) if exchange.response else "no response"
     notes = [status] + ["no such page"] * (status == "404") + unlike_others(request)
     return f"{request.method} {address}{_sent(request)} ({', '.join(notes)})"
@@ -49,6 +50,12 @@ def cut(text: str) -> str:
     """The text, or what it begins with, in one line."""
     text = " ".join(text.split())
     return text if len(text) <= LONG else text[:LONG] + "…"
+
+
+def _readable(path: str) -> str:
+    """It decoded, unless that would be read as another address."""
+    decoded = unquote(path)
+    return path if re.search(r"[?#]|%[0-9A-Fa-f]{2}|\s$", decoded) else decoded
 
 
 def _site(request: Request) -> str:

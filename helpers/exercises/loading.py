@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from helpers.csp import Verdict
+from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement, policies
 from helpers.exercises.anywhere import answered, happened, same_statuses
@@ -82,11 +82,21 @@ def _why_not_run(tag: str, exchange: Exchange, response: Response, web: Web, lat
         return f"the page has no {tag.removeprefix(SHOP)} any more."
     if why := _why_blocked(part, response, web):
         policy = policy_of(response, exchange.request.url)
-        note = slip(policy) or several(policy)
+        note = slip(policy) or several(policy) or _of_a_file(part, policy)
         return f"a browser blocks {_shown(part, why)}: {why}. {note}".strip()
     if why := _why_blocked(part, response, later):
         return f"after the vendor's next release a browser blocks {_shown(part, why)}: {why}."
     return ""
+
+
+def _of_a_file(part: Part, policy: Policy) -> str:
+    """When a hash in the policy counts for a file, where there is one and the file is refused."""
+    is_refused = part.kind == "script" and part.url and not part.verdict
+    return (
+        "A hash in script-src counts for a file only where the tag's integrity has the same one."
+        if is_refused and re.search(policies.HASH, str(policy))
+        else ""
+    )
 
 
 def works(name: str, tags: Sequence[str], *loads: Load, path: str = "/") -> Judgement:

@@ -14,6 +14,7 @@ from helpers.exchange import Exchange, Response
 from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, answered, happened, only, same_bodies
 from helpers.exercises.drawn import DRAWN
+from helpers.exercises.no_reports import NO_REPORTS
 from helpers.exercises.of_pages import Attempt, still_let_in
 from helpers.exercises.report_limits import (
     dashboard,
@@ -27,13 +28,13 @@ from helpers.exercises.report_limits import (
 )
 from helpers.exercises.report_sites import (
     LARGEST,
-    NO_REPORTS,
     OTHER_HOST,
     REPORT_TO,
     REPORT_URI,
     SHOP,
     Violation,
     asked_of,
+    by_report_to,
     is_hostile,
     plain_shop,
     violations,
@@ -69,6 +70,11 @@ def _kind(each: Exchange) -> str:
     return each.request.header("Content-Type") or ""
 
 
+def _mode(each: Exchange) -> str:
+    """What a report says of the policy, where that is enforced."""
+    return ', with "disposition": "enforce"' if '"enforce"' in each.request.text else ""
+
+
 def _words(violation: Violation) -> tuple[str, str, str]:
     """What a dashboard has to show of it, however it writes addresses."""
     host = urlsplit(violation.blocked).hostname or violation.blocked
@@ -94,9 +100,10 @@ def on_the_dashboard(kind: str) -> Judgement:
                 return f"Expected POST /reports to take {kind}; {happened(each)}, and {because}."
             for violation in said:
                 if lost := [one for one in _words(violation) if one not in text]:
+                    short = lost[0] if len(lost[0]) < 60 else f"the end of {lost[0][:12]}…"
                     return (
                         f"Expected GET /dashboard to show what POST /reports got as {kind}, "
-                        f"{violation}; it lacks {lost[0]}{unseen(lost[0], board)}."
+                        f"{violation}{_mode(each)}; it lacks {short}{unseen(lost[0], board)}."
                     )
         return None
 
@@ -108,12 +115,13 @@ def passes_over_others(evidence: Evidence, _before: Evidence) -> str | None:
 
     What is not answered 2xx counts as not delivered (Reporting API, "attempt to deliver reports").
     """
+    types = ", ".join(each["type"] for each in by_report_to())
     for each, response in answered(evidence):
         others = OTHER_HOST in each.request.text and not violations(each.request)
         if others and not 200 <= response.status < 300:
             return (
-                f"Expected POST /reports to take a list of other reports, none of type "
-                f"csp-violation; {happened(each)}, and a browser would send it again."
+                f"Expected POST /reports to take a list of other reports, of the types {types}, "
+                f"none of csp-violation; {happened(each)}, and a browser would send it again."
             )
     board = dashboard(evidence)
     if isinstance(board, Response) and OTHER_HOST in board.text:
@@ -143,7 +151,7 @@ def nothing_but_text(evidence: Evidence, _before: Evidence) -> str | None:
             if taken and _mark(text) not in shown(board):
                 return (
                     f"Expected GET /dashboard to show the text {text}; {happened(each)} to that "
-                    f"report, and the dashboard {_lacks(text, board)}."
+                    f"report{_mode(each)}, and the dashboard {_lacks(text, board)}."
                 )
     return None
 
@@ -212,7 +220,10 @@ def repeats_nothing(evidence: Evidence, _before: Evidence) -> str | None:
         answer = unescape(response.text + " ".join(value for _, value in response.headers))
         said = [(str(one), _strangers(one)) for one in violations(each.request)]
         begins = each.request.text[:24]
-        for what, words in [*said, (begins, (begins,))]:
+        code = "<script>alert()</script>"
+        lacking = f"{code}, of one that lacks its fields"
+        in_part = [(lacking, (code,))] if code in each.request.text else []
+        for what, words in [*said, (begins, (begins,)), *in_part]:
             if any(len(one) > 9 and one in answer for one in words):
                 return (
                     "Expected the answer to POST /reports to repeat nothing; it answered "

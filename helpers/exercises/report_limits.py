@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import answered, happened
+from helpers.exercises.no_reports import NO_REPORTS
 from helpers.exercises.report_sites import (
     BUSY,
     FLOOD,
     KEPT,
     LARGEST,
-    NO_REPORTS,
     ORDINARY,
     QUIET,
     REPORT_URI,
@@ -133,7 +133,7 @@ def kept_in_a_row(evidence: Evidence, _before: Evidence) -> str | None:
     if taken < ORDINARY and (taken or _takes_any(evidence)):
         return (
             f"Expected GET /dashboard to show all of {ORDINARY} reports that came in a row; it "
-            f"shows {taken}. {ORDINARY} are an ordinary minute."
+            f"shows {taken}. {_refused(evidence)}{ORDINARY} are an ordinary minute."
         )
     if (kept := _count(flood, last)) > KEPT:
         return (
@@ -151,6 +151,17 @@ def kept_in_a_row(evidence: Evidence, _before: Evidence) -> str | None:
             f"{FLOOD} more in one list; it shows {kept}."
         )
     return None
+
+
+def _refused(evidence: Evidence) -> str:
+    """The first of the ordinary reports that was refused, and what it said of itself."""
+    sent = [each for each in asked_of(BUSY, evidence) if each.request.method == "POST"]
+    for number, each in enumerate(sent[:ORDINARY], 1):
+        if each.response and each.response.status >= 300:
+            names = ("Origin", "Referer", "Cookie", "Authorization")
+            fields = ", ".join(f"{name}: {each.request.header(name)}" for name in names)
+            return f"The report number {number} was answered {each.response.status} ({fields}). "
+    return ""
 
 
 def _takes_any(evidence: Evidence) -> bool:

@@ -13,6 +13,7 @@ from flask import Flask, request
 from helpers.exchange import BROWSER, Exchange, Request, get
 from helpers.exercises import Evidence
 from helpers.exercises.drawn import drawn
+from helpers.exercises.no_reports import HALF_REPORTS, NO_ADDRESS, NO_REPORTS
 
 SHOP = "https://shop.test"
 REPORT_URI = "application/csp-report"
@@ -22,6 +23,9 @@ LARGEST = 65_536
 
 BUSY, QUIET = "https://busy.test", "https://quiet.test"
 """Two more shops, each with a collector of its own."""
+
+SHORTENED = 100
+"""Characters of a long value that are kept at least."""
 
 ORDINARY = 40
 FLOOD = 100
@@ -42,7 +46,12 @@ class Violation:
     blocked: str
 
     def __str__(self) -> str:
-        return f"{self.directive} blocked {self.blocked[:60]} on {self.page}"
+        blocked, page = map(_short, (self.blocked, self.page))
+        return f"{self.directive} blocked {blocked} on {page}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}… ({len(text)} characters)"
 
 
 def by_report_uri(violation: Violation) -> dict[str, Any]:
@@ -53,7 +62,7 @@ def by_report_uri(violation: Violation) -> dict[str, Any]:
         "violated-directive": violation.directive,
         "effective-directive": violation.directive,
         "original-policy": "default-src 'self'; report-uri /reports",
-        "disposition": "report",
+        "disposition": "enforce",
         "blocked-uri": violation.blocked,
         "status-code": 200,
         "script-sample": "",
@@ -128,13 +137,13 @@ def violations(sent: Request) -> tuple[Violation, ...]:
         json.dumps(found, ensure_ascii=False).encode()  # fails where there is half a character
     except (ValueError, KeyError, TypeError, RecursionError):
         return ()
-    return tuple(Violation(*said) for said in found if all(isinstance(one, str) for one in said))
+    texts = [said for said in found if all(isinstance(one, str) for one in said)]
+    return tuple(Violation(*said) for said in texts if NO_ADDRESS not in said)
 
 
 def _post(kind: str, body: bytes, site: str = SHOP) -> Request:
-    return Request(
-        method="POST", url=f"{site}/reports", headers=(("Content-Type", kind),), body=body
-    )
+    fields = (("Content-Type", kind), ("Origin", site))
+    return Request(method="POST", url=f"{site}/reports", headers=fields, body=body)
 
 
 def report(kind: str, *said: Violation, site: str = SHOP) -> Request:
@@ -146,6 +155,13 @@ def report(kind: str, *said: Violation, site: str = SHOP) -> Request:
 def _violation(random: Random, site: str = SHOP) -> Violation:
     directive = random.choice(["img-src", "font-src", "connect-src", "script-src-elem"])
     return Violation(f"{site}/{drawn(random)}", directive, f"https://{drawn(random)}.test/x")
+
+
+def _long_violation(random: Random) -> Violation:
+    """One whose page has an address of ``SHORTENED`` characters, of which the last count."""
+    word = drawn(random)
+    page = f"{SHOP}/{'x' * (SHORTENED - len(SHOP) - len(word) - 1)}{word}"
+    return replace(_violation(random), page=page)
 
 
 HOSTILE = (
@@ -173,30 +189,6 @@ def hostile_reports(random: Random) -> Iterator[Request]:
         yield report(REPORT_URI, Violation(f"{SHOP}/", "img-src", text))
 
 
-NO_REPORTS = (
-    *(b"", b"not json", b"\xff\xfe", b"7", b'"text"', b"{}", b'{"csp-report": "text"}'),
-    *(b'"\xff"', b"7" * 5_000, b"[" * 30_000),
-)
-"""Bodies that are a report in neither format; Python reads no number as long and no list as deep
-as those of the last two."""
-
-HALF_REPORTS = (
-    b"[]",
-    b"[1, 2]",
-    b'[null, "text", {"type": 7, "body": {}}]',
-    b'[{"type": "csp-violation"}]',
-    b'[{"type": "csp-violation", "body": "text"}]',
-    b'[{"type": "csp-violation", "body": ["effectiveDirective"]}]',
-    b'[{"type": "csp-violation", "body": {"documentURL": 7, "effectiveDirective": [],'
-    b' "blockedURL": {}}}]',
-    b'{"csp-report": {}}',
-    b'{"csp-report": {"document-uri": 7, "effective-directive": [], "blocked-uri": {}}}',
-    b'{"csp-report": {"document-uri": "\\ud800", "effective-directive": "\\ud800",'
-    b' "blocked-uri": "\\ud800"}}',
-)
-"""Bodies one may keep or refuse, and that no view should fail on; the last has half characters."""
-
-
 def visits(random: Random) -> Sequence[Request]:
     """What three shops are asked, each with a collector of its own.
 
@@ -221,19 +213,19 @@ def _every_shape(random: Random) -> Sequence[Request]:
         asked += [_post(REPORT_URI, body)]
     large = report(REPORT_URI, replace(_violation(random), blocked="x" * (2 * LARGEST)))
     asked += [replace(large, headers=(*large.headers, ("Transfer-Encoding", "chunked")))]
-    asked += [report(REPORT_URI, _violation(random)), report(REPORT_TO, _violation(random))]
+    asked += [report(kind, _long_violation(random)) for kind in (REPORT_URI, REPORT_TO)]
     return [*asked, get("/dashboard")]
 
 
 def _too_many(random: Random) -> Sequence[Request]:
     """Reports in a row; after the ordinary ones a look, and one list with as many again.
 
-    The sender calls himself something else each time: names are free.
+    The sender calls himself something else each time: names are free. The ordinary ones come from
+    pages of the shop, as their Origin says.
     """
-    asked = [
-        _as_somebody(report(REPORT_URI, _violation(random, BUSY), site=BUSY), random)
-        for _ in range(FLOOD)
-    ]
+    said = [report(REPORT_URI, _violation(random, BUSY), site=BUSY) for _ in range(FLOOD)]
+    pages = [BUSY] * ORDINARY + [f"https://{drawn(random)}.test" for _ in range(FLOOD - ORDINARY)]
+    asked = [_as_somebody(each, random, page) for each, page in zip(said, pages, strict=True)]
     many, look = _all_at_once(random, BUSY)
     return [*asked[:ORDINARY], look, many, *asked[ORDINARY:], look]
 
@@ -247,14 +239,14 @@ ADDRESSES = ("X-Forwarded-For", "X-Real-IP", "X-Client-IP", "True-Client-IP", "C
 """Fields by which proxies tell whom they ask for, and which anybody can write."""
 
 
-def _as_somebody(request: Request, random: Random) -> Request:
+def _as_somebody(request: Request, random: Random, page: str) -> Request:
     address = f"10.0.{random.randrange(256)}.{random.randrange(256)}"
     claimed = [("User-Agent", drawn(random)), *((name, address) for name in ADDRESSES)]
-    claimed += [(name, f"https://{drawn(random)}.test/") for name in ("Origin", "Referer")]
     claimed += [("Forwarded", f"for={address}"), ("Authorization", f"Basic {drawn(random)}")]
     claimed += [("Cookie", f"sid={drawn(random)}; session={drawn(random)}")]
+    claimed += [("Content-Type", REPORT_URI), ("Origin", page), ("Referer", f"{page}/")]
     url = f"{request.url}?{drawn(random)}={drawn(random)}"
-    return replace(request, url=url, sender=address, headers=(*request.headers, *claimed))
+    return replace(request, url=url, sender=address, headers=tuple(claimed))
 
 
 def asked_of(site: str, evidence: Evidence) -> tuple[Exchange, ...]:

@@ -66,6 +66,8 @@ def slip(policy: Policy) -> str:
 
 def _meant(ignored: Ignored) -> str:
     """What to write instead of what is ignored, where one can guess it."""
+    if re.search(r"[^{]\{[^{}]+\}", ignored.text):
+        return " Nothing has filled in what stands in braces: is an f missing in front of the text?"
     if re.fullmatch(r"""['"].+[.:].+['"]""", ignored.text):
         return " The name of a site stands without quotes."
     if re.match("https?:(?!//)|//", ignored.text):

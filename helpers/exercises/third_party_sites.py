@@ -15,7 +15,14 @@ from flask.typing import ResponseReturnValue
 
 from helpers import services
 from helpers.exchange import Request, Response, get, post
-from helpers.exercises.arrivals import EVIL, FIREFOX, by_link, choosing
+from helpers.exercises.arrivals import (
+    EVIL,
+    FIREFOX,
+    OTHER_SITES,
+    by_link,
+    by_visitors,
+    choosing,
+)
 from helpers.exercises.drawn import drawn
 from helpers.integrity import digest
 
@@ -136,7 +143,7 @@ def injection(mark: str) -> str:
     files = "".join(f'<script src="{url}"></script>' for url in at)
     code = f"steal('{mark}')"
     as_template = rf'{{{{ ("\x3cscript nonce=" ~ g.nonce ~ "\x3e{code}\x3c/script\x3e")|safe }}}}'
-    return f'<script>{code}</script>{as_template}<img src="x?{mark}" onerror="{code}">{files}'
+    return f'<script>{code}</script><img src="x?{mark}" onerror="{code}">{as_template}{files}'
 
 
 HANDLER = quote('<img src="x?attack" onerror="attack()">')
@@ -160,17 +167,10 @@ def checkout_visits(random: Random) -> Sequence[Request]:
     paths = ("/shop.css", "/shop.js", f"/{drawn(random)}", f"/{drawn(random)}.html", "/pay")
     chosen = choosing(word, "/")
     coupons = [get(f"/?{query}") for query in COUPONS]
-    coupons += [by_link(f"/?{COUPONS[0]}", user_agent=FIREFOX)]
-    pages = [get("/"), get("/"), chosen, chosen, *coupons, attack, *_elsewhere("/")]
+    coupons += [by_link(f"/?{COUPONS[0]}", user_agent=FIREFOX), *by_visitors(f"/?{COUPONS[0]}")]
+    pages = [get("/"), get("/"), chosen, chosen, *coupons, attack]
+    pages += [get("/", site) for site in OTHER_SITES]
     return [*pages, *map(get, paths), *map(post, ("/shop.css?x=1", f"/{drawn(random)}"))]
-
-
-ELSEWHERE = ("http://shop.test", "https://www.shop.test")
-"""The same pages, by http and by another of the shop's names."""
-
-
-def _elsewhere(path: str) -> list[Request]:
-    return [get(path, site) for site in ELSEWHERE]
 
 
 HOME = f"""<!doctype html><title>Shop</title><h1>Prices</h1>
@@ -222,7 +222,7 @@ def docs_visits(random: Random) -> Sequence[Request]:
     """Every page, some that are not there or fail, and the scripts; then an attack in a note.
 
     What a hook may look for where it should ask for the path is in some addresses, in a note and in
-    a Referer: an attacker chooses all three.
+    a Referer: an attacker chooses all three. Nor may it hang on who is logged in, or came before.
     """
     attack = injection(drawn(random))
     note = f"/docs/notes?note={quote(attack)}"
@@ -234,32 +234,34 @@ def docs_visits(random: Random) -> Sequence[Request]:
         *ALMOST_DOCS,
     )
     paths = (
-        "/",
-        "/",
-        "/?utm_source=x",
-        "/docs",
-        f"/docs?{drawn(random)}=1",
+        *("/", "/", "/?utm_source=x", "/docs", f"/docs?{drawn(random)}=1"),
         *missing,
-        "/prices.js",
-        "/swagger-ui-bundle.js",
-        BROKEN,
+        *("/prices.js", "/swagger-ui-bundle.js", BROKEN),
     )
-    alike = (note, f"{note}{AS_DOCS}", f"/docs/notes?note={quote(LIKE_DOCS + attack)}")
+    alike = (note, *said_to_be_docs(attack), f"/docs/notes?note={quote(LIKE_DOCS + attack)}")
     led = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}
     from_docs = [get(note, referer=f"{site}/docs", **led) for site in (EVIL, SHOP)]
     plain = [get(f"/docs/notes{query}") for query in NOTES]
     firefox = get("/docs/notes?note=x", cookie="docs=1", user_agent=FIREFOX)
-    elsewhere = [*_elsewhere("/"), *_elsewhere(note)]
+    elsewhere = [get(path, site) for path in ("/", note, "/docs") for site in OTHER_SITES]
     asked = [*map(get, (*paths, *alike)), *plain, *from_docs, firefox, *elsewhere]
-    return [*asked, post("/docs/notes")]
+    return [*asked, *by_visitors(note), post("/docs/notes")]
 
 
-ALMOST_DOCS = ("/docs/", "/DOCS")
-"""Pages that are not there, though they are called almost as /docs."""
+ALMOST_DOCS = (
+    *("/docs/", "/DOCS"),
+    *("/docs%3Fx", "/docs%23x", "/docs%0A", "/docs%20", "/%2564ocs"),
+)
+"""Pages that are not there, though they are called almost as /docs.
+
+Of the last five, who splits, matches, strips or decodes the path again makes /docs.
+"""
 BROKEN = "/no-such-script.js"
 """A page that is an error of the app's own, with the status 500."""
-AS_DOCS = "&raw=1&debug=1&format=html&note=docs&swagger=1&relaxed=1&page=docs&view=docs"
-AS_DOCS += "&path=/docs&next=/docs&docs=/docs&from=/docs"
+AS_DOCS = (
+    "raw=1&debug=1&format=html&swagger=1&relaxed=1&page=docs",
+    "docs=/docs&from=/docs&path=/docs&next=/docs&view=docs",
+)
 LIKE_DOCS = f"SwaggerUIBundle( in a note <!--{DOCS}-->"
 NOTES_PAGE = "<!doctype html><h1>Notes</h1><p>{}</p>"
 NOTES = (
@@ -272,6 +274,11 @@ NOTES = (
     "?mode=api&print=1",
 )
 """Queries of the notes that a policy should not hang on; by the first they are as long as /docs."""
+
+
+def said_to_be_docs(note: str) -> list[str]:
+    """The notes with this one, and with what of the query a policy should not hang on."""
+    return [f"/docs/notes?{said}&note={quote(note)}&note=docs" for said in AS_DOCS]
 
 
 def files(

@@ -42,9 +42,9 @@ from helpers.exercises.report_attempts import (
     is_evils,
     needless,
 )
-from helpers.exercises.report_sites import SHOP, plain_shop, visits
+from helpers.exercises.report_sites import SHOP, SHORTENED, plain_shop, visits
 from helpers.exercises.upload_sites import PNG
-from tests.chromium.attempts import attempted, posted, submits
+from tests.chromium.attempts import asked_for, attempted, posted, submits
 
 ELSEWHERE = (
     *("images.test", "fonts.googleapis.com", "fonts.gstatic.com", "api.test", "pay.test"),
@@ -77,6 +77,10 @@ READ = """() => {
 """What a reader sees of a page, fields and frames included."""
 
 
+REPORTING = "/reporting-page-".ljust(SHORTENED - len(SHOP), "x")
+"""The page that reports, by an address as long as is kept at least."""
+
+
 def collector(add_collector: Any) -> dict[str, bool]:
     """Exercise 08-1: the judge's reports, then a real one, then a look at the dashboard."""
     asked = visits(Random())
@@ -91,7 +95,7 @@ def collector(add_collector: Any) -> dict[str, bool]:
     web.site("shop.test", site)
     status, read, page, marked = _play(_report_and_look, site.answered)
     computed = any(str(3 * int(number)) in page for number in numbers)
-    shown = all(one in read for one in ("/reporting-page", "img-src", "blocked-picture.test"))
+    shown = all(one in read for one in (REPORTING, "img-src", "blocked-picture.test"))
     return {
         "The dashboard shows a hostile report as text": status == 200
         and not (marked or computed)
@@ -112,7 +116,7 @@ class _Reporting:
             body = self.app(environ, start_response)
             self.answered.put(True)
             return body
-        if environ["PATH_INFO"] != "/reporting-page":
+        if environ["PATH_INFO"] != REPORTING:
             return self.app(environ, start_response)
         policy = ("Content-Security-Policy", "img-src 'none'; report-uri /reports")
         start_response("200 OK", [("Content-Type", "text/html"), policy])
@@ -120,7 +124,7 @@ class _Reporting:
 
 
 def _report_and_look(page: Page, answered: SimpleQueue[bool]) -> tuple[int, str, str, bool]:
-    page.goto(f"{SHOP}/reporting-page")
+    page.goto(SHOP + REPORTING)
     answered.get(timeout=5)
     response = page.goto(f"{SHOP}/dashboard")
     assert response
@@ -313,7 +317,13 @@ def enforced(enforce: Any) -> dict[str, bool]:
         "The page keeps its inline style": all(one["styled"] for one in pages),
         "The shop's script and its pictures load": bool(pages[0]["works"]),
     }
-    if not all(_play(_may, thing) for thing in FREE if thing[0] != "worker"):
+    told = {  # by another row, or, of a worker, not tried
+        "img": not seen["The shop's script and its pictures load"],
+        "script": not seen["The shop's script and its pictures load"],
+        "inline-style": not seen["The page keeps its inline style"],
+        "worker": True,
+    }
+    if not all(_play(_may, thing) for thing in FREE if not told.get(thing[0])):
         seen["Every page answers as it did"] = False
     if any(one["report-to"] for one in pages):  # the headless shell sends nothing by report-to
         return seen
@@ -327,6 +337,8 @@ WRITES = """() => {
   try { document.createElement("i").innerHTML = "x" } catch { return false }
   return true
 }"""
+ADD_SCRIPT = """src => new Promise(done => document.head.append(
+    Object.assign(document.createElement("script"), {src, onload: done, onerror: done})))"""
 FRAMED = """url => new Promise(done => document.body.append(
     Object.assign(document.createElement("iframe"), {src: url, onload: done})))"""
 
@@ -343,11 +355,13 @@ def _may(page: Page, thing: Asked) -> bool:
     if page.evaluate("self.origin === 'null'"):  # in a sandbox
         return False
     kind, url = thing
+    if kind == "script":
+        return url in asked_for(lambda: page.evaluate(ADD_SCRIPT, url))
     if kind == "frame-ancestors" and "x-frame-options" not in response.headers:
         page.goto(str(url))
         page.evaluate(FRAMED, f"{SHOP}/")
         return page.frames[-1].url.startswith(SHOP)
-    return kind == "frame-ancestors" or thing in attempted(page, [(kind, str(url))])
+    return kind == "frame-ancestors" or bool(attempted(page, [(kind, url or "")]))
 
 
 class _WithSentinel:

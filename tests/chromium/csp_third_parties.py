@@ -18,16 +18,14 @@ from playwright.sync_api import Page
 
 from helpers import browser, services, web
 from helpers.csp import Policy
-from helpers.exercises.arrivals import EVIL
+from helpers.exercises.arrivals import EVIL, OTHER_SITES
 from helpers.exercises.csp_third_parties import BEFORE, OF_CHECKOUT, OF_DOCS, STYLED
 from helpers.exercises.loading import NEXT_RELEASE
 from helpers.exercises.named_sites import attempts
 from helpers.exercises.third_party_sites import (
     ALMOST_DOCS,
-    AS_DOCS,
     BROKEN,
     COUPONS,
-    ELSEWHERE,
     LIKE_DOCS,
     NOTES,
     ON_CDN,
@@ -37,8 +35,16 @@ from helpers.exercises.third_party_sites import (
     SHOP,
     TAMPERED,
     injection,
+    said_to_be_docs,
 )
-from tests.chromium.attempts import asked_for, attempted, followed, posted, submits
+from tests.chromium.attempts import (
+    SAID_BY_VISITORS,
+    asked_for,
+    attempted,
+    followed,
+    posted,
+    submits,
+)
 from tests.chromium.injectable import Injectable
 
 REGION = "region4"
@@ -115,7 +121,7 @@ def four_tags(tags: Any) -> dict[str, bool]:
 
 
 def _open_shop(shop: _Open) -> None:
-    for site in (SHOP, *ELSEWHERE):
+    for site in (SHOP, *OTHER_SITES):
         web.site(str(urlsplit(site).hostname), shop)
 
 
@@ -125,7 +131,11 @@ def a_checkout(app: Any) -> dict[str, bool]:
     _put_online(*SCRIPTS_ELSEWHERE, "https://cdn.jsdelivr.net")
     _open_shop(_Open(app, lambda path: (OF_CHECKOUT,)))
     with patch.dict(services.FILES, RELEASES):
-        return _facts(browser.play(_see_checkout))
+        seen = _facts(browser.play(_see_checkout))
+    if _facts(browser.play(_attack_visitors, "?attacked"))["ran"]:
+        seen["No injected script runs"] = False
+        seen["Nothing is let in that nothing here needs"] = False
+    return seen
 
 
 def _see_checkout(page: Page) -> dict[str, bool]:
@@ -143,7 +153,7 @@ def _see_checkout(page: Page) -> dict[str, bool]:
     seen.append(_attacked(page, f"{PAGE}missing?attacked", OF_CHECKOUT, go=posted))
     seen.append(_attacked(page, f"{PAGE}shop.css?attacked", OF_CHECKOUT, go=posted))  # 405
     seen.append(_attacked(page, f"{PAGE}missing.html?attacked", OF_CHECKOUT))
-    seen += [_attacked(page, f"{site}/?attacked", OF_CHECKOUT) for site in ELSEWHERE]
+    seen += [_attacked(page, f"{site}/?attacked", OF_CHECKOUT) for site in OTHER_SITES]
     seen += [_attacked(page, f"{PAGE}?{coupon}&attacked") for coupon in COUPONS]
     by_the_policy = seen[len(coupons) :]  # there the app has nothing to say to what is injected
     page.goto(PAGE)
@@ -163,67 +173,98 @@ def _see_checkout(page: Page) -> dict[str, bool]:
 
 
 def a_route(app: Any) -> dict[str, bool]:
-    """Exercise 09-3: the pages, with a CDN that is broken into, and with attacks put into them."""
+    """Exercise 09-3: the pages, with a CDN that is broken into, and with attacks put into them.
+
+    In parts, since a story has ten seconds.
+    """
     _put_online(*SCRIPTS_ELSEWHERE)
     cdn = _Cdn()
     web.site("cdn.jsdelivr.net", cdn.app)
     _open_shop(_Open(app, _widest_of_docs))
-    return _facts(browser.play(_see_docs, cdn))
+    seen = _facts(browser.play(_use_docs))
+    cdn.state = "tampered"
+    note = f"docs/notes?note={quote(injection('attack'))}"
+    ran = _facts(browser.play(_attack_visitors, note))["ran"]
+    parts = [seen, *(_facts(browser.play(each)) for each in (_attack_pages, _attack_notes))]
+    parts.append({"No injected script or style works, /docs left out": not ran})
+    return {row: all(part.get(row, True) for part in parts) for part in parts for row in part}
 
 
 def _widest_of_docs(path: str) -> tuple[Policy, ...]:
     return (OF_DOCS if path == "/docs" else STYLED, BEFORE)
 
 
-def _see_docs(page: Page, cdn: _Cdn) -> dict[str, bool]:
+def _use_docs(page: Page) -> dict[str, bool]:
     page.add_init_script(LISTEN)
-    home = _shows(page, PAGE, "!!window.Chart && document.body.innerText.includes('4 EUR')")
-    nonce = page.evaluate("document.querySelector('script[nonce]')?.nonce ?? 'none'")
+    prices = "!!window.Chart && document.body.innerText.includes('4 EUR')"
     margin = "getComputedStyle(document.querySelector('#swagger-ui')).marginTop === '16px'"
-    docs = all(
-        _shows(page, f"{PAGE}{path}", f"!!window.documented && {margin}")
-        for path in ("docs", "docs?x=1")
-    )
-    cdn.state = "tampered"
-    seen, others = _attack_all_but_docs(page, nonce)
-    in_docs = _attacked(page, f"{PAGE}docs?attacked", OF_DOCS)
+    docs = [*(f"{site}/docs" for site in OTHER_SITES), f"{PAGE}docs", f"{PAGE}docs?x=1"]
+    found = {
+        "The prices show": all(_shows(page, f"{site}/", prices) for site in (SHOP, *OTHER_SITES)),
+        "The docs show": all(_shows(page, url, f"!!window.documented && {margin}") for url in docs),
+    }
+    injected = [f"{site}/docs?attacked" for site in (SHOP, *OTHER_SITES)]
+    in_docs = [_attacked(page, url, OF_DOCS) for url in injected]
     beyond = _attacked(page, f"{PAGE}docs", BEFORE)
     page.goto("https://evil.test/frames")
     framed = any(frame.url.startswith(PAGE) for frame in page.frames[1:])
-    return {
-        "A changed file of the CDN does not run": not any(each.tampered for each in seen),
-        "No injected script or style works, /docs left out": not any(
-            each.ran or each.let_in[0] for each in seen
-        )
-        and not any(each.ran for each in others),
-        "/docs runs no script of another site": not any(in_docs.let_in),
-        "The prices show": home,
-        "The docs show": docs,
-        "What the policy forbade stays forbidden": not framed
-        and not any(each.let_in[-1] for each in (*seen, beyond)),
+    return found | {
+        "/docs runs no script of another site": not any(any(each.let_in) for each in in_docs),
+        "What the policy forbade stays forbidden": not (framed or beyond.let_in[-1]),
     }
 
 
-def _attack_all_but_docs(page: Page, nonce: str) -> tuple[list[_Attacked], list[_Attacked]]:
-    """What injected code does in notes and on error pages, and what in notes led to by the shop."""
+def _attack_visitors(page: Page, path: str) -> dict[str, bool]:
+    """Whether injected code runs where somebody is logged in, or has been there before."""
+    page.add_init_script(LISTEN)
+    ran = []
+    for headers in SAID_BY_VISITORS:
+        page.set_extra_http_headers(headers)
+        ran.append(_attacked(page, f"{PAGE}{path}").ran)
+    page.set_extra_http_headers({})
+    page.context.add_cookies([{"name": "session", "value": "ann", "url": PAGE}])
+    ran.append(_attacked(page, f"{PAGE}{path}").ran)
+    return {"ran": any(ran)}
+
+
+def _found(seen: list[_Attacked]) -> dict[str, bool]:
+    """What attacks on pages other than /docs say, the first policy given being what they need."""
+    return {
+        "A changed file of the CDN does not run": not any(each.tampered for each in seen),
+        "No injected script or style works, /docs left out": not any(
+            each.ran or any(each.let_in[:1]) for each in seen
+        ),
+        "What the policy forbade stays forbidden": not any(any(each.let_in[-1:]) for each in seen),
+    }
+
+
+def _attack_pages(page: Page) -> dict[str, bool]:
+    """What injected code does on the shop's page, and on pages that are not there."""
+    page.add_init_script(LISTEN)
+    almost = [path.removeprefix("/") for path in (*ALMOST_DOCS, BROKEN)]
+    missing = ("missing", "docsx", "docs/missing", *almost, "missing/docs", "")
+    return _found([_attacked(page, f"{PAGE}{path}?attacked", STYLED, BEFORE) for path in missing])
+
+
+def _attack_notes(page: Page) -> dict[str, bool]:
+    """What injected code does in notes, and what in notes led to by the shop."""
+    page.add_init_script(LISTEN)
+    page.goto(PAGE)
+    nonce = page.evaluate("document.querySelector('script[nonce]')?.nonce ?? 'none'")
     attack = injection("attack") + f"<script nonce='{nonce}'>steal('again')</script>"
     notes = f"docs/notes?note={quote(attack)}"
-    alike = (f"{notes}{AS_DOCS}", f"docs/notes?note={quote(LIKE_DOCS + attack)}")
-    almost = [path.removeprefix("/") for path in (*ALMOST_DOCS, BROKEN)]
-    missing = [f"{path}?attacked" for path in ("missing", "docsx", "docs/missing", *almost)]
-    missing += ["missing/docs?attacked"]
-    paths = (notes, *alike, *missing, "?attacked")
-    seen = [_attacked(page, PAGE + path, STYLED, BEFORE) for path in paths]
-    seen += [_attacked(page, f"{site}/{notes}", BEFORE) for site in ELSEWHERE]
+    alike = [address.removeprefix("/") for address in said_to_be_docs(attack)]
+    alike += [f"docs/notes?note={quote(LIKE_DOCS + attack)}"]
+    seen = [_attacked(page, PAGE + path, STYLED, BEFORE) for path in (notes, *alike)]
+    seen += [_attacked(page, f"{site}/{notes}", BEFORE) for site in OTHER_SITES]
     page.set_extra_http_headers({"Referer": f"{EVIL}/docs"})
     seen.append(_attacked(page, PAGE + notes, STYLED, BEFORE))
     page.set_extra_http_headers({"Referer": f"{SHOP}/docs"})
-    others = [_attacked(page, PAGE + notes)]
+    seen.append(_attacked(page, PAGE + notes))
     page.set_extra_http_headers({})
-    others.append(_attacked(page, PAGE + notes, go=followed))
+    seen.append(_attacked(page, PAGE + notes, go=followed))
     plain = [f"docs/notes{query}{'&' if query else '?'}attacked" for query in NOTES]
-    others += [_attacked(page, PAGE + path) for path in plain]
-    return seen, others
+    return _found(seen + [_attacked(page, PAGE + path) for path in plain])
 
 
 def _shows(page: Page, url: str, what: str) -> bool:

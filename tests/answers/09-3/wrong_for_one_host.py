@@ -1,4 +1,4 @@
-# not met: No injected script or style works, /docs left out | What the policy forbade stays forbidden
+# not met: No injected script or style works, /docs left out | /docs runs no script of another site | What the policy forbade stays forbidden
 from flask import Flask, request
 
 app = Flask("docs_shop")
