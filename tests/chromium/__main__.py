@@ -14,6 +14,8 @@ from helpers.exchange import describe
 from tests.bank import BANK, Answer
 from tests.chromium.record import STORY_OF, Seen, keep, played, recorded
 
+OFTEN = 50
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chromium", description=__doc__)
@@ -24,15 +26,15 @@ def main() -> int:
     found = {answer: seen for answer, seen in on_record.items() if seen is not None}
     wanted = [answer for answer in answers if answer not in found]
     failed = []
-    try:
-        with ProcessPoolExecutor(os.cpu_count()) as pool:
-            for answer, seen in zip(wanted, pool.map(_played, wanted), strict=True):
-                if isinstance(seen, str):
-                    failed.append(f"{answer}: {seen}")
-                else:
-                    found[answer] = seen
-    finally:  # ended early it keeps what it has, and the next run plays the rest
-        keep(found)
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for answer, seen in zip(wanted, pool.map(_played, wanted), strict=True):
+            if isinstance(seen, str):
+                failed.append(f"{answer}: {seen}")
+            else:
+                found[answer] = seen
+            if len(found) % OFTEN == 0:  # ended early, it loses little
+                keep(found)
+    keep(found)
     print(f"{len(wanted)} answers played, {len(found)} kept", *failed, sep="\n")
     return bool(failed)
 
