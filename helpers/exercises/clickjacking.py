@@ -142,7 +142,7 @@ SIX_VALUES = Exercise(
     hints=[
         "a and b have a spelling that no browser knows. c has a directive that says whom the page "
         "may frame; which one says who may frame the page?",
-        'For d and e read "Too strict", under Mistakes people make.',
+        'For d and e read "Two more", under Mistakes people make.',
         'For f read "Two headers, one winner", under How it works.',
     ],
 )

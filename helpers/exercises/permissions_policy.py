@@ -66,6 +66,6 @@ PERMISSIONS = Exercise(
         "Run the four rows of syntax again. What does a browser do with a header it cannot read?",
         "feature=(who who), with commas between features. self is bare, an origin stands in "
         "double quotes.",
-        'Read "One error of syntax voids it all", under How it works.',
+        'Read "Switching features off", under How it works.',
     ],
 )
