@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from flask import Flask
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, Response
 
 from helpers import browser, web
 from helpers.exercises.anywhere import nonces_of
@@ -136,7 +136,7 @@ def _visit(page: Page, host: str) -> dict[str, Any]:
 
 
 def _visit_by_http(page: Page) -> dict[str, Any]:
-    seen = [_arrive_by_https(page, path) for path in BY_HTTP]
+    seen = [_arrive_by_https(page, path) for path in (*BY_HTTP, "login")]
     forged = [_arrive_by_https(page, path, FORGED) for path in BY_HTTP]
     for value in ("HTTPS", "https,https"):
         forged += [_arrive_by_https(page, "", {"X-Forwarded-Proto": value})]
@@ -162,11 +162,15 @@ def _arrive_by_https(
 
 
 def _arrives(page: Page, place: str, go: Callable[[Page, str], Any]) -> bool:
+    came: list[Response] = []
+    page.on("response", lambda response: came.append(response))
     try:
         go(page, f"http://{place}")
     except Error:  # redirects that go round and round
         return False
-    return page.url == f"https://{place}"
+    by_http = [each for each in came if each.url.startswith("http:")]
+    has_cookie = any("set-cookie" in each.all_headers() for each in by_http)  # for all to read
+    return page.url == f"https://{place}" and not has_cookie
 
 
 def _attacked(page: Page, places: Sequence[str]) -> dict[str, Any]:

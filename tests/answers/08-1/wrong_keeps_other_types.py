@@ -5,7 +5,7 @@ from flask import Blueprint, abort, jsonify, request
 def add_collector(app):
     """The first stay; the dashboard is JSON, of which no browser makes a page."""
     app.config["MAX_CONTENT_LENGTH"] = 65536
-    kept = []
+    kept, others = [], []
     csp = Blueprint("csp", __name__)
 
     @csp.route("/reports", methods=["POST"])
@@ -18,7 +18,8 @@ def add_collector(app):
             for each in document:
                 body = each.get("body") if isinstance(each, dict) else None
                 if isinstance(body, dict):
-                    kept.append([body.get("documentURL"), body.get("effectiveDirective"), body.get("blockedURL")])
+                    of_csp = each.get("type") == "csp-violation"
+                    (kept if of_csp else others).append([body.get("documentURL"), body.get("effectiveDirective"), body.get("blockedURL")])
             del kept[50:]
             return "thank you", 202
         report = document.get("csp-report") if isinstance(document, dict) else None
@@ -30,6 +31,6 @@ def add_collector(app):
 
     @csp.route("/dashboard")
     def dashboard():
-        return jsonify(list(kept))
+        return jsonify(kept + others)
 
     app.register_blueprint(csp)
