@@ -1,5 +1,6 @@
 # not met: partner.test can frame /widget | Every page still answers as it did
-from flask import Flask, redirect
+from flask import Flask, redirect, request
 
 app = Flask("widget_shop")
-app.before_request(lambda: redirect("/"))
+GONE = ("gone", 410, {"Content-Security-Policy": "frame-ancestors 'none'"})
+app.before_request(lambda: redirect("/widget") if request.path == "/widget" else GONE)
