@@ -257,10 +257,11 @@ def _leads_on(evidence: Evidence) -> str | None:
         if _is_other(exchange) or 300 <= response.status < 400:  # nobody reads a redirect's links
             continue
         for element in elements(response, LINKS):
-            target = urljoin(url, _target(element))
+            written = _target(element)
+            target = urljoin(url, written)
             scheme, host = urlsplit(target)[:2]
             if scheme in ("http", "https") and host not in (urlsplit(BLOG).netloc, "desk.test"):
-                came = ", which comes from the request," * (_target(element) in unquote(url))
+                came = ", which comes from the request," * (written in unquote(url))
                 return (
                     f"Expected {asked(exchange)} to lead nobody to another site than desk.test; "
                     f"its <{element.tag}>{came} leads to {target}."

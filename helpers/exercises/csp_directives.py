@@ -71,9 +71,9 @@ def own_script_runs(evidence: Evidence, before: Evidence) -> str | None:
     for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
         if not now.response or not then.response or now.response.status != 200:
             continue
-        if JAVASCRIPT.fullmatch(mime_type(then.response)) and not runs_as_script(now.response):
-            why = runs_as_script(now.response).why
-            return f"Expected {asked(now)} to run as the script that it was; {why}."
+        runs = runs_as_script(now.response)
+        if JAVASCRIPT.fullmatch(mime_type(then.response)) and not runs:
+            return f"Expected {asked(now)} to run as the script that it was; {runs.why}."
     return None
 
 
