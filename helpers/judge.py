@@ -130,8 +130,8 @@ def _broken(evidence: Evidence, before: Evidence) -> str:
             why = next((why for error, why in _OFTEN.items() if re.search(error, now.raised)), "")
             if then.response and then.raised:  # a page that is meant to fail
                 why = " Is debug or testing on? Then no error page is made of an error."
-            asked = f"{now.request}{_with(now.request)}"
-            return f"Expected an answer to {asked}; your app raised {now.raised}.{why}"
+            raised = f"Expected an answer to {now.request}; your app raised {now.raised}.{why}"
+            return raised + _sent(now.request)
     return ""
 
 
@@ -144,13 +144,13 @@ _RUN = re.compile(r"(.)\1{99,}")
 """Many of one character, of which a reader would see a part."""
 
 
-def _with(request: Request) -> str:
-    """What was sent, a form by its fields, as far as it fits into a sentence."""
+def _sent(request: Request) -> str:
+    """A sentence on what was sent, a form by its fields, as far as it fits into one."""
     sent = _RUN.sub(lambda run: f"{run[1]}… ({len(run[0]):,} of these)", repr(request.body))
     if "urlencoded" in (request.header("Content-Type") or ""):
         fields = parse_qsl(request.text, keep_blank_values=True)
         sent = ", ".join(f"{name}={value!r}" for name, value in fields)
-    return f" with {sent if len(sent) < 200 else sent[:199] + '…'}" if request.body else ""
+    return f" Sent was {sent if len(sent) < 200 else sent[:199] + '…'}." if request.body else ""
 
 
 _OFTEN = {
@@ -160,6 +160,15 @@ _OFTEN = {
     "'NoneType' object .*mimetype": " Of a response without a Content-Type the mimetype is None.",
     "'(NoneType|function)' object is not iterable(?!.*, at line)": (
         " A WSGI application returns the body: what does yours return?"
+    ),
+    "'NoneType' object is not callable(?!.*, at line)": (
+        " A hook returned None: end each with return response."
+    ),
+    "'NoneType' object has no attribute 'headers'": (
+        " Did the hook before it return None? End each with return response."
+    ),
+    r"\(\) takes 0 positional arguments but 1 was given(?!.*, at line)": (
+        " A hook of after_request takes one argument, the response."
     ),
     "'(str|tuple|list|dict|Headers)' object has no attribute 'headers'(?!.*, at line)": (
         " A hook returns the response: does each of yours?"

@@ -185,7 +185,18 @@ def test_a_request_without_an_answer_is_named_with_what_was_raised() -> None:
 @pytest.mark.parametrize(
     ("raised", "why"),
     [
-        ("AttributeError: 'NoneType' object has no attribute 'headers'", "return a response?"),
+        (
+            "AttributeError: 'NoneType' object has no attribute 'headers'",
+            "Did the hook before it return None? End each with return response.",
+        ),
+        (
+            "TypeError: 'NoneType' object is not callable",
+            "A hook returned None: end each with return response.",
+        ),
+        (
+            "TypeError: protect.<locals>.f() takes 0 positional arguments but 1 was given",
+            "A hook of after_request takes one argument, the response.",
+        ),
         ("KeyError: 'X-Frame-Options', at line 3", "the one added last runs first."),
         ("KeyError: 'name', at line 3", "at line 3."),
     ],
@@ -198,18 +209,19 @@ def test_what_an_error_often_comes_from_is_said(raised: str, why: str) -> None:
 @pytest.mark.parametrize(
     ("sent", "shown"),
     [
-        (post("/reports", what="ä & b"), "with what='ä & b'; your"),
-        (post("/reports", what="", why="x" * 500), "with what='', why='xxx"),
+        (post("/reports", what="ä & b"), "what='ä & b'."),
+        (post("/reports", what="", why="x" * 500), "what='', why='xxx"),
         (
             Request(method="POST", url="https://shop.test/reports", body=b"[\xff]"),
-            "with b'[\\xff]'",
+            "b'[\\xff]'",
         ),
     ],
 )
 def test_the_body_on_which_an_app_raises_is_shown_and_cut_short(sent: Request, shown: str) -> None:
     gave_nothing = Evidence(exchanges=(Exchange(sent, None, "ValueError: x"),))
     failure = judge(APP, gave_nothing, BEFORE).failure
-    assert failure.startswith(f"Expected an answer to POST /reports {shown}")
+    raised = "Expected an answer to POST /reports; your app raised ValueError: x."
+    assert failure.startswith(f"{raised} Sent was {shown}")
     assert len(failure) < 300
 
 
