@@ -111,8 +111,8 @@ def _not_frames_alone(evidence: Evidence, _before: Evidence) -> str | None:
         if {name for each in policy.directive_sets for name in each} == {"frame-ancestors"}:
             return (
                 f"Expected {asked(exchange)} to keep out what the shop's policy kept out; the "
-                f'whole policy is now "{policy}". A hook added last runs first: write the whole '
-                "policy there, for the shop's setdefault leaves alone what is there already."
+                f'whole policy is now "{policy}". Yours replaced the shop\'s, or came first (a '
+                "hook added last does), so that the shop's setdefault added nothing."
             )
     return None
 

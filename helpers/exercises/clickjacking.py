@@ -142,8 +142,8 @@ SIX_VALUES = Exercise(
     hints=[
         "a and b have a spelling that no browser knows. c has a directive that says whom the page "
         "may frame; which one says who may frame the page?",
-        'For d and e read "Two more", under Mistakes people make.',
-        'For f read "Two headers, one winner", under How it works.',
+        "For d and e read the last two rows of the table under Mistakes people make.",
+        'For f read "Which header counts?", under How it works.',
     ],
 )
 

@@ -16,6 +16,7 @@ from helpers.sniffing import opens_as_page
 
 REDIRECTS = (301, 302, 303, 307, 308)
 REFUSED = (400, 403, 421)
+REFUSED_FOR_ITS_NAME = (*REFUSED, 404, 410)
 
 Judge = Callable[[str, Exchange, Response, Response], str | None]
 """What was expected, of a request in words, its exchange, its response, and the one before it."""
@@ -54,10 +55,13 @@ def unforged(exchange: Exchange) -> bool:
 
 
 def meant(exchange: Exchange) -> bool:
-    """Whether nothing is forged, nor is it refused for its name, as TRUSTED_HOSTS does."""
+    """Whether nothing is forged, nor is it refused for its name, as TRUSTED_HOSTS does.
+
+    Of another name /account alone is asked, so that with 404 all of it is refused.
+    """
     elsewhere = urlsplit(exchange.request.url).hostname in OTHER_NAMES
     status = exchange.response.status if exchange.response else None
-    return unforged(exchange) and not (elsewhere and status in REFUSED)
+    return unforged(exchange) and not (elsewhere and status in REFUSED_FOR_ITS_NAME)
 
 
 def where_noted(hosts: tuple[str, ...], wanted: str, judge_one: Judge) -> Judgement:
@@ -158,6 +162,8 @@ def sent_on_to_https(
     if response.status in REDIRECTS and found and _same_address(found, place):
         return None
     why, asked = "", urlsplit(place)
+    if response.status == 200 and not found:
+        why = ", as if no hook had returned a redirect"
     if found and urlsplit(found).hostname not in (None, asked.hostname):
         why = f", so that the browser does not meet {asked.hostname} by https"
     return f"Expected {told} to be sent on to {place}; {_came_of(exchange, response)}{why}."

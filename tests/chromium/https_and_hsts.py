@@ -12,6 +12,7 @@ from playwright.sync_api import Error, Page
 
 from helpers import browser, web
 from helpers.exercises.https_and_hsts import GUARDED, TODAY
+from helpers.exercises.https_judgements import REFUSED_FOR_ITS_NAME
 from helpers.exercises.https_shops import (
     BEHIND_A_PROXY,
     CLIENT,
@@ -217,7 +218,7 @@ def _asked_saying(
 def _known_as(page: Page, watched: _Watched, name: str) -> bool:
     """Whether the app answers to that name, and does not refuse it, as TRUSTED_HOSTS does."""
     watched.asked_first(page, f"https://{name}/account")
-    return watched.answers != [400]
+    return watched.answers not in ([status] for status in REFUSED_FOR_ITS_NAME)
 
 
 def _takes_in_names_below(page: Page, watched: _Watched, name: str) -> bool:
