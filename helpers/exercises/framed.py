@@ -24,7 +24,16 @@ SUBDOMAIN = "https://other.shop.test"
 BLOG = "http://blog.test:8443"
 LOOKALIKE = "https://partner.test.evil.test"
 SHOP_LOOKALIKE = "https://shop.test.evil.test"
-TRYING = (LOOKALIKE, SHOP_LOOKALIKE, EVIL, PARTNER, PARTNER_BY_HTTP, SUBDOMAIN, SHOP)
+TRYING = (
+    "https://other.test",
+    LOOKALIKE,
+    SHOP_LOOKALIKE,
+    EVIL,
+    PARTNER,
+    PARTNER_BY_HTTP,
+    SUBDOMAIN,
+    SHOP,
+)
 
 QUERY = "?p=*&e=widget&embed=https://evil.test&partner=https://evil.test&site=https://evil.test"
 """Of an address in an attacker's frame."""

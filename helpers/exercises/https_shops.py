@@ -141,7 +141,7 @@ def environment_requests(random: Random) -> Sequence[Request]:
     for host in ENVIRONMENTS:
         for scheme in ("https", "http"):
             site = f"{scheme}://{host}"
-            asked += [_reaching(get("/account", site))]
+            asked += [_reaching(get(path, site)) for path in ("/account", "/account?by=link")]
             paths = ("/login", account, again, f"/static/{drawn(random)}")
             for each in SAID:  # each its own page: what a forgery changes is compared
                 asked += [_reaching(get(f"/account?{next(iter(each))}", site, **each))]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from helpers.cookies import attributes
 from helpers.exchange import Exchange, Response
 from helpers.exercises.https_judgements import REDIRECTS
 
 
 def cookie_for(
-    secure: bool, told: str, _: Exchange, response: Response, then: Response
+    secure: bool, told: str, exchange: Exchange, response: Response, then: Response
 ) -> str | None:
     """Where a cookie was set, one still is, for that host alone, and Secure as wanted."""
     cookies = response.all("Set-Cookie")
@@ -21,10 +23,17 @@ def cookie_for(
             return f"Expected {told} to set the cookie {name} {wanted} Secure; it sets it {does}."
         if domain := attributes(cookie).get("domain"):
             return (
-                f"Expected {told} to set a cookie that comes back to no other name; with "
-                f"Domain={domain} a browser sends it to every name below, too."
+                f"Expected {told} to set a cookie that comes back to this name alone; with "
+                f"Domain={domain} a browser {_treated(domain, exchange)}."
             )
     return None
+
+
+def _treated(domain: str, exchange: Exchange) -> str:
+    """What a browser does with a cookie of that Domain (RFC 6265bis, section 5.7)."""
+    name, host = domain.lstrip(".").lower(), urlsplit(exchange.request.url).hostname or ""
+    is_its_own = "." in name and f".{host}".endswith(f".{name}")
+    return "sends it to every name below, too" if is_its_own else "does not keep it"
 
 
 def _name_of(cookie: str) -> str:
