@@ -113,6 +113,7 @@ class Policy:
         integrity: str | None = None,
         parser_inserted: bool = True,
         redirects: int = 0,
+        type: str = "",
     ) -> Verdict:
         """Say whether a page with this policy may load, run or do something (section 6).
 
@@ -123,6 +124,7 @@ class Policy:
         source: the code of an inline kind, for "javascript-url" without "javascript:"
         parser_inserted: False for a <script> that a script created
         redirects: how many redirects led to the url
+        type: this attribute of an <object>: of an image only object-src is asked
 
         ValueError for an unknown kind and for a URL that is missing or cannot be read.
         """
@@ -142,6 +144,7 @@ class Policy:
             integrity,
             parser_inserted,
             redirects,
+            type,
         )
         for check in checks:
             matches = list(self._matches(check, request))

@@ -66,6 +66,7 @@ class Request:
     integrity: str | None
     parser_inserted: bool
     redirects: int
+    type: str = ""
 
 
 Match = Callable[[Request, SourceList], str | None]
@@ -142,7 +143,7 @@ def object_match(request: Request, source_list: SourceList) -> str | None:
     """The pre-request check of object-src (section 6.1.9.1)."""
     if request.url.scheme == "about":
         return NOT_FETCHED
-    if is_image(request.url):
+    if is_image(request):
         return url_match(request, source_list)
     # Chromium: all but an image is checked as its URL is written, and not after a redirect.
     if request.redirects:
@@ -153,14 +154,15 @@ def object_match(request: Request, source_list: SourceList) -> str | None:
 def object_document_match(request: Request, source_list: SourceList) -> str | None:
     """The second check of an <object>, by frame-src."""
     # Chromium: unless it shows an image, it is a nested document and so a frame.
-    return "its type" if is_image(request.url) else frame_match(request, source_list)
+    return "its type" if is_image(request) else frame_match(request, source_list)
 
 
-def is_image(url: Url) -> bool:
+def is_image(request: Request) -> bool:
     """Whether an <object> takes what is at the URL for an image before it is there."""
-    path = url.path.lower()
-    if url.scheme == "data":
-        return path.startswith(b"image/") and not path.startswith(b"image/svg")
+    path = request.url.path.lower()
+    kind = request.type.lower().encode() or (path if request.url.scheme == "data" else b"")
+    if kind:
+        return kind.startswith(b"image/") and not kind.startswith(b"image/svg")
     return path.endswith(IMAGE_SUFFIXES)
 
 

@@ -235,6 +235,7 @@ allowed | img https://cdn.test/x | img-src * \xe9; img-src 'none' | an unprintab
 allowed | frame about:blank | frame-src 'none' | about:blank
 blocked | object https://cdn.test/x.svg | object-src *; frame-src 'none' | an object is a frame
 allowed | object https://cdn.test/x.png | object-src *; frame-src 'none' | an object with an image is not
+allowed | object https://cdn.test/x type=image/png | object-src *; frame-src 'none' | nor one with the type of an image
 blocked | frame-ancestors https://cdn.test/lib/ | frame-ancestors cdn.test/lib/ | frame-ancestors compares origins
 allowed | img http://cdn.test/x | img-src https: | a mixed image is upgraded
 blocked | img http://10.0.0.1/x | img-src https: | but not at an IP address

@@ -14,7 +14,7 @@ from helpers.exercises.in_order import each_its_own
 from helpers.exercises.injections import Page, pages
 from helpers.exercises.javascript import Code
 from helpers.exercises.listening import Listener, listeners
-from helpers.exercises.page_code import Script, address, files, scripts, why_unseen
+from helpers.exercises.page_code import Script, scripts, unread, why_unseen
 from helpers.exercises.page_elements import Element, elements, said_of
 from helpers.page import Part, parts
 
@@ -63,10 +63,10 @@ def _why_not(
     if any(script.code.defines(function) for script in whole):
         why = _why_uncalled(button, coffee, function, page, run)
     else:
-        why = "no code that may run there defines it."
+        why = unread(page, evidence) or "no code that may run there defines it."
     broken = next((script for script in run if script.code.broken), None)
-    if why == _UNHEARD and (url := _unread(page, evidence)):
-        return f"no code listens that the check reads. It reads no {url}: write that into the page."
+    if why == _UNHEARD and (unseen := unread(page, evidence)):
+        return f"no code listens that the check reads; {unseen}"
     if why and broken:
         return f"a browser cannot read the code of {broken.name}: a bracket or a word is wrong."
     return why
@@ -119,11 +119,3 @@ def _why_unheard(button: Element, coffee: str, heard: Sequence[Listener]) -> str
 
 
 _UNHEARD = "no code that may run there listens for a click."
-
-
-def _unread(page: Page, evidence: Evidence) -> str:
-    """A script of the page that may run, and that nobody has asked for."""
-    there = files(evidence)
-    loaded = [part for part in parts(page.response, page.url) if part.kind == "script"]
-    unread = [part.url or "" for part in loaded if part.verdict and address(part) not in there]
-    return unread[0] if unread else ""

@@ -14,7 +14,15 @@ from helpers.exercises import (
     still,
     stops,
 )
-from helpers.exercises.anywhere import all_of, answered, named_nonces, no_duplicates, same_bodies
+from helpers.exercises.anywhere import (
+    all_of,
+    answered,
+    by_https,
+    named_nonces,
+    no_duplicates,
+    only,
+    same_bodies,
+)
 from helpers.exercises.eight_policies import EIGHT_POLICIES
 from helpers.exercises.in_words import asked
 from helpers.exercises.nonces import no_known_nonce
@@ -111,6 +119,9 @@ def not_the(name: str, other: str) -> Judgement:
     return judge
 
 
+shows_the_same = only(by_https, same_bodies)
+"""By http a page may lead on to https."""
+
 every_part_works = all_of(without_sandbox, every_part_loads, own_script_runs)
 
 
@@ -137,7 +148,7 @@ THIRD_PARTIES = Exercise(
                 ("connect", "https://api.open-meteo.com/v1/forecast"),
             ),
         ),
-        no_worse("Every page still shows what it showed", same_bodies),
+        no_worse("Every page still shows what it showed", shows_the_same),
         no_worse("No header is sent twice", no_duplicates),
     ],
     another=not_the("cafe", "05-3"),
@@ -167,16 +178,22 @@ def company_policy_stays(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
+_OVERWRITTEN = " Did a hook below add yours? It runs first, and headers[…] = overwrites it."
+
+
 def beside_the_company(judge: Judgement) -> Judgement:
     """The same, and it says so where no policy but the company's is in force."""
     company = Policy(COMPANY).directive_sets
 
     def judge_both(evidence: Evidence, before: Evidence) -> str | None:
         why = judge(evidence, before)
-        alone = any(Policy(*got.all(CSP)).directive_sets == company for _, got in pages(evidence))
+        sent = [got for _, got in pages(evidence)]
+        alone = [got for got in sent if Policy(*got.all(CSP)).directive_sets == company]
         if why is None or not alone:
             return why
-        return f"{why} That is the company's policy; no other one is in force."
+        found = [value for got in sent for _, value in got.headers if "default-src" in value]
+        note = _OVERWRITTEN if {*found} == {COMPANY} and len(alone) == len(found) else ""
+        return f"{why} Only the company's policy is in force.{note}"
 
     return judge_both
 
@@ -198,8 +215,8 @@ TWO_POLICIES = Exercise(
         still("Every part of the page loads", every_part_works),
         still("The script gets the tickets", lets_in(("connect", f"{SHOP}/tickets.json"))),
         still("The script reaches the chat", lets_in(("connect", "wss://chat.test/room"))),
-        no_worse("The company's policy stays", company_policy_stays),
-        no_worse("Every page still shows what it showed", same_bodies),
+        no_worse("The company's policy stays", only(by_https, company_policy_stays)),
+        no_worse("Every page still shows what it showed", shows_the_same),
     ],
     another=not_the("desk", "05-2"),
     hints=[

@@ -9,7 +9,7 @@ from helpers.exchange import Response
 from helpers.exercises import Exercise, Judgement, Value, stops
 from helpers.exercises.anywhere import nonces_of
 from helpers.exercises.entries import entry, of_several_lines
-from helpers.exercises.named_sites import Thing, attempts
+from helpers.exercises.named_sites import Thing, attempts, decided
 from helpers.exercises.policies import CSP, HASH, SHOP, as_written, by_a_word, one_script, why_so
 
 PAGE = f"{SHOP}/"
@@ -134,7 +134,7 @@ def unwanted(letter: str, policy: str) -> Things:
 
 def _otherwise(letter: str, policy: str, thing: Thing, allowed: bool) -> str | None:
     """Why the policy does not decide as it should, or None where it does."""
-    verdict = Policy(policy).allows(*thing, page=PAGE)
+    verdict = decided(Policy(policy), thing, PAGE)
     if verdict.allowed is allowed:
         return None
     should, does = ("allow", "refuses it") if allowed else ("refuse", "allows it")

@@ -18,7 +18,7 @@ from helpers.exercises import Evidence
 from helpers.exercises.anywhere import answered, nonces_of
 from helpers.exercises.in_words import asked, cut
 from helpers.exercises.javascript import Code
-from helpers.exercises.named_sites import named
+from helpers.exercises.named_sites import elsewhere, named
 from helpers.exercises.nonce_shops import ATTACKS, GUEST, TEMPLATE, words_of, written
 from helpers.exercises.nonces import guessable, why_known
 from helpers.exercises.policies import why_so
@@ -176,21 +176,24 @@ def _running(response: Response, url: str, name: str) -> Part | None:
 def _copied_handler(evidence: Evidence, before: Evidence) -> str | None:
     """Code of the page's own runs in any attribute, once its hash is allowed there."""
     for page, then in zip(pages(evidence), pages(before), strict=True):
-        for code in sorted(_code_of(page) | _code_of(then)):
+        for code in _code_of(page, then):
             copy = f'<b id="{page.words}" onfocus="{escape(code)}"></b>'
             for part in parts(page.with_words(copy), page.url):
                 if part.kind == "event-handler" and part.verdict and page.words in part.tag:
                     return (
                         f"Expected no attribute in the words of {page} to run, even if escaping "
-                        f"fails; with the page's own code, <b onfocus={cut(code)}>, it does. "
+                        f'fails; with the page\'s own code, <b onfocus="{cut(code)}">, it does. '
                         f"{part.verdict.why}"
                     )
     return None
 
 
-def _code_of(page: Page) -> set[str]:
+def _code_of(page: Page, then: Page) -> list[str]:
+    """The code of both, that of attributes first."""
+    every = (*parts(page.response, page.url), *parts(then.response, then.url))
     kinds = ("event-handler", "inline-script")
-    return {each.source or "" for each in parts(page.response, page.url) if each.kind in kinds}
+    found = {(kinds.index(each.kind), each.source or "") for each in every if each.kind in kinds}
+    return [code for _, code in sorted(found)]
 
 
 def no_seen_nonce(evidence: Evidence, _before: Evidence) -> str | None:
@@ -203,17 +206,19 @@ def no_seen_nonce(evidence: Evidence, _before: Evidence) -> str | None:
             seen |= nonces(page.response)
         for nonce in sorted(seen):
             if opens(page, nonce):
-                shared = "a cache may keep the page and give the same nonce to everybody."
-                once = sum(nonce in nonces(got) for _, got in answered(evidence)) == 1
-                why = shared if once else why_known(nonce, evidence)
-                if may_be_shared(page.response):
-                    why += " A page that caches keep has to do without a nonce."
+                why = _SHARED if may_be_shared(page.response) else why_known(nonce, evidence)
                 return (
                     f"Expected a nonce that was seen to open nothing; '{nonce}' lets a script "
                     f"of the attacker's run in {page}: {why}"
                 )
         seen |= nonces(page.response)
     return None
+
+
+_SHARED = (
+    "a cache may keep the page and give the same nonce to everybody. A page that caches may keep "
+    "takes a hash instead."
+)
 
 
 def _runs_without_nonce(evidence: Evidence) -> str | None:
@@ -240,17 +245,25 @@ def no_guessable_nonce(evidence: Evidence, _before: Evidence) -> str | None:
 def no_moved_base(evidence: Evidence, _before: Evidence) -> str | None:
     """A ``<base>`` where the words stand lets no script come from the attacker's site."""
     for page in pages(evidence):
-        evil = f"https://{page.words}.test/"
-        every = parts(page.with_words(f"<base href={evil}>"), page.url)
-        why = next(
-            (why_so(page.response, part.verdict) for part in every if part.kind == "base-uri"), ""
-        )
-        for part in every:
-            if part.kind == "script" and part.verdict and (part.url or "").startswith(evil):
-                return (
-                    f"Expected a <base> in the words of {page} to move no script, even if escaping "
-                    f"fails; {part} would come from the attacker's site. {why}"
-                )
+        named_too = elsewhere(policy_of(page.response, page.url), "base-uri", [page.url])
+        for evil in (f"https://{page.words}.test/", *named_too):
+            if why := _moved_by(evil, page):
+                return why
+    return None
+
+
+def _moved_by(evil: str, page: Page) -> str | None:
+    """That a script of the page would come from there, after a ``<base>`` for it in the words."""
+    every = parts(page.with_words(f"<base href={evil}>"), page.url)
+    why = next(
+        (why_so(page.response, part.verdict) for part in every if part.kind == "base-uri"), ""
+    )
+    for part in every:
+        if part.kind == "script" and part.verdict and (part.url or "").startswith(evil):
+            return (
+                f"Expected a <base href={evil}> in the words of {page} to move no script, even if "
+                f"escaping fails; {part} would come from there. {why}"
+            )
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
-from helpers.csp import Policy
+from helpers.csp import Policy, Verdict
 from helpers.csp_match import parse_url
 from helpers.csp_source import an_address, parse_url_source
 
@@ -57,7 +57,7 @@ def let_in(policy: Policy, widest: Policy, page: str) -> list[Thing]:
     return [
         (kind, url)
         for kind, url in _tried(policy)
-        if (not url or policy.allows(kind, url, page=page)) and _refused(widest, (kind, url), page)
+        if (not url or decided(policy, (kind, url), page)) and _refused(widest, (kind, url), page)
     ]
 
 
@@ -67,8 +67,13 @@ def _tried(policy: Policy) -> Iterable[Thing]:
     return dict.fromkeys((*STRANGERS, *OF_NO_SITE, *loaded, *places, *_workers(policy)))
 
 
+def decided(policy: Policy, thing: Thing, page: str) -> Verdict:
+    """What the policy says to the attempt; an <object> has the type of an image."""
+    return policy.allows(*thing, page=page, type="image/png")
+
+
 def _refused(widest: Policy, thing: Thing, page: str) -> bool:
-    return not widest.allows(*thing, page=page)
+    return not decided(widest, thing, page)
 
 
 def _workers(policy: Policy) -> Iterator[Thing]:
@@ -95,7 +100,7 @@ def named(policy: Policy, kind: str) -> Iterator[str]:
             if not source or (source.scheme or "https") not in _SCHEMES[kind == "connect"]:
                 continue
             url = an_address(source, any_host="evil.test")
-            url += ("x" if file and url.endswith("/") else "") + file
+            url += f"x{file}" if file and url.endswith("/") else ""
             host = source.host.strip("*")
             if (not host or "." in host or host in DOTLESS) and _is_address(url):
                 yield url

@@ -17,6 +17,12 @@ JAVASCRIPT = {"Content-Type": "text/javascript"}
 
 TEMPLATE = "Jinja's braces"
 
+NAMES_OF_A_NONCE = (
+    *("NONCE", "CSP_NONCE", "__NONCE__", "__CSP_NONCE__", "{nonce}", "%NONCE%", "{{ nonce }}"),
+    *("PLACEHOLDER_NONCE", "NONCE_PLACEHOLDER", "CSP_NONCE_PLACEHOLDER"),
+)
+"""What a page may hold where a hook writes the nonce."""
+
 ATTACKS = {
     "a script tag": "<script>{}()</script>",
     "an onload attribute": "<svg onload={}()></svg>",
@@ -28,8 +34,7 @@ ATTACKS = {
     '<script>document.querySelector("h1").textContent = {}()</script>',
     "a script tag left open": "<script>{}();var script,x;x//",
     "a tag with a word such as NONCE": "".join(
-        f'<script nonce="{word}">{{}}()</script>'
-        for word in ("NONCE", "CSP_NONCE", "__NONCE__", "{nonce}", "%NONCE%", "{{ nonce }}")
+        f'<script nonce="{word}">{{}}()</script>' for word in NAMES_OF_A_NONCE
     ),
     TEMPLATE: '{{"{}"|reverse}}',
 }

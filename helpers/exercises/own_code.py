@@ -20,6 +20,7 @@ from helpers.exercises.page_code import (
     address,
     running,
     scripts,
+    unread,
     why_unseen,
 )
 from helpers.exercises.page_elements import elements
@@ -57,7 +58,7 @@ def _why_not_there(text: str, page: Page, evidence: Evidence) -> str:
     broken = next((script.name for script in run if script.code.broken), None)
     if broken:
         return f"a browser cannot read the code of {broken}: a quote or a bracket is wrong."
-    return "none that may run does."
+    return unread(page, evidence) or "none that may run does."
 
 
 def _is_style(part: Part) -> bool:
@@ -128,7 +129,7 @@ def calls_with_basket(function: str) -> Judgement:
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for page in pages(evidence):
             basket = _basket_of(page)
-            if why := _why_no_call(function, basket, page, scripts(page, evidence)):
+            if why := _why_no_call(function, basket, page, evidence):
                 return f"Expected {page} to call {function} with the basket, {basket}; {why}"
         return None
 
@@ -139,14 +140,15 @@ def _basket_of(page: Page) -> str:
     return parse_qs(urlsplit(page.url).query).get("basket", ["nothing"])[0]
 
 
-def _why_no_call(function: str, basket: str, page: Page, run: Sequence[Script]) -> str | None:
+def _why_no_call(function: str, basket: str, page: Page, evidence: Evidence) -> str | None:
+    run = scripts(page, evidence)
     if broken := next((script for script in run if script.code.broken), None):
         return (
             f"a browser cannot read {broken.code.text.strip()[:80]}: a quote or a bracket is wrong."
         )
     defined = [script for script in run if script.code.defines(function)]
     if not defined:
-        return "no code that may run there defines it."
+        return unread(page, evidence) or "no code that may run there defines it."
     if why := _as_markup(function, defined[0].code):
         return why
     called = [(script, said) for script in run for _, said in script.code.calls(function)]

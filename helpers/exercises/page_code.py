@@ -88,6 +88,19 @@ def why_unseen(function: str, scripts: Sequence[Script]) -> str:
     return why
 
 
+def unread(page: Page, evidence: Evidence) -> str:
+    """That a script of the page may run, and nobody has asked for it; or ""."""
+    there = files(evidence)
+    loaded = [part for part in parts(page.response, page.url) if part.kind == "script"]
+    urls = [part.url for part in loaded if part.verdict and address(part) not in there]
+    return (
+        f"the page loads {urls[0]}, which the check does not read: your code may stand in the "
+        "page, or in the file that the exercise names."
+        if urls
+        else ""
+    )
+
+
 def _scripts(page: Page, there: Mapping[str, Response]) -> Iterator[Script]:
     for part in parts(page.response, page.url):
         module = part.attributes.get("type", "").lower() == "module"

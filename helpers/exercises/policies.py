@@ -15,7 +15,7 @@ from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
 from helpers.exercises.drawn import DRAWN
 from helpers.exercises.in_words import asked
-from helpers.exercises.named_sites import PLACES, Thing, let_in
+from helpers.exercises.named_sites import PLACES, Thing, decided, let_in
 from helpers.exercises.of_pages import each_policy, pages
 from helpers.exercises.slips import because, misnamed, several, slip
 from helpers.page import blocked, parts, policy_of, running_code
@@ -75,10 +75,12 @@ def no_more_than(widest: Policy) -> Judgement:
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for exchange, response, policy in each_policy(evidence):
             for thing in let_in(policy, widest, exchange.request.url):
-                verdict = policy.allows(*thing, page=exchange.request.url)
+                verdict = decided(policy, thing, exchange.request.url)
                 if verdict:
                     wanted = f"Expected the policy of {asked(exchange)} to keep out"
                     why = why_so(response, verdict)
+                    if why.endswith("or default-src."):
+                        why += " A default-src would stand in."
                     return f"{wanted} {as_written(*thing)}; it lets it in. {why}"
         return None
 

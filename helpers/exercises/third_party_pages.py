@@ -11,7 +11,7 @@ from flask import Flask, request
 
 from helpers.csp import Policy
 from helpers.exchange import Request, get, post
-from helpers.exercises.arrivals import EVIL
+from helpers.exercises.arrivals import BY_HTTP, EVIL, by_link
 from helpers.exercises.drawn import drawn
 
 CIRCLE = "<svg xmlns='http://www.w3.org/2000/svg'><circle r='60'/></svg>"
@@ -101,15 +101,17 @@ def cafe_visits(random: Random) -> Sequence[Request]:
     pages = [f"/?name={quote(each)}" for each in injections(word)]
     wrong = [f"/{quote(each)}" for each in injections(word)[:3]]
     paths = ["/", f"/?name={word}", f"/{word}", *pages, *wrong, "/cafe.js", "/menu.json"]
-    return [*map(get, paths), *_written_by_an_attacker("name", word), post("/")]
+    return [*map(get, paths), *_of_an_attacker("name", word), post("/")]
 
 
-def _written_by_an_attacker(words: str, word: str) -> list[Request]:
-    """What a policy should not be made of: a query, a path, the page that a link stands on."""
+def _of_an_attacker(words: str, word: str) -> list[Request]:
+    """What a policy should not hang on: a query, a path, how an attacker leads to the page."""
+    injected = f"/?{words}={quote(injections(word)[2])}"
+    led = [by_link(injected), by_link(injected, sec_fetch_dest="iframe"), get(injected, BY_HTTP)]
     more = quote(f"{word};script-src-elem *")
     names = f"nonce={word}&n={word}&cdn={EVIL}&x=1"
     paths = [f"/?{words}={more}", f"/{more}", f"/?{words}={word}&{names}"]
-    return [*map(get, paths), get("/", referer=f"{EVIL}/", cookie=f"nonce={word}")]
+    return [*map(get, paths), by_link("/", cookie=f"nonce={word}"), *led]
 
 
 def desk_visits(random: Random) -> Sequence[Request]:
@@ -118,4 +120,4 @@ def desk_visits(random: Random) -> Sequence[Request]:
     pages = [f"/?q={quote(each)}" for each in injections(word)]
     files = ["/desk.js", "/tickets.json"]
     plain = map(get, ["/", f"/?q={word}", f"/{word}", *pages, *files])
-    return [*plain, *_written_by_an_attacker("q", word), post("/")]
+    return [*plain, *_of_an_attacker("q", word), post("/")]

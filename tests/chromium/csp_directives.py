@@ -44,6 +44,7 @@ LOAD = """async things => {
   made.onload = yes
   made.onerror = no
   if (kind === "style") made.rel = "stylesheet"
+  if (kind === "object") made.type = "image/png"
   made[{style: "href", object: "data"}[kind] ?? "src"] = url
   document.body.append(made)
 })))
@@ -255,8 +256,12 @@ def _open_cafe(page: Page, recorder: _Recorder) -> dict[str, bool]:
     let_in |= _lets_in(page, recorder, posted(page, f"{SHOP}/"), OF_CAFE, [*loads])
     home = next(iter(loads.values()))
     known = _known_nonce_runs(page, "/?name=", policy)
+    led = _led_there(page, recorder, "/?name=")
+    let_in |= led["let in"]
     return {
-        "No injected script runs": not any(look["ran"] for look in seen) and not known,
+        "No injected script runs": not any(look["ran"] for look in seen)
+        and not known
+        and not led["ran"],
         "Nothing is let in that the pages do not need": not let_in,
         "Every part of both pages loads": recorder.all_asked(NEEDED)
         and all(look["drawn"] for look in seen),
@@ -283,6 +288,29 @@ def _open_injected(page: Page, path: str) -> str | None:
     page.add_init_script(f"window.{WORD} = () => {{ {RAN} }}\n{BROKEN}")
     response = page.goto(f"{SHOP}{path}{quote(''.join(injections(WORD)))}")
     return response.header_value("Content-Security-Policy") if response else None
+
+
+FROM_A_STRANGER = "evil.test/image?led-there"
+LOAD_IT = f"""() => new Promise(ended => Object.assign(new Image(),
+    {{onload: ended, onerror: ended, src: "https://{FROM_A_STRANGER}"}})).then(() => null)"""
+
+
+def _led_there(page: Page, recorder: _Recorder, path: str) -> dict[str, bool]:
+    """What an injected script and a stranger's image do, by http, by a link and in a frame."""
+    address = f"shop.test{path}{quote(''.join(injections(WORD)))}"
+    ran = False
+    for scheme, tag in ("http", "a"), ("https", "a"), ("https", "iframe"):
+        page.goto("https://evil.test/")
+        if tag == "a":
+            page.evaluate("url => { location = url }", f"{scheme}://{address}")
+            page.wait_for_url("*://shop.test/**")
+        else:
+            page.set_content(f'<iframe src="https://{address}"></iframe>')
+        shown = page.frames[0] if tag == "a" else page.frames[0].child_frames[0]
+        if urlsplit(shown.url).hostname == "shop.test":  # not the error of a refused frame
+            ran |= shown.evaluate("document.documentElement.dataset.ran === 'yes'")
+            shown.evaluate(LOAD_IT)
+    return {"ran": ran, "let in": FROM_A_STRANGER in recorder.asked}
 
 
 def _known_nonce_runs(page: Page, path: str, policy: str | None) -> bool:
@@ -320,8 +348,10 @@ def _open_desk(page: Page, recorder: _Recorder) -> dict[str, bool]:
     let_in = any(map(loads.get, tried)) or page.evaluate(BY_A_WORD)
     for go, path in ((Page.goto, "/no-such-page"), (posted, "/")):
         let_in |= _lets_in(page, recorder, go(page, f"{SHOP}{path}"), OF_DESK, [policy])
+    led = _led_there(page, recorder, "/?q=")
+    let_in |= led["let in"]
     return {
-        "No injected script runs": not look["ran"] and not known,
+        "No injected script runs": not look["ran"] and not known and not led["ran"],
         "Nothing is let in that the page does not need": not let_in,
         "Every part of the page loads": look["drawn"] and recorder.all_asked(script),
         "The script gets the tickets": any(map(loads.get, TICKETS)),

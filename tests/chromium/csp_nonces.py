@@ -15,7 +15,7 @@ from playwright.sync_api import Page, TimeoutError
 
 from helpers import browser, web
 from helpers.exchange import Response, get, probe
-from helpers.exercises.nonce_shops import AWKWARD
+from helpers.exercises.nonce_shops import AWKWARD, NAMES_OF_A_NONCE
 from tests.chromium.injectable import Injectable
 
 SITE = "https://shop.test"
@@ -31,8 +31,8 @@ ATTACKS = (
     f'<script src="data:text/javascript,{quote(CODE)}"></script>'
     f"<script>showBasket({CODE});function showBasket() {{}}</script>"
     f'<script>document.querySelector("h1").textContent = {CODE}</script>'
-    f'<script nonce="NONCE">{CODE}</script><script nonce="CSP_NONCE">{CODE}</script>'
-    f'<script nonce="{{{{ nonce or csp_nonce() }}}}">{CODE}</script>'
+    + "".join(f'<script nonce="{word}">{CODE}</script>' for word in NAMES_OF_A_NONCE)
+    + f'<script nonce="{{{{ nonce or csp_nonce() }}}}">{CODE}</script>'
 )
 ENDS = (f'";{CODE};"', f'");{CODE}//')
 """What ends a text in the page's own code, and goes on with an attacker's."""
@@ -108,7 +108,8 @@ def looked(
 
     ``lasting`` is the Cache-Control of a page that a cache keeps.
     """
-    web.site("evil.test", _evil())
+    for name in ("evil.test", "none"):  # the second is none without quotes
+        web.site(name, _evil())
     web.site("shop.test", _Injecting(app, plain, words, lasting))
     for name in _named():
         web.site(name, _evil())
@@ -146,6 +147,7 @@ def _look(page: Page, plain: str, places: list[str]) -> dict[str, Any]:
     attacks = [
         ("/injected?{}", markup),
         ("/injected-home?{}", markup),
+        ("/injected?{}", "<base href=https://none/>"),
         *((place, text) for place in places for text in everything if place not in almost),
         *((place, ATTACKS) for place in almost),
     ]
