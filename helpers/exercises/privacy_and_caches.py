@@ -255,7 +255,7 @@ def logo_is_kept(evidence: Evidence, _before: Evidence) -> str | None:
                 f"; {each} takes that back" for each in undone if asks.get(each, "") is None
             )
             return (
-                "Expected GET /logo.svg to let every cache keep it for an hour, as its view does "
+                "Expected GET /logo.svg to let every cache keep it for an hour, as at the start "
                 f"with public, max-age=3600; it sends {sent}{besides * bool(seconds)}."
             )
         if emptied := {"cache", "*"} & cleared(response):
