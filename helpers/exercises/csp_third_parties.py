@@ -13,14 +13,16 @@ from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse,
 from helpers.exercises.anywhere import all_of, answered, only, same_bodies
 from helpers.exercises.arrivals import OTHER_SITES
 from helpers.exercises.four_tags import FOUR_TAGS
+from helpers.exercises.framed import no_page_framed_by
 from helpers.exercises.in_words import asked
 from helpers.exercises.loading import (
     asks_as_before,
+    by_http_or_https,
     no_file,
     no_injected_script,
     works,
 )
-from helpers.exercises.of_pages import pages
+from helpers.exercises.of_pages import no_base_at, pages
 from helpers.exercises.policies import CSP, every_part_loads, no_more_than, why_so
 from helpers.exercises.third_party_sites import (
     BROKEN,
@@ -150,7 +152,7 @@ A_CHECKOUT = Exercise(
     title="A policy for a checkout with four third parties",
     answer="app",
     probe=Requests(checkout_visits, checkout),
-    requirements=[
+    requirements=by_http_or_https(
         stops("No injected script runs", no_injected_script),
         stops(
             "Nothing is let in that nothing here needs",
@@ -194,7 +196,7 @@ A_CHECKOUT = Exercise(
             "The page still asks for what it asked for",
             all_of(asks_as_before, prints(r"\.test/\?(?:.*&)?coupon=([A-Z]+)$")),
         ),
-    ],
+    ),
     hints=[
         "Begin with default-src 'self', put the app online again, and read the console line by "
         "line: what was tried, from where, and which directive refused?",
@@ -245,7 +247,7 @@ A_ROUTE = Exercise(
     title="Pin a file, and relax one route only",
     answer="app",
     probe=Requests(docs_visits, docs_shop),
-    requirements=[
+    requirements=by_http_or_https(
         stops("A changed file of the CDN does not run", partial(no_file, TAMPERED)),
         stops(
             "No injected script or style works, /docs left out",
@@ -272,7 +274,10 @@ A_ROUTE = Exercise(
                 loads_elsewhere("/docs"),
             ),
         ),
-        no_worse("What the policy forbade stays forbidden", no_more_than(BEFORE)),
+        no_worse(
+            "What the policy forbade stays forbidden",
+            all_of(no_more_than(BEFORE), no_page_framed_by(SHOP), no_base_at(f"{SHOP}/uploads/")),
+        ),
         no_worse(
             "Every page still asks for what it asked for",
             all_of(
@@ -280,7 +285,7 @@ A_ROUTE = Exercise(
                 prints(r"\?note=(hello)$"),
             ),
         ),
-    ],
+    ),
     hints=[
         "First the tag of the CDN's file: read 09-1 again. The other two jobs are the policy's.",
         'For the CDN in script-src read "An allowed host", under Mistakes people make. Which '

@@ -42,7 +42,8 @@ def of_several_lines(name: str, value: str) -> str | None:
     """That a header's value has a line break, which none may have (RFC 9110, section 5.5)."""
     if "\n" not in value and "\r" not in value:
         return None
-    return f"Expected {name} on one line; Flask refuses to send a header with a line break."
+    at = "has" if re.search(r"[\r\n]", value.rstrip("\r\n")) else "ends with"
+    return f"Expected {name} on one line; it {at} a line break, and Flask refuses to send that."
 
 
 def unsendable(name: str, value: str) -> str | None:

@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Response
-from helpers.exercises import Evidence, Judgement, policies
-from helpers.exercises.anywhere import answered, happened, same_statuses
+from helpers.exercises import Evidence, Judgement, Requirement, policies
+from helpers.exercises.anywhere import answered, happened
 from helpers.exercises.in_words import asked
 from helpers.exercises.nonces import no_known_nonce
 from helpers.exercises.slips import several, slip
@@ -180,8 +180,10 @@ def no_file(changed: Mapping[str, bytes], evidence: Evidence, _before: Evidence)
 
 def asks_as_before(evidence: Evidence, before: Evidence) -> str | None:
     """Every request has the status it had, and each page asks for what it asked for."""
-    if why := same_statuses(evidence, before):
-        return why
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        if now.response and then.response and now.response.status != then.response.status:
+            was = then.response.status
+            return f"Expected {asked(now)} to have the status {was}, as before; {happened(now)}."
     for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
         url = now.request.url
         if now.response and then.response:
@@ -194,6 +196,29 @@ def asks_as_before(evidence: Evidence, before: Evidence) -> str | None:
                         "does."
                     )
     return None
+
+
+def by_http_or_https(*requirements: Requirement) -> list[Requirement]:
+    """The same, and an app may send on to https who comes by http."""
+    return [replace(each, judge=_but_sent_on(each.judge)) for each in requirements]
+
+
+def _but_sent_on(judge: Judgement) -> Judgement:
+
+    def judge_others(evidence: Evidence, before: Evidence) -> str | None:
+        pairs = zip(evidence.exchanges, before.exchanges, strict=True)
+        others = [pair for pair in pairs if not _is_sent_on(pair[0])]
+        now, then = (Evidence(exchanges=each) for each in zip(*others, strict=True))
+        return judge(now, then)
+
+    return judge_others
+
+
+def _is_sent_on(exchange: Exchange) -> bool:
+    scheme, _, address = exchange.request.url.partition(":")
+    response = exchange.response
+    leads = response.header("Location") if response and 300 <= response.status < 400 else None
+    return scheme == "http" and unquote(leads or "") == unquote(f"https:{address}")
 
 
 def _essence(part: Part) -> tuple[str, str | None, str]:

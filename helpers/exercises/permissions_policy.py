@@ -23,8 +23,6 @@ def feature(name: str, origin: str, wanted: bool, evidence: Evidence, _: Evidenc
 
     A frame's tag asks for it: its ``allow`` attribute names the feature.
     """
-    if several := of_several_lines("policy", evidence.value):
-        return several
     response = Response(headers=(("Permissions-Policy", evidence.value),))
     permission = may_use(response, SHOP + "/", name, origin)
     if permission.allowed is wanted:
@@ -50,6 +48,7 @@ PERMISSIONS = Exercise(
     id="13-1",
     title="A Permissions-Policy in the right syntax",
     answer="policy",
+    another=lambda evidence, _: of_several_lines("policy", evidence.value),
     probe=Value(given=OLD),
     requirements=[
         stops("Nobody gets the camera", partial(feature, "camera", SHOP, False)),

@@ -87,8 +87,8 @@ SIXTEEN = Exercise(
     ],
     hints=[
         "Three words are possible: keep, fix, delete. Fix is for a header that is worth sending "
-        "and has a value that does not work.",
-        "Of each header ask two things: does it still count, and does its value work? "
+        "here, and has a value that does not work, or does not suit the page of an account.",
+        "Of each header ask two things: does it still count, and is its value right for this page? "
         "Lesson 02 has nosniff, 03 frames, 04 Strict-Transport-Security, 05 the policy.",
         'Read the table under "Retired, or telling too much", under Mistakes people make.',
     ],

@@ -209,10 +209,26 @@ def _use_docs(page: Page) -> dict[str, bool]:
     beyond = _attacked(page, f"{PAGE}docs", BEFORE)
     page.goto("https://evil.test/frames")
     framed = any(frame.url.startswith(PAGE) for frame in page.frames[1:])
+    own = [_lets_in_its_own(page, path) for path in ("", "docs", "missing")]
     return found | {
         "/docs runs no script of another site": not any(any(each.let_in) for each in in_docs),
-        "What the policy forbade stays forbidden": not (framed or beyond.let_in[-1]),
+        "What the policy forbade stays forbidden": not (framed or any(own) or beyond.let_in[-1]),
     }
+
+
+PUT_IN = """([name, attributes]) => new Promise(done => {
+    document.head.append(Object.assign(document.createElement(name), attributes, {onload: done}))
+    if (name === "base") done()
+})"""
+
+
+def _lets_in_its_own(page: Page, path: str) -> bool:
+    """Whether the page obeys a <base> of its own site, or is shown in a frame of it."""
+    page.goto(PAGE + path)
+    page.evaluate(PUT_IN, ["iframe", {"src": f"/{path}"}])
+    page.evaluate(PUT_IN, ["base", {"href": "/uploads/"}])
+    based = str(page.evaluate("document.baseURI")).endswith("/uploads/")
+    return based or any(frame.url.startswith(PAGE) for frame in page.frames[1:])
 
 
 def _attack_visitors(page: Page, path: str) -> dict[str, bool]:

@@ -16,6 +16,7 @@ from tests.chromium.attempts import posted
 BANK = "https://bank.test"
 FROM = f"{BANK}/account"
 """Where a visitor clicks on a link."""
+OPEN = ("payments/rent", "payments/logout", "", "?to=/logout&logout=1", "none", "logout-help")
 
 
 def logout(app: Any) -> dict[str, bool]:
@@ -36,6 +37,13 @@ def logout(app: Any) -> dict[str, bool]:
 
 def _cookies(page: Page) -> set[str]:
     return {each.get("name", "") for each in page.context.cookies()}
+
+
+def _keep(page: Page, **cookies: str) -> None:
+    """The browser has these cookies of the bank from now on."""
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": BANK} for name, value in cookies.items()]
+    )
 
 
 class _After:
@@ -68,10 +76,10 @@ def _log_out(page: Page) -> dict[str, object]:
 
 def _first_visit(page: Page, after: _After) -> dict[str, object]:
     """Ann, by every way to a page; what she had before her logout, and whether it stayed."""
-    page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
+    _keep(page, other="1")
     page.goto(f"{BANK}/login")
     page.evaluate("localStorage.note = '1'")
-    for path in ("payments/rent", "payments/logout", "", "?to=/logout", "none", "logout-help"):
+    for path in OPEN:
         page.goto(f"{BANK}/{path}")
         page.goto(f"{BANK}/{path}", referer=FROM)
     page.evaluate("fetch('/', { method: 'HEAD' }).then(answer => answer.status)")
@@ -91,21 +99,21 @@ def _first_visit(page: Page, after: _After) -> dict[str, object]:
 
 
 def _second_visit(page: Page, after: _After) -> None:
-    """Bea, who comes by links; then a logout when the login has run out."""
-    page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
-    page.context.add_cookies([{"name": "user", "value": "bea.2", "url": BANK}])
+    """Bea, who comes by links; then logouts when the login has run out, and all cookies have."""
+    _keep(page, other="1", user="bea.2")
     page.goto(f"{BANK}/account?month=5", referer=FROM)
     page.evaluate("localStorage.note = '1'")
     for path in ("payments/J.rent.svg", "logout"):
         page.goto(f"{BANK}/{path}", referer=FROM)
     after.look(page)
     after.shown += _back_twice(page)
-    page.goto(f"{BANK}/")
-    page.context.clear_cookies()
-    page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
-    page.evaluate("localStorage.note = '1'")
-    page.goto(f"{BANK}/logout?next=/")
-    after.look(page)
+    for path, cookies in (("logout?next=/", {"other": "1"}), ("logout", {})):
+        page.goto(f"{BANK}/")
+        page.context.clear_cookies()
+        _keep(page, **cookies)
+        page.evaluate("localStorage.note = '1'")
+        page.goto(f"{BANK}/{path}")
+        after.look(page)
 
 
 BY_SCRIPT = """() => new Promise(async done => {
@@ -122,8 +130,7 @@ SAID = ({"DNT": "1", "Sec-GPC": "1"}, {"Cache-Control": "no-cache", "Pragma": "n
 
 def _log_out_saying(page: Page, fields: dict[str, str]) -> list[str]:
     """The same visit once more, shorter: what is shown when it goes back."""
-    page.context.add_cookies([{"name": "other", "value": "1", "url": BANK}])
-    page.context.add_cookies([{"name": "user", "value": "bea.3", "url": BANK}])
+    _keep(page, other="1", user="bea.3")
     page.context.set_extra_http_headers(fields)
     page.goto(f"{BANK}/account?year=5")
     page.evaluate("localStorage.note = '1'")
