@@ -15,7 +15,7 @@ from helpers.exercises.anywhere import all_of, answered, happened, only, without
 from helpers.exercises.blog_attacks import reports_elsewhere
 from helpers.exercises.blog_everywhere import ON_ALL
 from helpers.exercises.blog_links import leads_on
-from helpers.exercises.blog_visits import BLOG, as_before, logged_in, send
+from helpers.exercises.blog_visits import BLOG, as_before, clears, logged_in, send
 from helpers.exercises.drawn import drawn
 from helpers.exercises.each_response import CAREFUL
 from helpers.exercises.in_words import asked
@@ -181,6 +181,11 @@ def reader_may_follow(evidence: Evidence, _before: Evidence) -> str | None:
             return f"{wanted} {_did(exchange)}{none}."
         if hindered := sandboxed(policy_of(response, url)):
             return f"Expected the form of GET /contact to send; as to its policy, {hindered}."
+        if clears(response):
+            return (
+                "Expected the form of GET /contact to send; its Clear-Site-Data takes the cookie "
+                "away, without which the blog refuses it."
+            )
         for target in (url, THANKS):
             verdict = policy_of(response, url).allows("form-action", target, page=url)
             if not verdict:

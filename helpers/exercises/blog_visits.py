@@ -198,14 +198,15 @@ def shows_the_same(evidence: Evidence, before: Evidence) -> str | None:
     return None
 
 
-def _clears(response: Response) -> bool:
-    return bool(re.search('"(cookies|storage|\\*)"', response.header("Clear-Site-Data") or ""))
+def clears(response: Response) -> bool:
+    """Whether a browser forgets the cookies of the site."""
+    return bool(re.search('"(cookies|\\*)"', response.header("Clear-Site-Data") or ""))
 
 
 def _stays_logged_in(evidence: Evidence, _before: Evidence) -> str | None:
     for exchange in evidence.exchanges:
         leaving = urlsplit(exchange.request.url).path == "/logout"
-        if exchange.response and _clears(exchange.response) and not leaving:
+        if exchange.response and clears(exchange.response) and not leaving:
             return (
                 f"Expected Clear-Site-Data on /logout at most; {exchange.request} sends it, so a "
                 "browser logs the visitor out there."
