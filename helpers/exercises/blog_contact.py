@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 from random import Random
-from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from helpers.caching import forbids_storing
 from helpers.exchange import Exchange, Request, Response, get, post
@@ -14,7 +14,8 @@ from helpers.exercises import Evidence
 from helpers.exercises.anywhere import all_of, answered, happened, only, without_nonces
 from helpers.exercises.blog_attacks import reports_elsewhere
 from helpers.exercises.blog_everywhere import ON_ALL
-from helpers.exercises.blog_visits import BLOG, as_before, logged_in, send
+from helpers.exercises.blog_links import leads_on
+from helpers.exercises.blog_visits import BLOG, as_before, clears, logged_in, send
 from helpers.exercises.drawn import drawn
 from helpers.exercises.each_response import CAREFUL
 from helpers.exercises.in_words import asked
@@ -24,8 +25,8 @@ from helpers.exercises.of_pages import (
     own_forms_send,
     own_parts_load,
     parts_of,
+    sandboxed,
 )
-from helpers.exercises.page_elements import Element, elements
 from helpers.framing import may_frame
 from helpers.page import Part, policy_of
 from helpers.permissions import may_use, parse
@@ -44,7 +45,7 @@ LOOSER = (
     "Refresh",
 )
 """What a page may say beside its policy, and by which a new one could be worse than the others."""
-REPEATED = ("email", "body", "from", "name")
+REPEATED = ("email", "body", "from", "name", "message", "subject", "error")
 """What a form may be filled in with by its address, or a page may greet with."""
 METHODS = ("method", "formmethod")
 """What says how a form sends: its own attribute, or its button's."""
@@ -62,6 +63,8 @@ def contact_requests(random: Random) -> Sequence[Request]:
         send("/contact", email=f"{real}@blog.test", body=body),
         send(f"/contact?next={EVIL}", email="bea@blog.test", body="Hello", next=EVIL, to=EVIL),
         get(f"/contact?also={EVIL}&to={EVIL}&form_action={EVIL}&next={EVIL}", BLOG),
+        send("/contact", email=MARKUP, body=""),
+        get("/contact", BLOG, referer=EVIL),
         get("/contact?" + "&".join(f"{name}={quote(MARKUP)}" for name in REPEATED), BLOG),
         get("/posts/1?next=/contact&desk=1&to=contact&from=/contact", BLOG),
         get("/images/404", BLOG),
@@ -106,12 +109,17 @@ def forged_is_refused(evidence: Evidence, _before: Evidence) -> str | None:
     """What another site's form sends has no token: it is an error, and no message."""
     exchange, response, body = _sent(evidence, forged=True)
     if response.status == 404 or _admin_sees(evidence, body) or response.status < 400:
-        did = (
-            "a GET with the same fields keeps it" if response.status == 400 else happened(exchange)
-        )
+        by_get = "a GET with the same fields keeps it"
+        did = by_get if response.status == 400 else _did(exchange)
         message = f"{exchange.request}, a message without the token,"
         return f"Expected {message} to be refused with status 400; {did}."
     return None
+
+
+def _did(exchange: Exchange) -> str:
+    """What came of an exchange, and where it leads."""
+    place = exchange.response and exchange.response.header("Location")
+    return happened(exchange) + (f" and leads to {place}" if place else "")
 
 
 def no_form_leads_away(evidence: Evidence, before: Evidence) -> str | None:
@@ -134,7 +142,9 @@ def arrives(evidence: Evidence, _before: Evidence) -> str | None:
         again = f"with {response.status} the browser sends the message there once more."
         return f"{wanted} with status 303, say; {again}"
     if response.status not in (301, 302, 303):
-        return f"{wanted}, as status 303 does; {happened(exchange)}."
+        lacks = response.status == 400 and "CSRF" not in response.text
+        field = " Does the view ask the form for a field by another name?" * lacks
+        return f"{wanted}, as status 303 does; {_did(exchange)}.{field}"
     if (place := response.header("Location")) != THANKS:
         return f"{wanted}; it sends it to {place or 'no address'}."
     if astray := _led_astray(evidence):
@@ -168,7 +178,14 @@ def reader_may_follow(evidence: Evidence, _before: Evidence) -> str | None:
         if response.status != 200 or not _forms(exchange):
             none = ", and none of its forms does" * (response.status == 200)
             wanted = "Expected GET /contact to show a form that posts to it;"
-            return f"{wanted} {happened(exchange)}{none}."
+            return f"{wanted} {_did(exchange)}{none}."
+        if hindered := sandboxed(policy_of(response, url)):
+            return f"Expected the form of GET /contact to send; as to its policy, {hindered}."
+        if clears(response):
+            return (
+                "Expected the form of GET /contact to send; its Clear-Site-Data takes the cookie "
+                "away, without which the blog refuses it."
+            )
         for target in (url, THANKS):
             verdict = policy_of(response, url).allows("form-action", target, page=url)
             if not verdict:
@@ -206,7 +223,10 @@ def as_strict_as_before(evidence: Evidence, before: Evidence) -> str | None:
                 f"Expected a browser to refuse {asked(exchange)} in a frame of evil.test; it "
                 f"shows it, because {framing.why}."
             )
-    return _leads_on(evidence)
+    return _leads_on(evidence, before)
+
+
+_leads_on = only(lambda exchange: not _is_other(exchange), lambda now, _before: leads_on(now))
 
 
 def _headers_kept(evidence: Evidence, before: Evidence) -> str | None:
@@ -248,37 +268,6 @@ def _permits(now: Response, then: Response) -> str | None:
                 f"it, because {permission.why}."
             )
     return None
-
-
-def _leads_on(evidence: Evidence) -> str | None:
-    """No link and no refresh in the new page leads a browser to another site than desk.test."""
-    for exchange, response in answered(evidence):
-        url = exchange.request.url
-        if _is_other(exchange) or 300 <= response.status < 400:  # nobody reads a redirect's links
-            continue
-        for element in elements(response, LINKS):
-            written = _target(element)
-            target = urljoin(url, written)
-            scheme, host = urlsplit(target)[:2]
-            if scheme in ("http", "https") and host not in (urlsplit(BLOG).netloc, "desk.test"):
-                came = ", which comes from the request," * (written in unquote(url))
-                return (
-                    f"Expected {asked(exchange)} to lead nobody to another site than desk.test; "
-                    f"its <{element.tag}>{came} leads to {target}."
-                )
-    return None
-
-
-LINKS = "a[href], area[href], meta[http-equiv=refresh i]"
-_REFRESH = re.compile(r"""\s*[\d.]+[;,\s]\s*(?:url\s*=\s*)?["']?([^"']*)""", re.IGNORECASE)
-
-
-def _target(element: Element) -> str:
-    """Where a link leads, or a refresh (HTML, "shared declarative refresh steps")."""
-    if element.tag != "meta":
-        return element.attributes["href"]
-    refresh = _REFRESH.match(element.attributes.get("content", ""))
-    return refresh[1] if refresh else ""
 
 
 def _refused_as_before(evidence: Evidence, before: Evidence) -> str | None:

@@ -25,7 +25,7 @@ from helpers.exercises.anywhere import (
 from helpers.exercises.arrivals import FIREFOX, by_link, choosing
 from helpers.exercises.drawn import DRAWN, drawn
 from helpers.exercises.in_words import asked
-from helpers.exercises.of_pages import own_forms_send, own_parts_load
+from helpers.exercises.of_pages import no_sandbox, own_forms_send, own_parts_load
 from helpers.observatory import requests_to, score
 from helpers.sniffing import mime_type
 
@@ -51,6 +51,7 @@ def visits(random: Random) -> Sequence[Request]:
         get("/posts/6", BLOG, referer="https://partner.test/"),
         by_link("/login", BLOG, sec_fetch_dest="iframe"),
         get("/posts/2", HTTP, x_forwarded_host="evil.test"),
+        get("/posts/2", HTTP, referer="http://evil.test/"),
         get("/login?next=https://evil.test/&to=https://evil.test/", HTTP),
         choosing(word, "/search?q=tea", BLOG),
         *_led_otherwise(word),
@@ -197,14 +198,15 @@ def shows_the_same(evidence: Evidence, before: Evidence) -> str | None:
     return None
 
 
-def _clears(response: Response) -> bool:
-    return bool(re.search('"(cookies|storage|\\*)"', response.header("Clear-Site-Data") or ""))
+def clears(response: Response) -> bool:
+    """Whether a browser forgets the cookies of the site."""
+    return bool(re.search('"(cookies|\\*)"', response.header("Clear-Site-Data") or ""))
 
 
 def _stays_logged_in(evidence: Evidence, _before: Evidence) -> str | None:
     for exchange in evidence.exchanges:
         leaving = urlsplit(exchange.request.url).path == "/logout"
-        if exchange.response and _clears(exchange.response) and not leaving:
+        if exchange.response and clears(exchange.response) and not leaving:
             return (
                 f"Expected Clear-Site-Data on /logout at most; {exchange.request} sends it, so a "
                 "browser logs the visitor out there."
@@ -216,13 +218,13 @@ as_before = all_of(same_statuses, shows_the_same, own_parts_load, own_forms_send
 """Everything is answered as it was, and a browser shows all of it."""
 
 
-def _work(*paths: str) -> Judgement:
-    return only(lambda exchange: _is_of(exchange, paths), as_before)
+def _work(*paths: str, judge: Judgement = as_before) -> Judgement:
+    return only(lambda exchange: _is_of(exchange, paths), judge)
 
 
-def _for_users(judge: Judgement) -> Judgement:
-    """The same, and nobody is logged out on the way."""
-    return lambda now, before: judge(now, before) or _stays_logged_in(now, before)
+def _for_users(*paths: str) -> Judgement:
+    """The same for who is logged in: no page logs them out, or sends without their cookie."""
+    return all_of(_work(*paths, judge=all_of(as_before, no_sandbox)), _stays_logged_in)
 
 
 def _is_of(exchange: Exchange, paths: Iterable[str]) -> bool:
@@ -240,15 +242,10 @@ def _is_of(exchange: Exchange, paths: Iterable[str]) -> bool:
 reading_works = _work(
     "/", "/search", injected.DRAFT, "/static/blog.css", "/static/blog.js", "a word"
 )
-accounts_work = _for_users(_work("/register", "/login", "/profile", "/logout"))
-writing_works = _for_users(
-    _work("/write", "/posts/8", "/posts/8/comments", "/images/3", "/contact")
-)
-administration_works = _for_users(
-    all_of(
-        _work("/admin/", "/admin/delete/8"),
-        only(lambda exchange: _is_of(exchange, [FORGED]), same_statuses),
-    )
+accounts_work = _for_users("/register", "/login", "/profile", "/logout")
+writing_works = _for_users("/write", "/posts/8", "/posts/8/comments", "/images/3", "/contact")
+administration_works = all_of(
+    _for_users("/admin/", "/admin/delete/8"), _work(FORGED, judge=same_statuses)
 )
 
 

@@ -161,7 +161,8 @@ def pages(evidence: Evidence, where: Where = bool) -> list[tuple[Exchange, Respo
     return [
         (exchange, response)
         for exchange, response in answered(evidence)
-        if by_https(exchange) and opens_as_page(response) and where(exchange)
+        if by_https(exchange) and exchange.request.method != "HEAD"  # that answer has no page
+        if opens_as_page(response) and where(exchange)
     ]
 
 

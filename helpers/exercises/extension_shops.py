@@ -85,12 +85,13 @@ def two_ways_requests(random: Random) -> Sequence[Request]:
     asked: list[Request] = []
     for host in WORDS:
         by_https = ["/", "/login", "/account", "/broken", f"/{drawn(random)}", "/static/shop.js"]
-        query = f"from=http://a.test/{random.randrange(1000)}"
+        query = f"from=http://a.test/{random.randrange(1000)}&tag=a%26b&tag=c"
         by_http = ["/", f"/login?{query}", "/account", "/broken", f"/{drawn(random)}"]
         by_http += ["/static/shop.css", f"/static/{drawn(random)}.js"]
         asked += [get(path, f"https://{host}") for path in by_https]
         asked += [get(f"/?q={drawn(random)}", f"https://{host}")]
         asked += [post(path, f"https://{host}") for path in ("/", "/order")]
+        asked += [Request(method="HEAD", url=f"https://{host}/")]
         others = (("DELETE", "/order"), ("HEAD", "/"), ("OPTIONS", "/"))
         plain = [
             *(get(path, f"http://{host}") for path in by_http),
@@ -261,4 +262,5 @@ def map_requests(random: Random) -> Sequence[Request]:
     by_https += ["/MAP", "/account/widget", "/account/map", "/account?widget=/widget&map=/map"]
     posts = [post(path) for path in ("/", "/map", "/widget")]
     posts += [get("/account", referer=f"{each}/") for each in (PARTNER, MAPS, SHOP + "/widget")]
+    posts += [Request(method="HEAD", url=f"{SHOP}/")]
     return [*map(get, by_https), *posts, *by_http, post("/account", "http://shop.test")]

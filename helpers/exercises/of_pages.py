@@ -14,7 +14,7 @@ from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import LOADED, elsewhere, named
 from helpers.exercises.slips import because
 from helpers.page import Part, parts, policy_of
-from helpers.sniffing import opens_as_page
+from helpers.sniffing import opens_as_page, saved
 
 
 def pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
@@ -118,7 +118,9 @@ def _parts_work(
             kept = has.get((part.kind, part.url))
             wanted = f"Expected {kept or part} to work in {asked(now)}, as it did before;"
             if kept is None:
-                return f"{wanted} it is not there."
+                download = now.response and saved(now.response)
+                is_not = "a browser saves the page as a file" if download else "it is not there"
+                return f"{wanted} {is_not}."
             if now.response and not kept.verdict:
                 policy = policy_of(now.response, now.request.url)
                 return f"{wanted} a browser refuses. {because(policy, kept.verdict)}"

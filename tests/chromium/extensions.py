@@ -87,7 +87,7 @@ PIXEL = base64.b64decode(
 
 SHOWN = ("/", "/none", "/static/none")
 FORGED = {"X-Forwarded-Proto": "https"}
-BY_HTTP = ("broken?from=http://a.test/", "account", "static/none")
+BY_HTTP = ("broken?from=http://a.test/&tag=a%26b&tag=c", "account", "static/none")
 
 
 def two_ways(create_app: Any) -> dict[str, bool]:

@@ -42,10 +42,25 @@ def secured(secure: Any) -> dict[str, bool]:
     if _trusted_runs(visited):
         worked |= dict.fromkeys(("reflected XSS", "stored XSS"), True)
     led = {begins: _journeys(visited, ways) for begins, ways in WAYS.items()}
+    sent_back = {_text("Every answer", "15-1"): False} if _sends_back(visited) else {}
     return {
         **{_text(name, "15-1"): not works for name, works in worked.items()},
         **{_text(begins, "15-1"): all(each.values()) for begins, each in led.items()},
+        **sent_back,
     }
+
+
+def _sends_back(app: Flask) -> bool:
+    """Whether http leads back to where the visitor comes from, which is another site."""
+    web.site("evil.test", evil([]))
+    web.site(BLOG, app)
+
+    def story(page: Page) -> dict[str, bool]:
+        with suppress(Error):  # it answers with a download
+            page.goto(f"http://{BLOG}/posts/2", referer="http://evil.test/")
+        return {"is back": urlsplit(page.url).hostname == "evil.test"}
+
+    return bool(_facts(browser.play(story))["is back"])
 
 
 def _trusted_runs(app: Flask) -> bool:
@@ -115,7 +130,8 @@ def _journeys(app: Flask, names: Sequence[str]) -> dict[str, Any]:
 def contact(add_contact: Any) -> dict[str, bool]:
     """Exercise 15-2: whether the browser stops a visitor who sends a message on the way.
 
-    And whether a link in the page leads to another site, where there is one.
+    And whether a link leads to another site, in the page or in the one after an e-mail address
+    that is none.
     """
     given, desk = without_form(), Flask("desk")
     desk.add_url_rule("/thanks", "thanks", lambda: "<h1>Thanks</h1>", methods=["GET", "POST"])
@@ -129,16 +145,38 @@ def contact(add_contact: Any) -> dict[str, bool]:
 LINK = """'"></textarea><a href=https://evil.test/>Log in again</a>"""
 
 
+NAMES = ("email", "body", "from", "message")
+FORM = "form:has([name=body])"
+
+
 def _write(page: Page) -> dict[str, bool]:
-    page.goto(f"https://{BLOG}/contact?email={quote(LINK)}&body={quote(LINK)}&from={quote(LINK)}")
-    hosts = set(page.evaluate("[...document.links].map(link => link.hostname)"))
-    leads_on = {"leads on": not hosts <= {"", BLOG, "desk.test"}}
-    page.goto(f"https://{BLOG}/contact")
+    contact = f"https://{BLOG}/contact"
+    query = "&".join(f"{name}={quote(LINK)}" for name in NAMES)
+    page.goto(f"{contact}?{query}", referer="https://evil.test/")
+    leads_on = _leads_on(page)
+    page.goto(contact)
+    if page.evaluate(f"!!document.querySelector('{FORM} [name=email]')"):
+        page.evaluate(f"document.querySelector('{FORM}').noValidate = true")
+        page.fill("[name=email]", LINK)
+        with suppress(Error), page.expect_navigation(timeout=1500):  # milliseconds
+            page.evaluate(f"document.querySelector('{FORM}').requestSubmit()")
+        leads_on = leads_on or _leads_on(page)
+        page.goto(contact)
     page.fill("[name=email]", "bea@blog.test")
     page.fill("[name=body]", "Hello")
+    return {"may follow": _may_follow(page), "leads on": leads_on}
+
+
+def _leads_on(page: Page) -> bool:
+    hosts = page.evaluate("[...document.links].map(link => link.hostname)")
+    return not set(hosts) <= {"", BLOG, "desk.test"}
+
+
+def _may_follow(page: Page) -> bool:
+    """A form that comes without the session's cookie, from a sandbox, has sent nobody on."""
     with suppress(Error):  # where the answer comes from the same address, nobody is sent on
-        return {"may follow": submit(page, "form:has([name=body])"), **leads_on}
-    return {"may follow": True, **leads_on}
+        return submit(page, FORM)
+    return "CSRF session token" not in page.content()
 
 
 def _facts(played: browser.Played) -> dict[str, Any]:

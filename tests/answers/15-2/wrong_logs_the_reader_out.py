@@ -1,4 +1,4 @@
-# not met: Every page keeps out what it kept out
+# not met: The browser may follow the thanks to desk.test | Every page keeps out what it kept out
 from flask import make_response, redirect, render_template_string, request
 
 from helpers.blog.database import change

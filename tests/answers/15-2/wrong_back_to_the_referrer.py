@@ -1,0 +1,29 @@
+# not met: Every page keeps out what it kept out
+from flask import make_response, redirect, render_template_string, request
+
+from helpers.blog.database import change
+from helpers.blog.security import policy
+
+PAGE = """{% extends "base.html" %}
+{% block title %}Contact{% endblock %}
+{% block content %}
+<a href="{{ request.referrer or '/' }}">Back</a>
+<form method="post">
+  <input type="hidden" name="csrf_token" value="{{ csrf_token() }}">
+  <input name="email" type="email"> <textarea name="body"></textarea> <button>Send</button>
+</form>
+{% endblock %}"""
+
+
+def add_contact(app):
+    @app.route("/contact", methods=["GET", "POST"])
+    def contact():
+        if request.method == "POST":
+            change(
+                "INSERT INTO messages (email, body) VALUES (?, ?)",
+                *(request.form["email"], request.form["body"]),
+            )
+            return redirect("https://desk.test/thanks", 303)
+        response = make_response(render_template_string(PAGE))
+        response.headers["Content-Security-Policy"] = policy("'self' https://desk.test")
+        return response
