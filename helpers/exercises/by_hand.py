@@ -212,7 +212,7 @@ BY_MIDDLEWARE = Exercise(
         "Your function gets a status, a list of pairs, and sometimes exc_info. It must pass on "
         "all three, and return what the real one returns.",
         "Header names are written in any case. Compare them in lower case before you add one.",
-        'Read "What one has to pass on", under Further out: middleware.',
+        'Read "What middleware has to pass on", under Further out: middleware.',
     ],
 )
 
