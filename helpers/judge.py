@@ -162,7 +162,7 @@ _OFTEN = {
         " A WSGI application returns the body: what does yours return?"
     ),
     "'NoneType' object is not callable(?!.*, at line)": (
-        " A hook returned None: end each with return response."
+        " A hook is None, or returned None: end each with return response."
     ),
     "'NoneType' object has no attribute 'headers'": (
         " Did the hook before it return None? End each with return response."
@@ -170,7 +170,7 @@ _OFTEN = {
     r"\(\) takes 0 positional arguments but 1 was given(?!.*, at line)": (
         " A hook of after_request takes one argument, the response."
     ),
-    "'(str|tuple|list|dict|Headers)' object has no attribute 'headers'(?!.*, at line)": (
+    "'(str|tuple|list|dict|Headers|generator)' object has no attribute 'headers'(?!.*, at line)": (
         " A hook returns the response: does each of yours?"
     ),
     "'Headers' object is not callable": " A hook returns the response, not its headers.",

@@ -20,7 +20,8 @@ _NO_SCRIPT = ("audio/", "image/", "video/", "text/csv")
 """Fetch, "should response to request be blocked due to its MIME type", for scripts."""
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_ESSENCE = re.compile(rf"\s*({_TOKEN}/{_TOKEN})\s*(;|$)")
+_ESSENCE = re.compile(rf"\s*({_TOKEN}/{_TOKEN})([\s;(]|$)")
+"""Chromium: a type ends at a space or a bracket, too."""
 _HTML = re.compile(
     rb"[\t\n\f\r ]*(<!--|<(!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title"
     rb"|b|body|br|p)[ >])",
@@ -127,8 +128,20 @@ def opens_as_page(response: Response) -> Runs:
         return Runs(False, f"{kind} is no page")
     if mime_type(response) in _UNKNOWN:
         return Runs(True, f"{_its_type(response)}, and its first bytes look like {kind}")
-    several = "," in (response.header("Content-Type") or "")
-    return Runs(True, f"its type is {kind}" + ", the last that its Content-Type names" * several)
+    return Runs(True, f"its type is {kind}{_found_in(response)}")
+
+
+def _found_in(response: Response) -> str:
+    """Where in a Content-Type that holds more than a type it stands, for a sentence."""
+    written = response.header("Content-Type") or ""
+    if "," in written:
+        return ", the last that its Content-Type names"
+    ends = re.search(r"[\s(]", written.partition(";")[0].strip())
+    return (
+        f', as that of "{written}" ends at the {"bracket" if ends[0] == "(" else "space"}'
+        if ends
+        else ""
+    )
 
 
 def runs_when_opened(response: Response, url: str) -> Runs:

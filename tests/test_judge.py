@@ -191,7 +191,7 @@ def test_a_request_without_an_answer_is_named_with_what_was_raised() -> None:
         ),
         (
             "TypeError: 'NoneType' object is not callable",
-            "A hook returned None: end each with return response.",
+            "A hook is None, or returned None: end each with return response.",
         ),
         (
             "TypeError: protect.<locals>.f() takes 0 positional arguments but 1 was given",

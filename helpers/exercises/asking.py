@@ -222,7 +222,7 @@ def _unlike(answer: Any, arguments: int) -> str:
         return "it is a class whose __init__ does not take that"
     if inspect.isfunction(answer):
         number = "no argument" if not arguments else f"{arguments} argument{'s' * (arguments > 1)}"
-        call = ", as an app can: it may be what makes the app" if arguments == 2 else ""
+        call = f"; if it makes the app, call it: {answer.__name__}()" if arguments == 2 else ""
         return f"it is a function that cannot be called with {number}{call}"
     return f"it is of type {type(answer).__name__}"
 

@@ -69,8 +69,14 @@ def own_framing(evidence: Evidence, before: Evidence) -> str | None:
             could = may_frame(then, exchange.request.url, SHOP + "/")
             judge_one = can_be_framed_by if could else cannot_be_framed_by
             if why := judge_one(SHOP, exchange.request, now):
-                return why
+                return why + _of_its_own(then, "X-Frame-Options")
     return None
+
+
+def _of_its_own(then: Response, name: str) -> str:
+    """What the page sends itself, spelt as it spells it, in a sentence."""
+    sent = [f"{each}: {value}" for each, value in then.headers if each.lower() == name.lower()]
+    return f" The page itself sends {' and '.join(sent)}."
 
 
 def own_referrer_policy(evidence: Evidence, before: Evidence) -> str | None:
@@ -78,7 +84,7 @@ def own_referrer_policy(evidence: Evidence, before: Evidence) -> str | None:
     for (exchange, now), (_, then) in zip(answered(evidence), answered(before), strict=True):
         own = then.header("Referrer-Policy")
         if own and (why := tells_little([own], exchange.request, now)):
-            return why
+            return why + _of_its_own(then, "Referrer-Policy")
     return None
 
 
@@ -206,7 +212,7 @@ BY_MIDDLEWARE = Exercise(
         "Your function gets a status, a list of pairs, and sometimes exc_info. It must pass on "
         "all three, and return what the real one returns.",
         "Header names are written in any case. Compare them in lower case before you add one.",
-        'Read "What one has to pass on", under Further out: middleware.',
+        'Read "What middleware has to pass on", under Further out: middleware.',
     ],
 )
 

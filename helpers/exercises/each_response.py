@@ -45,10 +45,11 @@ def every_response(judge_one: Judge) -> Judgement:
 def cannot_be_framed_by(embedder: str, request: Request, response: Response) -> str | None:
     """No page of that origin shows the response in a frame.
 
-    What is saved, 204, 3xx and a fetch show none.
+    What is saved, 204, 3xx, a fetch and a tag for a script or an image show none.
     """
     no_page = response.status == 204 or 300 <= response.status < 400 or sniffing.saved(response)
-    if request.method != "GET" or no_page or request.header("Sec-Fetch-Dest") == "empty":
+    no_page = no_page or request.header("Sec-Fetch-Dest") in ("empty", "script", "image")
+    if request.method != "GET" or no_page:
         return None
     if framing := may_frame(response, request.url, embedder + "/"):
         return (

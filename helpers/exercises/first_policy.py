@@ -1,19 +1,15 @@
-"""Exercise 00-2: a shop that writes into its pages what it is asked, and a first policy for it."""
+"""Exercise 00-2: a first policy for a shop that writes into its pages what it is asked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from random import Random
-from typing import Any
-from urllib.parse import quote, unquote, urlsplit
-
-from flask import Flask, request
+from urllib.parse import unquote, urlsplit
 
 from helpers.csp import Policy, Verdict
-from helpers.exchange import Exchange, Request, Response, get, post
+from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
 from helpers.exercises.anywhere import (
+    all_of,
     by_https,
     happened,
     misread,
@@ -22,37 +18,19 @@ from helpers.exercises.anywhere import (
     repeated_nonce,
     same_bodies,
 )
-from helpers.exercises.arrivals import (
-    BY_HTTP,
-    CURL,
-    FIREFOX,
-    OTHER_NAME,
-    SHOP,
-    by_form,
-    by_link,
-    by_visitors,
-)
-from helpers.exercises.drawn import DRAWN, drawn
+from helpers.exercises.arrivals import SHOP
+from helpers.exercises.drawn import DRAWN
 from helpers.exercises.in_words import beside
 from helpers.exercises.named_sites import named
 from helpers.exercises.of_pages import pages, parts_of
-from helpers.exercises.policies import why_so
+from helpers.exercises.policies import HASH, one_script, why_so
+from helpers.exercises.search_shop import attacks, search_shop
 from helpers.exercises.slips import slip
 from helpers.origin import origin
 from helpers.sniffing import mime_type, opens_as_page
 
-FILES = "<link rel=stylesheet href=/style.css><script src=/app.js></script>"
-PLACES = (
-    *("/static/{}", "/{}.js", "/{}.css", "/{}.html", "/app.js{}", "/api/{}", "/Cup-{}"),
-    *("/{}.png", "/{}/", "/search?q={};script-src%20'unsafe-inline'"),
-    *("/admin/{}.json", "/caf%C3%A9-100%25-{}", "/search?q={}&q=caf%C3%A9"),
-    "/" + "very-" * 60 + "{}",
-    "/{}%3B%20script-src-elem%20'unsafe-inline'",
-    "/search?q={}&csp=x&cdn=https://evil.test&debug=1",
-    "/search?q={}&policy=x&allow=https://evil.test&preview=1&nocsp=1&raw=1",
-    "/search?q=" + "%20" * 300 + "{}",
-)
-"""Addresses of pages that repeat what stands there, where a policy may have been left out."""
+LONG = 200
+"""From how many characters on a message says how long an address is."""
 
 FOREIGN = (
     "https://evil.test/x.js",
@@ -60,66 +38,6 @@ FOREIGN = (
     "data:text/javascript,1",
 )
 """Scripts an attacker can provide: on a site, on a service that hosts anybody's, in the URL."""
-
-
-def search_shop() -> Flask:
-    """The app of exercise 2: words of the visitor's in two pages, and two files of its own."""
-    app = Flask("shop")
-
-    @app.get("/search")
-    def search() -> str:
-        return f"{FILES}<p>No coffee is called {request.args.get('q', '')}</p>"
-
-    @app.errorhandler(404)
-    def not_found(_error: Any) -> Any:
-        return f"{FILES}<p>No page is called {request.path}</p>", 404
-
-    @app.get("/app.js")
-    def script() -> Any:
-        return "document.title = 'Coffee shop'", {"Content-Type": "text/javascript"}
-
-    @app.get("/style.css")
-    def style() -> Any:
-        return "p { color: green }", {"Content-Type": "text/css"}
-
-    return app
-
-
-def _attacks(random: Random) -> Sequence[Request]:
-    """Both pages, plain and with a script in the words, by https and by http; the shop's files.
-
-    A form on any site may be sent to a wrong address as well. An attacker chooses the address: one
-    that looks like a file's, one with more in its query; and the page that the link stands on.
-    """
-    word = drawn(random)
-    inline = quote(f"<script>{word}()</script>")
-    attribute = quote(f"<img src=x onerror={word}()>")
-    foreign = quote(f"<script src=//{word}.test/x.js></script>")
-    words = (word, inline, attribute, foreign)
-    pages = [*(f"/search?q={each}" for each in words), *(f"/{each}" for each in words)]
-    asked = [get(path) for path in ("/search", *pages, "/app.js", "/style.css")]
-    by_http = [get(path + inline, site=BY_HTTP) for path in ("/search?q=", "/")]
-    asked += [get(place.format(attribute)) for place in PLACES]
-    return [
-        *asked,
-        *_led(f"/search?q={foreign}"),
-        post(f"/{word}"),
-        by_form(f"/{inline}", q="1"),
-        *by_http,
-    ]
-
-
-def _led(path: str) -> list[Request]:
-    """The page as somebody gets it whom evil.test leads there, with any browser, by any name."""
-    return [
-        by_link(path, cookie="session=ann"),
-        by_link(path, sec_fetch_dest="iframe"),
-        get(path, user_agent=FIREFOX, accept_language="de"),
-        get(path, user_agent=CURL),
-        get(path, OTHER_NAME),
-        get(path, BY_HTTP, x_forwarded_proto="http"),
-        *by_visitors(path),
-    ]
 
 
 def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | None:
@@ -131,7 +49,20 @@ def no_injected_inline_script(evidence: Evidence, _before: Evidence) -> str | No
                     f"Expected the policy of {_name(exchange)} to refuse code that an attacker "
                     f"puts into {what}; it may run. {_because(response, kind, verdict)}"
                 )
-    return _nonce_known(evidence)
+    return _hash_allowed(evidence) or _nonce_known(evidence)
+
+
+def _hash_allowed(evidence: Evidence) -> str | None:
+    """That a page lets a script run by its hash: the shop wrote none into its pages."""
+    for exchange, _response, policy in _opened(evidence):
+        for found in re.findall(HASH, str(policy)):
+            known = Policy(str(policy).replace(found, "nonce-known"))  # it lets in as much
+            if known.allows("inline-script", page=SHOP + "/", source="steal()", nonce="known"):
+                return (
+                    f"Expected the policy of {_name(exchange)} to let in no script that stands in "
+                    f"the page; {one_script(found)}"
+                )
+    return None
 
 
 def _nonce_known(evidence: Evidence) -> str | None:
@@ -181,9 +112,25 @@ def own_file_loads(kind: str, path: str) -> Judgement:
 
 
 def _leads_to_https(page: Exchange) -> bool:
-    """Whether it was asked by http and sends the browser to https, where it is asked again."""
+    """Whether it was asked by http, and sends the browser to the shop by https."""
     to = page.response.header("Location") if page.response else None
-    return not by_https(page) and (to or "").startswith("https:")
+    return not by_https(page) and (to or "").startswith(f"{SHOP}/")
+
+
+def shows_by_http(evidence: Evidence, before: Evidence) -> str | None:
+    """What is asked by http shows what it showed, or leads to the same address by https."""
+    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
+        to = now.response.header("Location") if now.response else None
+        same = now.request.url.replace("http:", "https:", 1)
+        if by_https(now) or unquote(to or "") == unquote(same):
+            continue
+        if same_bodies(Evidence(exchanges=(now,)), Evidence(exchanges=(then,))):
+            leads = f", and leads to {to}" * bool(to)
+            return (
+                f"Expected {_name(now)} to show what it showed, or to lead to the same address by "
+                f"https; it shows something else{leads}."
+            )
+    return None
 
 
 def _keeps_out(kind: str, path: str, page: Exchange, then: Exchange) -> str | None:
@@ -196,7 +143,9 @@ def _keeps_out(kind: str, path: str, page: Exchange, then: Exchange) -> str | No
     policy = _policy(page.response)
     site = origin(page.request.url)
     tags = {each.url: each.verdict for each in parts_of(page) if each.kind == kind}
-    verdict = tags.get(site + path) or policy.allows(kind, site + path, page=site + "/")
+    if site + path not in tags:
+        return f"{wanted}; the page that came has no tag for it."
+    verdict = tags[site + path] or policy.allows(kind, site + path, page=site + "/")
     if verdict:
         return None
     return (
@@ -235,7 +184,9 @@ def _name(exchange: Exchange) -> str:
     status = exchange.response.status if exchange.response else "no response"
     address = unquote(exchange.request.url.removeprefix(SHOP))
     shown = re.sub("  +|(very-)+", "…", re.sub(DRAWN, "x", address))
-    return f"{exchange.request.method} {shown}{beside(exchange.request)} ({status})"
+    length = len(exchange.request.url)
+    long = f", an address of {length} characters" * (length > LONG)
+    return f"{exchange.request.method} {shown}{beside(exchange.request)} ({status}{long})"
 
 
 def _because(response: Response, kind: str, verdict: Verdict) -> str:
@@ -258,13 +209,16 @@ FIRST_POLICY = Exercise(
     id="00-2",
     title="One header against injected scripts",
     answer="app",
-    probe=Requests(_attacks, search_shop),
+    probe=Requests(attacks, search_shop),
     requirements=[
         stops("No injected inline script runs", no_injected_inline_script),
         stops("No injected foreign script runs", no_foreign_script),
         still("The shop's own script still loads", own_file_loads("script", "/app.js")),
         still("The shop's own stylesheet still loads", own_file_loads("style", "/style.css")),
-        no_worse("Every page still shows what it showed", only(by_https, same_bodies)),
+        no_worse(
+            "Every page still shows what it showed",
+            all_of(only(by_https, same_bodies), shows_by_http),
+        ),
         no_worse("No header is sent twice", no_duplicates),
     ],
     hints=[

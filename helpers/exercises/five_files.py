@@ -44,9 +44,13 @@ def _page(response: Response) -> str | None:
     kind = sniffing.computed_type(response)
     if sniffing.saved(response) or not (_SHOWN.match(kind) or sniffing.opens_as_page(response)):
         return _no_script(response)
-    return f"Expected a browser to save the file; it opens it, as {kind}."
+    if page := sniffing.opens_as_page(response):
+        return f"Expected a browser to save the file; it opens it, because {page.why}."
+    who = "each opens it" if kind in _ALL_SHOW else "some open it"
+    return f"Expected all browsers to save the file; {who}, as {kind}."
 
 
+_ALL_SHOW = ("text/plain", "image/png", "image/jpeg")
 _SHOWN = re.compile("text/|image/|audio/|video/|multipart/|application/pdf|.*(json|javascript)")
 """The types, beside those of pages, that some browser shows where nothing says to save them.
 

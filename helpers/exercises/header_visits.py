@@ -47,7 +47,7 @@ def shop_visits(random: Random) -> Sequence[Request]:
     paths += [f"/static/{drawn(random)}.{ending}" for ending in endings]
     second = get("/in-a-second-app", "https://second.test")
     known = [get("/account"), get("/account", cookie="session=ann")]  # before "/" sets a cookie
-    asked = [*known, *map(get, paths), *_own_pages(random), *_by_other_methods()]
+    asked = [*known, *map(get, paths), *_named(random), *_own_pages(random), *_by_other_methods()]
     return [*asked, *_otherwise("/"), post("/order"), second]
 
 
@@ -61,13 +61,27 @@ FRAMED = {"sec_fetch_dest": "iframe", "sec_fetch_site": "cross-site"}
 """What a browser says if a page of another site shows it in a frame."""
 FETCHED = {"accept": "*/*", "sec_fetch_mode": "cors", "sec_fetch_dest": "empty"}
 """What a browser says if a script asks."""
+IN_TAGS = [
+    {"accept": "*/*", "sec_fetch_mode": "no-cors", "sec_fetch_dest": tag}
+    for tag in ("script", "image")
+]
+"""What a browser says if a tag asks."""
+
+NAMED = "X-Frame-Options=x&X-Content-Type-Options=x&Referrer-Policy=unsafe-url"
+"""What an attacker may write behind an address, in case a hook reads it."""
+
+
+def _named(random: Random) -> Sequence[Request]:
+    """Pages that do not read their query, with the three headers in it."""
+    return [get(f"/?{NAMED}"), get(f"/{drawn(random)}?{NAMED.lower()}")]
 
 
 def _otherwise(path: str) -> Sequence[Request]:
     """A page by http, for whoever says more, and as scripts of the shop's own and others' ask."""
-    said = [get(path, **each) for each in (*OF_ANYBODY, *BEEN_THERE, FRAMED)]
+    said = [get(path, **each) for each in (*OF_ANYBODY, *BEEN_THERE, FRAMED, *IN_TAGS)]
     own = [{"sec_fetch_site": "same-origin"}, {"x_requested_with": "XMLHttpRequest"}]
-    fetched = [get(path, **FETCHED, **each) for each in (*own, {"origin": EVIL})]
+    own += [{"accept": "application/json"}]
+    fetched = [get(path, **FETCHED | each) for each in (*own, {"origin": EVIL})]
     return [get(path, "http://shop.test"), *said, *fetched]
 
 
@@ -84,5 +98,5 @@ def plain_visits(random: Random) -> Sequence[Request]:
     heard = _otherwise("/heard")
     order = post("/order", coffee=drawn(random))
     known = [get("/account"), get("/account", cookie="session=ann")]
-    asked = [*known, *map(get, paths), *_own_pages(random), *_by_other_methods(), *heard]
-    return [*asked, order, *last]
+    pages = [*map(get, paths), *_named(random), *_own_pages(random)]
+    return [*known, *pages, *_by_other_methods(), *heard, order, *last]

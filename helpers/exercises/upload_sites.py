@@ -77,6 +77,7 @@ HOSTILE = (
     (".zip", "application/zip", NO_TEXT),
     (".png", "image/png,text/html", HTML),  # of several types a browser takes the last
     (".jpg", "image/jpeg,text/javascript", SCRIPT),
+    (".png", "text/html image/png", HTML),  # of one with a space in it, what comes before
     ("", "text/html", HTML),
     (".txt", "text/html", HTML),
     (".pdf", "image/svg+xml", SVG),
@@ -149,7 +150,8 @@ def visits(random: Random) -> Sequence[Request]:
 
 
 OF_THE_SITE = {"sec_fetch_site": "same-origin"}
-"""What a browser says where a page of the site itself asks, by a link or by a tag."""
+OF_ANOTHER_SITE = {"sec_fetch_site": "cross-site"}
+"""What a browser says where a page of the site itself, or of another, asks: by a link or a tag."""
 
 OF_A_TAG = ("Accept", "Sec-Fetch-Mode", "Sec-Fetch-Dest")
 """What says that a tag asks."""
@@ -157,7 +159,7 @@ OF_A_TAG = ("Accept", "Sec-Fetch-Mode", "Sec-Fetch-Dest")
 
 def _otherwise(path: str) -> list[Request]:
     """Opened and in a script tag by whoever says more, by http, and by another name."""
-    said = (*OF_ANYBODY, OF_THE_SITE, {"referer": f"{EVIL}/photo/x"})
+    said = (*OF_ANYBODY, OF_THE_SITE, {"referer": f"{EVIL}/photo/x"} | OF_ANOTHER_SITE)
     opened = [get(path, **each) for each in said] + [get(path, site) for site in OTHER_SITES]
     in_tags = [_in_a_tag(path, IN_A_SCRIPT_TAG, **each) for each in said]
     return opened + in_tags + [_in_a_tag(path, IN_A_SCRIPT_TAG, site) for site in OTHER_SITES]
@@ -257,7 +259,7 @@ def calls(random: Random) -> Sequence[Request]:
 def _called_otherwise(path: str) -> list[Request]:
     """By whoever says more, by http, by another name, and by a script or another site's."""
     by_script = {"sec_fetch_dest": "empty", "origin": SHOP}
-    said = (*OF_ANYBODY, OF_THE_SITE, {"sec_fetch_dest": "script"}, by_script)
+    said = (*OF_ANYBODY, OF_THE_SITE, OF_ANOTHER_SITE, {"sec_fetch_dest": "script"}, by_script)
     return [get(path, **each) for each in said] + [get(path, site) for site in OTHER_SITES]
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from helpers.exercises.arrivals import EVIL, SHOP
 from helpers.exercises.by_hand import NOT_FRAMED, OWN_FRAMING
 from helpers.exercises.header_shops import header_shop
-from helpers.exercises.header_visits import OWN, STATUSES
+from helpers.exercises.header_visits import NAMED, OWN, STATUSES
 from helpers.exercises.wsgi_shop import plain_shop
 from tests.chromium.clickjacking import frames_shown, frames_shown_by_http
 
@@ -32,7 +32,7 @@ ENDINGS = ("html", "css", "js", "png", "xml", "bin")
 FLASK_PATHS += [*(f"/static/help.{ending}" for ending in ENDINGS), "/api/x"]
 PLAIN_PATHS = ["/", "/account", "/preview", "/old", "/none", *ERRORS, "/prices", "/orders"]
 PLAIN_PATHS += ["/no-orders", "/no-basket", "/written"]
-OWN_PATHS = [f"/a/page?{field}" for field in OWN]
+OWN_PATHS = [f"/?{NAMED}", f"/none?{NAMED.lower()}", *(f"/a/page?{field}" for field in OWN)]
 FRAMED_BY_THE_SHOP = {
     "/preview",
     "/a/page?x-frame-options=SAMEORIGIN",

