@@ -147,6 +147,11 @@ def nothing_but_text(evidence: Evidence, _before: Evidence) -> str | None:
                 return (
                     f"Expected GET /dashboard to show the text {text} of a report as text; {made}."
                 )
+            if f"{_mark(text)} <b" in shown(board) and f"{_mark(text)} &lt;b" not in shown(board):
+                return (
+                    f"Expected GET /dashboard to show the text {text} of a report as it came; "
+                    "a reader sees < for its &lt;. Escape & as well."
+                )
             taken = each.response and each.response.status < 300
             if taken and _mark(text) not in shown(board):
                 return (

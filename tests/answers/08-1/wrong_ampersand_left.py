@@ -1,4 +1,4 @@
-# all met
+# not met: The dashboard shows a hostile report as text
 import json
 
 from flask import abort, render_template_string, request

@@ -1,4 +1,4 @@
-# all met
+# not met: A report of more than 64 kB is answered 413
 import json
 
 from flask import abort, render_template_string, request

@@ -1,4 +1,4 @@
-# all met
+# not met: Every page answers as it did
 REST = "default-src 'self'; img-src 'self' https://images.test; report-uri /reports"
 PROVEN = f"{REST}; style-src 'self' 'unsafe-inline'"
 STRICTER = f"{REST}; style-src 'self'"
