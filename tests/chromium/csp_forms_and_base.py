@@ -197,8 +197,8 @@ def _blog(page: Page) -> dict[str, list[bool]]:
     page.goto(f"{BLOG}/contact")
     seen["sent"] = [page.locator(FIELDS).count() == 2, stays]
     if all(seen["sent"]):
-        sent = [message, EMAIL.format("bobob"), ARGUMENTS, MADE_BY_A_TEMPLATE]
-        obeyed = page.evaluate(OBEYED, sent)
+        told = [message, EMAIL.format("bobob"), ARGUMENTS, MADE_BY_A_TEMPLATE]
+        obeyed = page.evaluate(OBEYED, told)
         page.fill("[name=email]", "ann@mail.test")
         page.fill("[name=message]", message)
         page.on("response", lambda each: answers.append(each.status) if _is_post(each) else None)
