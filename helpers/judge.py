@@ -194,6 +194,9 @@ _OFTEN = {
     "surrogates not allowed": " JSON may hold half a character, as \\ud800, and UTF-8 has none: "
     "replace it before you keep it, as shorten does in lesson 08.",
     "KeyError: 'csp-report'": " Bodies come that are no such report: look before you take it out.",
+    "OperationalError: (near|unrecognized token|no such column)": (
+        " Does text that came become part of the SQL? Put a ? there, and hand the text over apart."
+    ),
     r"KeyError: '\w+-": " Is that header there yet? Of two hooks, the one added last runs first.",
 }
 """What an error, found by this pattern, often comes from."""

@@ -172,7 +172,8 @@ Probe = Requests | Call | Factory | Use | Value
 class Exercise:
     """What is asked of the learner; ``answer`` is the variable that holds the answer.
 
-    ``another`` says that the answer is that of another exercise, whose variable has the same name.
+    ``another`` says that the answer is none to this exercise, such as that of another one whose
+    variable has the same name.
     """
 
     id: str

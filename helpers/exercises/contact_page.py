@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import happened
-from helpers.exercises.form_sites import BLOG
+from helpers.exercises.form_sites import BLOG, MADE_BY_A_TEMPLATE
 from helpers.exercises.in_words import asked
 from helpers.exercises.of_pages import pages, parts_of
 from helpers.exercises.slips import because
@@ -121,8 +121,8 @@ def message_is_answered(evidence: Evidence, _before: Evidence) -> str | None:
     if not response or response.status // 100 != 2 or not response.body:
         refused = response is not None and response.status in (400, 403)
         token = "csrf_token" in exchange.request.text
-        beside = (
-            "It got csrf_token too, as the form gave it." if token else "It got no other field."
+        beside = "It has <, & and quotes in it, as any message may; no other field came" + (
+            " but csrf_token, as the form gave it." if token else "."
         )
         return f"{wanted} {happened(exchange)}." + f" {beside}" * refused
     if not (opens := opens_as_page(response)) and not _is_plain(response):
@@ -169,10 +169,10 @@ def _why_unseen(sent: str, response: Response, word: str) -> str:
 def _cut(page: tuple[Exchange, Response]) -> str | None:
     """That a page shows a long message without its end."""
     exchange, response = page
-    sent = " ".join(parse_qs(exchange.request.text).get("message", [""])[0].split())
+    sent = "".join(parse_qs(exchange.request.text).get("message", [""])[0].split())
     if len(sent) < LONG_ENOUGH or response.status != 200:
         return None
-    shown = [" ".join(text.split()) for text in _texts(response)]
+    shown = ["".join(text.split()) for text in _texts(response)]  # a line may end in a <br>
     if not any(sent[:BEGINNING] in text for text in shown) or any(sent in text for text in shown):
         return None
     return (
@@ -190,6 +190,11 @@ def _obeyed(word: str) -> Callable[[tuple[Exchange, Response]], str | None]:
 
     def judge(page: tuple[Exchange, Response]) -> str | None:
         wanted = f"Expected {asked(page[0])} to show"
+        if MADE_BY_A_TEMPLATE in page[1].text:
+            return (
+                f"{wanted} the {{{{70707*3}}}} that was sent as text; a template made "
+                f"{MADE_BY_A_TEMPLATE} of it. Hand a template values, and build it of none."
+            )
         for node in _nodes(page[1]):
             if node.tag == word or (node.tag in ("b", "i") and node.text(deep=True) == word):
                 sent = "&lt;i&gt;" if node.tag == "i" else f"<{node.tag}>"

@@ -149,6 +149,19 @@ def leads_to_pay(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
+def only_the_checkout(evidence: Evidence, before: Evidence) -> str | None:
+    """No other page lets a form send to pay.test, nor does it after a visit of the checkout."""
+    judge = only(_not_checkout, no_form_to(PAY + "/", all_but=[SHOP]))
+    sent = [each.request for each in evidence.exchanges]
+    again = [each for at, each in enumerate(evidence.exchanges) if each.request in sent[:at]]
+    first = [evidence.exchanges[sent.index(each.request)] for each in again]
+    is_new, was_so = (judge(Evidence(exchanges=tuple(each)), before) for each in (again, first))
+    if is_new and not was_so:
+        left = "what another request left, in a session or a variable, decides"
+        return f"{is_new} It did not when it was first asked for: {left}."
+    return judge(evidence, before)
+
+
 def _is_checkout(exchange: Exchange) -> bool:
     return urlsplit(exchange.request.url).path == "/checkout"
 
@@ -171,7 +184,7 @@ PAYMENT = Exercise(
         ),
         stops(
             "Only the checkout lets a form send to pay.test",
-            only(_not_checkout, no_form_to(PAY + "/", all_but=[SHOP])),
+            only_the_checkout,
         ),
         still("An order leads to pay.test", leads_to_pay),
         still("Every other form still sends", only(_not_checkout, own_forms_send)),

@@ -46,8 +46,6 @@ def _says(wanted: bool, asked: Sequence[Asked], why: str = "") -> Judgement:
     """The policy allows each of these, or blocks each."""
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        if unsendable("policy", evidence.value):
-            return "Expected pages to have the policy; none has, as the first row says."
         policy = Policy(evidence.value)
         for kind, url in asked:
             verdict = verdict_of(policy, (kind, url))
@@ -60,8 +58,8 @@ def _says(wanted: bool, asked: Sequence[Asked], why: str = "") -> Judgement:
     return judge
 
 
-def _is_sent(evidence: Evidence, _before: Evidence) -> str | None:
-    """Flask can send the policy: else the other rows have nothing to say."""
+def _never_sent(evidence: Evidence, _before: Evidence) -> str | None:
+    """Flask cannot send it: then no row has anything to say."""
     return unsendable("policy", evidence.value)
 
 
@@ -144,11 +142,11 @@ TWELVE_REPORTS = Exercise(
     title="From twelve reports to a policy",
     answer="policy",
     probe=Value(given=CURRENT),
+    another=_never_sent,
     requirements=[
         stops(
             "No script of a stranger runs",
             all_of(
-                _is_sent,
                 _blocks(*FORGED, why=" Anybody can send reports, five hundred of them too."),
                 _names_no_other(_is_script),
             ),

@@ -20,14 +20,7 @@ from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import attempts
 from helpers.exercises.nonces import no_known_nonce
 from helpers.exercises.of_pages import no_sandbox
-from helpers.exercises.report_attempts import (
-    FILES,
-    INJECTED,
-    NEEDED,
-    Asked,
-    verdict_of,
-    what_is,
-)
+from helpers.exercises.report_attempts import FILES, INJECTED, NEEDED, Asked, verdict_of, what_is
 from helpers.exercises.report_sites import MENU, MOCHA, REPORT_URI, SHOP, Violation, report
 from helpers.exercises.slips import because
 from helpers.reporting import destination
@@ -74,6 +67,11 @@ def trying_shop() -> Flask:
     @app.post("/reports")
     def collect() -> Any:
         return "", 204
+
+    @app.after_request
+    def ask_again(response: Any) -> Any:
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response
 
     @app.after_request
     def try_out(response: Any) -> Any:
@@ -157,6 +155,12 @@ def page_keeps(what: str, *needed: Asked) -> Judgement:
                     two = " Of two enforced policies, both must allow it."
                     more = two if len(policy.directive_sets) > 1 else ""
                     return f"Expected {asked(each)} to keep {what}; {verdict.why}{more}"
+            embedder = response.header("Cross-Origin-Embedder-Policy") or ""
+            if ("img", MOCHA) in needed and embedder.startswith("require-corp"):
+                return (
+                    f"Expected {asked(each)} to keep {what}; Cross-Origin-Embedder-Policy wants "
+                    f"a consent for {MOCHA}, and images.test sends none."
+                )
         return None
 
     return judge
@@ -183,15 +187,33 @@ def enforces_what_was_tried(evidence: Evidence, _before: Evidence) -> str | None
     return None
 
 
+KEPT = ("X-Frame-Options", "Clear-Site-Data", "Cache-Control")
+"""Fields that block or delete, or that another hook of the shop's sets."""
+
+
+def keeps_other_headers(evidence: Evidence, before: Evidence) -> str | None:
+    """No page has such a field that it did not have, or lacks one that it had."""
+    for (each, response), (_, was) in zip(_pages(evidence), _pages(before), strict=False):
+        for name in KEPT:
+            now, then = response.header(name), was.header(name)
+            if now != then:
+                return (
+                    f"Expected {asked(each)} to have {name}: {then or 'none'}, as before; it has "
+                    f"{now or 'none'}. No report has shown what that would break."
+                )
+    return None
+
+
 def next_policy_tried(evidence: Evidence, _before: Evidence) -> str | None:
     """Every page tries the enforced policy without inline styles: no less, and no more."""
     for each, response in _pages(evidence):
         policies = list(map(_alone, _tried(response)))
         if not policies:
-            sent = response.header("Content-Security-Policy-Report-Only") or "not sent"
+            sent = response.header("Content-Security-Policy-Report-Only") or ""
+            shops = ", which the shop's own hook set" * (sent == f"{PROVEN}; report-uri /reports")
             return (
                 f"Expected {asked(each)} to try a policy that would block inline styles; "
-                f"Content-Security-Policy-Report-Only is {sent}."
+                f"Content-Security-Policy-Report-Only is {sent or 'not sent'}{shops}."
             )
         every = Policy(*response.all("Content-Security-Policy-Report-Only"))
         for thing in FILES:
@@ -259,7 +281,8 @@ ENFORCED = Exercise(
             page_keeps("its script and its picture", *NEEDED),
         ),
         no_worse(
-            "Every page answers as it did", all_of(same_bodies, no_sandbox, enforces_what_was_tried)
+            "Every page answers as it did",
+            all_of(same_bodies, no_sandbox, enforces_what_was_tried, keeps_other_headers),
         ),
         no_worse("No header is sent twice", no_duplicates),
     ],

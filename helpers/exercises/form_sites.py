@@ -97,17 +97,21 @@ def blog_site() -> Flask:
 
 MESSAGE = (
     "Grüße </textarea></title></style></script>--><b>{0}</b><{0}> "
-    "&lt;i&gt;{0}&lt;/i&gt; \" ' {0}=goodbye {{{{7*7}}}} {{}} 100% <{0} x"
+    "&lt;i&gt;{0}&lt;/i&gt; \" ' {0}=goodbye {{{{70707*3}}}} {{}} 100% <{0} x"
 )
 """It gets out of wherever a page lets it: {0} is a word to find. It ends in half a tag."""
-LONG = "{0}\nSee https://shop.test/ and http://shop.test/\n" + "and more, " * 400 + "<b>{1}</b>."
+MADE_BY_A_TEMPLATE = "212121"
+"""What a template makes of the sum in a message, or in an address."""
+LONG = (
+    "{0}\r\nSee https://shop.test/ and http://shop.test/\r\n" + "and more, " * 400 + "<b>{1}</b>."
+)
 """What a page may refuse: several lines, addresses, and 4,000 characters; markup at its end."""
 ARGUMENTS = (
     *("error", "name", "note", "q", "subject", "sent", "msg", "to", "next", "token", "csrf_token"),
     *("topic", "category", "title", "ref", "lang", "plan", "greeting", "product", "text", "body"),
 )
 """What a page may repeat of its query or of a form, besides the form's own fields."""
-EMAIL = '"\'></title></textarea></style></script>--> <{0}>"@mail.test'
+EMAIL = '"\'></title></textarea></style></script>--> <{0}> {{{{70707*3}}}} {{}} 100%"@mail.test'
 """An address (RFC 5321, section 4.1.2, a quoted string) that does the same."""
 
 
@@ -139,12 +143,12 @@ def blog_visits(random: Random) -> Sequence[Request]:
     own = "/contact", BLOG, f"{BLOG}/contact"
     return [
         *(get(path, BLOG) for path in paths),
+        *_from_elsewhere(BLOG, "/", f"/{one}"),
         *(by_form(*own, csrf_token=CSRF_TOKEN, **form) for form in sent[:2]),
         get("/contact", BLOG),
         *(by_form(*own, csrf_token=CSRF_TOKEN, **form) for form in sent[2:]),
         *(get(f"/contact?{urlencode({name: said[name]})}", BLOG) for name in ARGUMENTS),
         *(get(path, BLOG) for path in (f"/contact?{filled}", "/", f"/{quote(EMAIL.format(one))}")),
-        *_from_elsewhere(BLOG, "/", f"/{one}"),
         *(by_form(path, BLOG, **fields) for path in ("/contact", f"/contact?{filled}", "/")),
         *(by_form(f"{path}?{filled}", BLOG, **fields) for path in ("/", f"/{one}")),
         by_form(f"/contact?{filled}", BLOG, email=email),
@@ -154,19 +158,21 @@ def blog_visits(random: Random) -> Sequence[Request]:
     ]
 
 
-SWITCHES = ("debug", "paying", "next", "partner", "to", "from", "ok", "site")
+SWITCHES = ("debug", "paying", "next", "partner", "to", "from", "ok", "site", "session", "cart")
 """What a query, a form or a cookie may say for a policy to be left out or loosened."""
 
 
 def _from_elsewhere(site: str, *paths: str) -> list[Request]:
     """These as an attacker leads a visitor there: by a link, or by a form that no page takes."""
     said = dict.fromkeys(SWITCHES, f"{EVIL}/")
-    names = "&".join(f"{name}={value}" for name, value in said.items())
-    links = [by_link(f"{path}?{names}&preview=1", site) for path in paths]
+    few = [SWITCHES[at : at + 3] for at in range(0, len(SWITCHES), 3)]  # a message shows them all
+    queries = ["&".join(f"{name}={EVIL}/" for name in names) for names in few]
+    queries += ["&".join(f"{name}=1" for name in (*SWITCHES, "preview"))]
+    links = [by_link(f"{path}?{query}", site) for path in paths for query in queries]
     forms = [by_form(path, site, street="") for path in paths]
     forms += [by_form(path, site, street="", **said) for path in paths]
-    cookies = "; ".join(f"{name}={value}" for name, value in {**said, "preview": "1"}.items())
-    said_besides = [get(paths[0], site, cookie=cookies)]
+    cookies = ["; ".join(f"{name}={EVIL}/" for name in names) for names in (*few, ["preview"])]
+    said_besides = [get(paths[0], site, cookie=each) for each in cookies]
     said_besides += [get(paths[0], site, x_forwarded_host=EVIL.removeprefix("https://"))]
     return [*links, *forms, *said_besides]
 
@@ -213,11 +219,14 @@ def shop_visits(random: Random) -> Sequence[Request]:
     alike += ["/static/checkout", f"/checkout/{street * 5}"]
     asking = [f"/account?{name}=/checkout" for name in ("to", "next")]
     asking += [f"/account?{each}" for each in (f"street={street}", "from=news", "from=pay.test")]
-    asking += [f"/account?{urlencode(PAYING)}"]
+    few = [[*PAYING][at : at + 6] for at in range(0, len(PAYING), 6)]  # a message shows them all
+    said = [dict.fromkeys(names, page) for page in NAMES_OF_CHECKOUT for names in few]
+    asking += [f"/account?{urlencode(fields)}" for fields in said]
     paths = ("/", "/account", *asking, f"/{street}", f"/static/{street}", *alike, "/checkout")
     paths += ("/checkout?from=news", "/checkout?from=evil.test", f"/checkout?by={street}")
     return [
         *(get(path, SHOP) for path in paths),
+        get("/account", SHOP),
         get("/account", SHOP, referer=f"{SHOP}/checkout"),
         get("/account", SHOP, referer=f"{SHOP}/", sec_fetch_site="same-origin"),
         *(by_form("/account", SHOP, **dict.fromkeys(PAYING, page)) for page in NAMES_OF_CHECKOUT),
@@ -239,4 +248,4 @@ PAYING = dict.fromkeys(
     "/checkout",
 )
 """What a query or a form may say for a page to be taken for the checkout."""
-NAMES_OF_CHECKOUT = ("/checkout", "checkout")
+NAMES_OF_CHECKOUT = ("/checkout", "checkout", "pay", "1")

@@ -147,6 +147,11 @@ def nothing_but_text(evidence: Evidence, _before: Evidence) -> str | None:
                 return (
                     f"Expected GET /dashboard to show the text {text} of a report as text; {made}."
                 )
+            if page and _read_as_markup(text, shown(board)):
+                return (
+                    f"Expected GET /dashboard to show the text {text} of a report as it came; "
+                    "a reader sees < for its &lt;. Escape & as well."
+                )
             taken = each.response and each.response.status < 300
             if taken and _mark(text) not in shown(board):
                 return (
@@ -154,6 +159,11 @@ def nothing_but_text(evidence: Evidence, _before: Evidence) -> str | None:
                     f"report{_mode(each)}, and the dashboard {_lacks(text, board)}."
                 )
     return None
+
+
+def _read_as_markup(text: str, read: str) -> bool:
+    """Whether a reader sees the ``<`` that the text's ``&lt;`` stands for in HTML."""
+    return f"{_mark(text)} <b" in read and f"{_mark(text)} &lt;b" not in read
 
 
 def _lacks(text: str, board: Response) -> str:

@@ -113,7 +113,10 @@ def too_large(evidence: Evidence, _before: Evidence) -> str | None:
                 )
         elif size > LARGEST and response.status != 413:
             caught = " Does an except of yours catch the 413?" * (response.status == 400)
-            return f"Expected 413 to POST /reports with {size:,} bytes; {happened(each)}.{caught}"
+            letters = len(each.request.text)
+            wide = f", {letters:,} characters" * (letters <= LARGEST)
+            sent = f"{size:,} bytes{wide}"
+            return f"Expected 413 to POST /reports with {sent}; {happened(each)}.{caught}"
         if size <= LARGEST and response.status == 413 and each.request.body not in NO_REPORTS:
             return f"Expected POST /reports to take {size:,} bytes; {happened(each)}."
     return None

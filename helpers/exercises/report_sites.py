@@ -171,7 +171,7 @@ HOSTILE = (
     "\tJaVaScript:alert('{0}')",
     "<svg id={0} onload=alert()>",
     "document.body.id=/{0}/.source",
-    "{0} {{{{ {1} * 3 }}}}",
+    "{0} &lt;b&gt; {{{{ {1} * 3 }}}}",
 )
 """Texts that are more than text where a page is built without care.
 
@@ -211,6 +211,9 @@ def _every_shape(random: Random) -> Sequence[Request]:
         sample = b'"script-sample": "' + b"x" * (size - len(ordinary.body))
         body = ordinary.body.replace(b'"script-sample": "', sample)
         asked += [_post(REPORT_URI, body)]
+    wide = by_report_uri(_violation(random))
+    wide["csp-report"]["script-sample"] = "\u6f22" * (LARGEST // 3)  # in three bytes each
+    asked += [_post(REPORT_URI, json.dumps(wide, ensure_ascii=False).encode())]
     large = report(REPORT_URI, replace(_violation(random), blocked="x" * (2 * LARGEST)))
     asked += [replace(large, headers=(*large.headers, ("Transfer-Encoding", "chunked")))]
     asked += [report(kind, _long_violation(random)) for kind in (REPORT_URI, REPORT_TO)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from playwright.sync_api import Error, Page, Response
 
@@ -17,6 +17,7 @@ from helpers.exercises.form_sites import (
     CLUB,
     EMAIL,
     FONTS,
+    MADE_BY_A_TEMPLATE,
     MESSAGE,
     NAMES_OF_CHECKOUT,
     PAY,
@@ -76,10 +77,10 @@ MARKUP = """message => {
 }"""
 """Whether something of that message is no text of the answer, or a tag or an attribute in it."""
 
-OBEYED = """async ([message, email, names]) => {
+OBEYED = """async ([message, email, names, made]) => {
   const token = document.querySelector("[name=csrf_token]")?.value ?? ""
   const long = message + "\\nSee https://shop.test/\\n" + "and more, ".repeat(400) + "<b>bobob</b>."
-  const flat = text => text.replace(/\\s+/g, " ")
+  const flat = text => text.replace(/\\s+/g, "")
   const forms = [{email, message: "Hello"}, {email, message: ""}, {email: "", message}, {message},
     {email, message: "x"}, {email},
     {email: email.split("@")[0], message}, {email: "ann@mail.test", message: long}]
@@ -98,10 +99,13 @@ OBEYED = """async ([message, email, names]) => {
   asked.push([`/${query}`, posted], [`/none${query}`, posted], [`/none${query}`, {}])
   for (const [url, how] of asked) try {
     const answer = await fetch(url, how)
+    if (answer.status >= 500) return true
     if (!answer.headers.get("content-type").startsWith("text/html")) continue
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    const text = await answer.text()
+    if (text.includes(made)) return true
+    const page = new DOMParser().parseFromString(text, "text/html")
     const shown = flat(page.documentElement.textContent)
-    const begins = how.body?.get("message") === long && shown.includes(long.slice(0, 40))
+    const begins = how.body?.get("message") === long && shown.includes(flat(long.slice(0, 40)))
     if (begins && !shown.includes(flat(long))) return true
     for (const each of page.querySelectorAll("*"))
       if (each.localName == "bobob" || (each.matches("b, i") && each.textContent == "bobob")
@@ -183,7 +187,9 @@ def _blog(page: Page) -> dict[str, list[bool]]:
     led = f"/?next={EVIL}&site={EVIL}&preview=1&debug=1"
     paths = ["/", "/post/1", "/no-such-page", "/contact", "/static/none", led]
     seen = _attacked(page, BLOG, paths, [EVIL])
-    seen[EVIL] += _told(page, f"{BLOG}/", EVIL, dict.fromkeys(ASKING, EVIL))
+    for sent, obeyed in _told(page, f"{BLOG}/", EVIL, dict.fromkeys(ASKING, EVIL)):
+        seen[EVIL].append(sent)
+        seen["base"].append(obeyed)
     message, answers, obeyed = MESSAGE.format("bobob"), list[int](), False
     kinds: list[str] = []
     page.goto(f"{BLOG}/contact")
@@ -191,7 +197,8 @@ def _blog(page: Page) -> dict[str, list[bool]]:
     page.goto(f"{BLOG}/contact")
     seen["sent"] = [page.locator(FIELDS).count() == 2, stays]
     if all(seen["sent"]):
-        obeyed = page.evaluate(OBEYED, [message, EMAIL.format("bobob"), ARGUMENTS])
+        told = [message, EMAIL.format("bobob"), ARGUMENTS, MADE_BY_A_TEMPLATE]
+        obeyed = page.evaluate(OBEYED, told)
         page.fill("[name=email]", "ann@mail.test")
         page.fill("[name=message]", message)
         page.on("response", lambda each: answers.append(each.status) if _is_post(each) else None)
@@ -230,6 +237,8 @@ def _shop(page: Page) -> dict[str, list[bool]]:
     asking = [f"/account?{each}" for each in ("to=/checkout", "next=/checkout", "street=x")]
     asking += [f"/account?from={each}" for each in ("news", "pay.test", "evil.test", EVIL)]
     asking += ["/account?pay=1&q=/checkout", "/account?debug=1"]
+    taken_for = [dict.fromkeys(PAYING, page) for page in NAMES_OF_CHECKOUT[1:]]
+    asking += [f"/account?{urlencode(fields)}" for fields in taken_for]
     paths = ["/account", "/", "/no-such-page", "/static/none", *alike, *asking]
     seen = _attacked(page, SHOP, paths, [EVIL, f"{PAY}/"])
     seen["sent"] = seen["own"][:1]
@@ -249,7 +258,7 @@ def _shop(page: Page) -> dict[str, list[bool]]:
         page.wait_for_function("() => !window.pressed && document.readyState == 'complete'")
         seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
     said = dict.fromkeys((*PAYING, *SWITCHES), "/checkout")
-    seen[f"{PAY}/"] += _told(page, f"{SHOP}/account", f"{PAY}/", said)
+    seen[f"{PAY}/"] += [sent for sent, _ in _told(page, f"{SHOP}/account", f"{PAY}/", said)]
     page.goto(f"{SHOP}/account", referer=f"{SHOP}/checkout")
     seen[f"{PAY}/"].append(_injected_sends(page, f"{PAY}/"))
     page.goto(f"{SHOP}/")
@@ -282,19 +291,19 @@ def _paid_from_elsewhere(page: Page) -> bool:
 ASKING = (*SWITCHES, "preview")
 
 
-def _told(page: Page, url: str, target: str, cookies: dict[str, str]) -> list[bool]:
-    """Whether a form is sent to the target from a page that is asked for with more than a link."""
+def _told(page: Page, url: str, target: str, cookies: dict[str, str]) -> list[tuple[bool, bool]]:
+    """Of a page that is asked for with more than a link: is a form sent, and a base obeyed?"""
     page.context.add_cookies(
         [{"name": name, "value": value, "url": url} for name, value in cookies.items()]
     )
     page.goto(url)
-    sent = [_injected_sends(page, target)]
+    seen = [(_injected_sends(page, target), page.evaluate(INJECTED_BASE, EVIL))]
     page.context.clear_cookies()
     page.set_extra_http_headers({"X-Forwarded-Host": "evil.test"})
     page.goto(url)
-    sent.append(_injected_sends(page, target))
+    seen.append((_injected_sends(page, target), page.evaluate(INJECTED_BASE, EVIL)))
     page.set_extra_http_headers({})
-    return sent
+    return seen
 
 
 def _attacked(

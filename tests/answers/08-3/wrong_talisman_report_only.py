@@ -1,4 +1,4 @@
-# not met: Nothing injected runs or loads any more | Reports of the enforced policy arrive
+# not met: Nothing injected runs or loads any more | Reports of the enforced policy arrive | Every page answers as it did
 from flask_talisman import Talisman
 
 POLICY = {"default-src": "'self'", "img-src": "'self' https://images.test", "style-src": "'self'"}
