@@ -47,3 +47,19 @@ def shared_seconds(response: Response) -> int:
 def may_be_shared(response: Response) -> bool:
     """Whether a shared cache keeps it for a while (RFC 9111, sections 3 and 4.2.1)."""
     return not forbids_sharing(response) and shared_seconds(response) > 0
+
+
+def cleared(response: Response) -> set[str]:
+    """What a browser forgets: quoted words, and no others (Clear Site Data, section 3.1).
+
+    >>> cleared(Response(headers=(("Clear-Site-Data", '"cookies", storage'),)))
+    {'cookies'}
+    """
+    sent = (response.header("Clear-Site-Data") or "").split(",")
+    words = {each.strip() for each in sent}
+    return {each.strip('"') for each in words if len(each) > 1 and each[0] == each[-1] == '"'}
+
+
+def forgets_cookies(response: Response) -> bool:
+    """Whether a browser forgets the cookies of the site."""
+    return bool({"cookies", "*"} & cleared(response))

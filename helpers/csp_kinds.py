@@ -66,7 +66,7 @@ class Request:
     integrity: str | None
     parser_inserted: bool
     redirects: int
-    type: str = ""
+    type: str
 
 
 Match = Callable[[Request, SourceList], str | None]
@@ -152,16 +152,14 @@ def object_match(request: Request, source_list: SourceList) -> str | None:
 
 
 def object_document_match(request: Request, source_list: SourceList) -> str | None:
-    """The second check of an <object>, by frame-src."""
-    # Chromium: unless it shows an image, it is a nested document and so a frame.
+    """The second check of an <object>; Chromium: unless it shows an image, it is a frame."""
     return "its type" if is_image(request) else frame_match(request, source_list)
 
 
 def is_image(request: Request) -> bool:
     """Whether an <object> takes what is at the URL for an image before it is there."""
     path = request.url.path.lower()
-    kind = request.type.lower().encode() or (path if request.url.scheme == "data" else b"")
-    if kind:
+    if kind := request.type.lower().encode() or path * (request.url.scheme == "data"):
         return kind.startswith(b"image/") and not kind.startswith(b"image/svg")
     return path.endswith(IMAGE_SUFFIXES)
 

@@ -286,5 +286,6 @@ def _is_learners(frame: FrameType) -> bool:
 def _place(filename: str, line: int) -> str:
     source = linecache.getline(filename, line).strip()
     where = "your cell" if "ipykernel" in filename or filename.startswith("<") else filename
-    where = "your template" if filename == "<template>" else where  # of render_template_string
+    if filename == "<template>":  # of render_template_string
+        where = "your template"
     return f", at line {line} of {Path(where).name}" + (f": {source}" if source else "")

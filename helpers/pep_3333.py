@@ -70,13 +70,11 @@ def held_to_pep_3333(app: WSGIApplication) -> WSGIApplication:
 def _require_native(status: str, fields: list[tuple[str, str]]) -> None:
     if not (isinstance(status, str) and re.match(r"[1-9]\d\d( |$)", status)):
         raise ValueError(f"a status is text such as '200 OK', not {status!r}")
-    for each, kind in ((fields, list), *((each, tuple) for each in fields)):
-        if not isinstance(each, kind):
-            what = "these are" if each is fields else "these hold something"
-            raise TypeError(
-                "the headers given to start_response have to be a list of tuples; "
-                f"{what} of type {type(each).__name__}"
-            )
+    wanted = "the headers given to start_response have to be a list of tuples"
+    if not isinstance(fields, list):
+        raise TypeError(f"{wanted}; these are of type {type(fields).__name__}")
+    if odd := [each for each in fields if not isinstance(each, tuple)]:
+        raise TypeError(f"{wanted}; these hold something of type {type(odd[0]).__name__}")
     for name, value in fields:
         for text in (name, value):
             if not isinstance(text, str):

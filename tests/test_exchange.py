@@ -283,6 +283,13 @@ def debugged() -> Flask:
         (starts_again(), "/", None, "AssertionError: start_response was called again, without"),
         (starts("200 OK", [], ["text"]), "/", None, "TypeError: a body is made of bytes"),
         (starts("200 OK", [], None), "/", None, "TypeError: 'NoneType' object is not iterable"),
+        (
+            starts("200 OK", None, [b"x"]),
+            "/",
+            None,
+            "TypeError: the headers given to start_response have to be a list of tuples; "
+            "these are of type NoneType",
+        ),
         (lambda *_: [b"x"], "/", None, "TypeError: the application did not call start_response"),
         (lambda: [b"x"], "/", None, "TypeError: "),
     ],

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, takewhile
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from helpers.exchange import Exchange, Request, Response
 from helpers.exercises import Evidence, Judgement
@@ -176,6 +176,14 @@ def named_nonces(response: Response) -> set[str]:
 def by_https(exchange: Exchange) -> bool:
     """Whether it was asked by https."""
     return exchange.request.url.startswith("https:")
+
+
+def is_sent_on(exchange: Exchange) -> bool:
+    """Whether it was asked by http, and leads to the same address by https."""
+    scheme, _, address = exchange.request.url.partition(":")
+    response = exchange.response
+    leads = response.header("Location") if response and 300 <= response.status < 400 else None
+    return scheme == "http" and unquote(leads or "") == unquote(f"https:{address}")
 
 
 def all_of(*judgements: Judgement) -> Judgement:

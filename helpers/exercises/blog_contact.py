@@ -8,14 +8,14 @@ from html import unescape
 from random import Random
 from urllib.parse import parse_qs, quote, urlsplit
 
-from helpers.caching import forbids_storing
+from helpers.caching import forbids_storing, forgets_cookies
 from helpers.exchange import Exchange, Request, Response, get, post
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import all_of, answered, happened, only, without_nonces
 from helpers.exercises.blog_attacks import reports_elsewhere
 from helpers.exercises.blog_everywhere import ON_ALL
 from helpers.exercises.blog_links import leads_on
-from helpers.exercises.blog_visits import BLOG, as_before, clears, logged_in, send
+from helpers.exercises.blog_visits import BLOG, as_before, logged_in, send
 from helpers.exercises.drawn import drawn
 from helpers.exercises.each_response import CAREFUL
 from helpers.exercises.in_words import asked
@@ -181,7 +181,7 @@ def reader_may_follow(evidence: Evidence, _before: Evidence) -> str | None:
             return f"{wanted} {_did(exchange)}{none}."
         if hindered := sandboxed(policy_of(response, url)):
             return f"Expected the form of GET /contact to send; as to its policy, {hindered}."
-        if clears(response):
+        if forgets_cookies(response):
             return (
                 "Expected the form of GET /contact to send; its Clear-Site-Data takes the cookie "
                 "away, without which the blog refuses it."
@@ -226,7 +226,7 @@ def as_strict_as_before(evidence: Evidence, before: Evidence) -> str | None:
     return _leads_on(evidence, before)
 
 
-_leads_on = only(lambda exchange: not _is_other(exchange), lambda now, _before: leads_on(now))
+_leads_on = only(lambda exchange: not _is_other(exchange), leads_on)
 
 
 def _headers_kept(evidence: Evidence, before: Evidence) -> str | None:

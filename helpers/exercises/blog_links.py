@@ -16,7 +16,7 @@ LINKS = "a[href], area[href], meta[http-equiv=refresh i]"
 _REFRESH = re.compile(r"""\s*[\d.]+[;,\s]\s*(?:url\s*=\s*)?["']?([^"']*)""", re.IGNORECASE)
 
 
-def leads_on(evidence: Evidence) -> str | None:
+def leads_on(evidence: Evidence, _before: Evidence) -> str | None:
     """No link and no refresh in the new page leads a browser to another site than desk.test."""
     for exchange, response in answered(evidence):
         url = exchange.request.url

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from helpers.blog import PASSWORD, injected
 from helpers.blog.journeys import DOT
+from helpers.caching import forgets_cookies
 from helpers.exchange import CSRF_TOKEN, Exchange, Request, Response, get, post
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import (
@@ -198,15 +199,10 @@ def shows_the_same(evidence: Evidence, before: Evidence) -> str | None:
     return None
 
 
-def clears(response: Response) -> bool:
-    """Whether a browser forgets the cookies of the site."""
-    return bool(re.search('"(cookies|\\*)"', response.header("Clear-Site-Data") or ""))
-
-
 def _stays_logged_in(evidence: Evidence, _before: Evidence) -> str | None:
     for exchange in evidence.exchanges:
         leaving = urlsplit(exchange.request.url).path == "/logout"
-        if exchange.response and clears(exchange.response) and not leaving:
+        if exchange.response and forgets_cookies(exchange.response) and not leaving:
             return (
                 f"Expected Clear-Site-Data on /logout at most; {exchange.request} sends it, so a "
                 "browser logs the visitor out there."

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import happened
-from helpers.exercises.form_sites import BLOG, MADE_BY_A_TEMPLATE
+from helpers.exercises.form_sites import BLOG, MADE_BY_A_TEMPLATE, SUM
 from helpers.exercises.in_words import asked
 from helpers.exercises.of_pages import pages, parts_of
 from helpers.exercises.slips import because
@@ -192,7 +192,7 @@ def _obeyed(word: str) -> Callable[[tuple[Exchange, Response]], str | None]:
         wanted = f"Expected {asked(page[0])} to show"
         if MADE_BY_A_TEMPLATE in page[1].text:
             return (
-                f"{wanted} the {{{{70707*3}}}} that was sent as text; a template made "
+                f"{wanted} the {{{{{SUM}}}}} that was sent as text; a template made "
                 f"{MADE_BY_A_TEMPLATE} of it. Hand a template values, and build it of none."
             )
         for node in _nodes(page[1]):

@@ -17,14 +17,13 @@ from helpers.exercises import (
 from helpers.exercises.anywhere import (
     all_of,
     answered,
-    by_https,
     named_nonces,
     no_duplicates,
-    only,
     same_bodies,
 )
 from helpers.exercises.eight_policies import EIGHT_POLICIES
 from helpers.exercises.in_words import asked
+from helpers.exercises.loading import or_sent_on_to_https
 from helpers.exercises.nonces import no_known_nonce
 from helpers.exercises.of_pages import each_policy, pages, parts_of
 from helpers.exercises.policies import (
@@ -119,9 +118,6 @@ def not_the(name: str, other: str) -> Judgement:
     return judge
 
 
-shows_the_same = only(by_https, same_bodies)
-"""By http a page may lead on to https."""
-
 every_part_works = all_of(without_sandbox, every_part_loads, own_script_runs)
 
 
@@ -130,7 +126,7 @@ THIRD_PARTIES = Exercise(
     title="A policy for a page and its third parties",
     answer="app",
     probe=Requests(cafe_visits, cafe),
-    requirements=[
+    requirements=or_sent_on_to_https(
         stops("No injected script runs", all_of(no_injected_script, no_old_nonce, no_hash)),
         stops(
             "Nothing is let in that the pages do not need",
@@ -148,9 +144,9 @@ THIRD_PARTIES = Exercise(
                 ("connect", "https://api.open-meteo.com/v1/forecast"),
             ),
         ),
-        no_worse("Every page still shows what it showed", shows_the_same),
+        no_worse("Every page still shows what it showed", same_bodies),
         no_worse("No header is sent twice", no_duplicates),
-    ],
+    ),
     another=not_the("cafe", "05-3"),
     hints=[
         'Put the app online, web.site("shop.test", app), and visit it: the console names what '
@@ -191,8 +187,8 @@ def beside_the_company(judge: Judgement) -> Judgement:
         alone = [got for got in sent if Policy(*got.all(CSP)).directive_sets == company]
         if why is None or not alone:
             return why
-        found = [value for got in sent for _, value in got.headers if "default-src" in value]
-        note = _OVERWRITTEN if {*found} == {COMPANY} and len(alone) == len(found) else ""
+        is_tried = any(got.header(f"{CSP}-Report-Only") for got in sent)
+        note = _OVERWRITTEN * (len(alone) == len(sent) and not is_tried)
         return f"{why} Only the company's policy is in force.{note}"
 
     return judge_both
@@ -203,7 +199,7 @@ TWO_POLICIES = Exercise(
     title="A policy beside the company's",
     answer="app",
     probe=Requests(desk_visits, desk),
-    requirements=[
+    requirements=or_sent_on_to_https(
         stops(
             "No injected script runs",
             all_of(beside_the_company(no_injected_script), no_old_nonce),
@@ -215,9 +211,9 @@ TWO_POLICIES = Exercise(
         still("Every part of the page loads", every_part_works),
         still("The script gets the tickets", lets_in(("connect", f"{SHOP}/tickets.json"))),
         still("The script reaches the chat", lets_in(("connect", "wss://chat.test/room"))),
-        no_worse("The company's policy stays", only(by_https, company_policy_stays)),
-        no_worse("Every page still shows what it showed", shows_the_same),
-    ],
+        no_worse("The company's policy stays", company_policy_stays),
+        no_worse("Every page still shows what it showed", same_bodies),
+    ),
     another=not_the("desk", "05-2"),
     hints=[
         "A thing must pass both policies. So ask of the desk's own policy alone: what does it "

@@ -155,10 +155,12 @@ def only_the_checkout(evidence: Evidence, before: Evidence) -> str | None:
     sent = [each.request for each in evidence.exchanges]
     again = [each for at, each in enumerate(evidence.exchanges) if each.request in sent[:at]]
     first = [evidence.exchanges[sent.index(each.request)] for each in again]
-    is_new, was_so = (judge(Evidence(exchanges=tuple(each)), before) for each in (again, first))
-    if is_new and not was_so:
+    again_why, first_why = (
+        judge(Evidence(exchanges=tuple(each)), before) for each in (again, first)
+    )
+    if again_why and not first_why:
         left = "what another request left, in a session or a variable, decides"
-        return f"{is_new} It did not when it was first asked for: {left}."
+        return f"{again_why} It did not when it was first asked for: {left}."
     return judge(evidence, before)
 
 

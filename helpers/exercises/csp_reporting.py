@@ -16,6 +16,7 @@ from helpers.exercises.enforced_policy import ENFORCED
 from helpers.exercises.entries import unsendable
 from helpers.exercises.named_sites import Thing, elsewhere
 from helpers.exercises.of_pages import sandboxed
+from helpers.exercises.policies import HASH
 from helpers.exercises.report_attempts import (
     EVILS,
     EXTENSIONS,
@@ -99,7 +100,7 @@ def _reports_here(evidence: Evidence, _before: Evidence) -> str | None:
 
 def _no_hash(evidence: Evidence, _before: Evidence) -> str | None:
     """No code that stands in a page is the shop's own, so none has a hash in the policy."""
-    found = re.search("'sha(256|384|512)-[^']*'", evidence.value)
+    found = re.search(HASH, evidence.value)
     return f"Expected the policy to allow no code in a page; it has {found[0]}." if found else None
 
 

@@ -13,16 +13,15 @@ from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse,
 from helpers.exercises.anywhere import all_of, answered, only, same_bodies
 from helpers.exercises.arrivals import OTHER_SITES
 from helpers.exercises.four_tags import FOUR_TAGS
-from helpers.exercises.framed import no_page_framed_by
 from helpers.exercises.in_words import asked
 from helpers.exercises.loading import (
     asks_as_before,
-    by_http_or_https,
     no_file,
     no_injected_script,
+    or_sent_on_to_https,
     works,
 )
-from helpers.exercises.of_pages import no_base_at, pages
+from helpers.exercises.of_pages import no_base_at, no_frame_of, pages
 from helpers.exercises.policies import CSP, every_part_loads, no_more_than, why_so
 from helpers.exercises.third_party_sites import (
     BROKEN,
@@ -152,7 +151,7 @@ A_CHECKOUT = Exercise(
     title="A policy for a checkout with four third parties",
     answer="app",
     probe=Requests(checkout_visits, checkout),
-    requirements=by_http_or_https(
+    requirements=or_sent_on_to_https(
         stops("No injected script runs", no_injected_script),
         stops(
             "Nothing is let in that nothing here needs",
@@ -247,7 +246,7 @@ A_ROUTE = Exercise(
     title="Pin a file, and relax one route only",
     answer="app",
     probe=Requests(docs_visits, docs_shop),
-    requirements=by_http_or_https(
+    requirements=or_sent_on_to_https(
         stops("A changed file of the CDN does not run", partial(no_file, TAMPERED)),
         stops(
             "No injected script or style works, /docs left out",
@@ -276,7 +275,7 @@ A_ROUTE = Exercise(
         ),
         no_worse(
             "What the policy forbade stays forbidden",
-            all_of(no_more_than(BEFORE), no_page_framed_by(SHOP), no_base_at(f"{SHOP}/uploads/")),
+            all_of(no_more_than(BEFORE), no_frame_of(f"{SHOP}/"), no_base_at(f"{SHOP}/uploads/")),
         ),
         no_worse(
             "Every page still asks for what it asked for",

@@ -27,6 +27,7 @@ from helpers.reporting import destination
 from helpers.sniffing import opens_as_page
 
 PROVEN = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https://images.test"
+TRIED_AT_FIRST = f"{PROVEN}; report-uri /reports"
 
 
 FREE: tuple[Asked, ...] = (
@@ -75,8 +76,7 @@ def trying_shop() -> Flask:
 
     @app.after_request
     def try_out(response: Any) -> Any:
-        policy = f"{PROVEN}; report-uri /reports"
-        response.headers.setdefault("Content-Security-Policy-Report-Only", policy)
+        response.headers.setdefault("Content-Security-Policy-Report-Only", TRIED_AT_FIRST)
         return response
 
     return app
@@ -193,13 +193,15 @@ KEPT = ("X-Frame-Options", "Clear-Site-Data", "Cache-Control")
 
 def keeps_other_headers(evidence: Evidence, before: Evidence) -> str | None:
     """No page has such a field that it did not have, or lacks one that it had."""
-    for (each, response), (_, was) in zip(_pages(evidence), _pages(before), strict=False):
+    before_it = dict(zip(evidence.exchanges, before.exchanges, strict=True))
+    for each, response in _pages(evidence):
+        was = before_it[each].response
         for name in KEPT:
-            now, then = response.header(name), was.header(name)
+            now, then = response.header(name), was.header(name) if was else None
             if now != then:
                 return (
                     f"Expected {asked(each)} to have {name}: {then or 'none'}, as before; it has "
-                    f"{now or 'none'}. No report has shown what that would break."
+                    f"{now or 'none'}. Here only the policies change."
                 )
     return None
 
@@ -210,7 +212,7 @@ def next_policy_tried(evidence: Evidence, _before: Evidence) -> str | None:
         policies = list(map(_alone, _tried(response)))
         if not policies:
             sent = response.header("Content-Security-Policy-Report-Only") or ""
-            shops = ", which the shop's own hook set" * (sent == f"{PROVEN}; report-uri /reports")
+            shops = ", which the shop's own hook set" * (sent == TRIED_AT_FIRST)
             return (
                 f"Expected {asked(each)} to try a policy that would block inline styles; "
                 f"Content-Security-Policy-Report-Only is {sent or 'not sent'}{shops}."

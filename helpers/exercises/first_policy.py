@@ -12,6 +12,7 @@ from helpers.exercises.anywhere import (
     all_of,
     by_https,
     happened,
+    is_sent_on,
     misread,
     no_duplicates,
     only,
@@ -112,7 +113,7 @@ def own_file_loads(kind: str, path: str) -> Judgement:
 
 
 def _leads_to_https(page: Exchange) -> bool:
-    """Whether it was asked by http, and sends the browser to the shop by https."""
+    """Whether it was asked by http, and sends the browser to the shop by https, wherever there."""
     to = page.response.header("Location") if page.response else None
     return not by_https(page) and (to or "").startswith(f"{SHOP}/")
 
@@ -120,10 +121,9 @@ def _leads_to_https(page: Exchange) -> bool:
 def shows_by_http(evidence: Evidence, before: Evidence) -> str | None:
     """What is asked by http shows what it showed, or leads to the same address by https."""
     for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
-        to = now.response.header("Location") if now.response else None
-        same = now.request.url.replace("http:", "https:", 1)
-        if by_https(now) or unquote(to or "") == unquote(same):
+        if by_https(now) or is_sent_on(now):
             continue
+        to = now.response.header("Location") if now.response else None
         if same_bodies(Evidence(exchanges=(now,)), Evidence(exchanges=(then,))):
             leads = f", and leads to {to}" * bool(to)
             return (
@@ -140,13 +140,11 @@ def _keeps_out(kind: str, path: str, page: Exchange, then: Exchange) -> str | No
         return f"{wanted}; it opens as no page: {why}."
     if then.response and (spoilt := misread(page.response, then.response)):
         return f"{wanted}; {spoilt}."
-    policy = _policy(page.response)
     site = origin(page.request.url)
     tags = {each.url: each.verdict for each in parts_of(page) if each.kind == kind}
     if site + path not in tags:
         return f"{wanted}; the page that came has no tag for it."
-    verdict = tags[site + path] or policy.allows(kind, site + path, page=site + "/")
-    if verdict:
+    if verdict := tags[site + path]:
         return None
     return (
         f"Expected the policy of {_name(page)} to allow {site}{path}; "

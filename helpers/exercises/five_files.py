@@ -41,10 +41,10 @@ def _poem(response: Response) -> str | None:
 
 
 def _page(response: Response) -> str | None:
-    kind = sniffing.computed_type(response)
-    if sniffing.saved(response) or not (_SHOWN.match(kind) or sniffing.opens_as_page(response)):
+    kind, page = sniffing.computed_type(response), sniffing.opens_as_page(response)
+    if sniffing.saved(response) or not (_SHOWN.match(kind) or page):
         return _no_script(response)
-    if page := sniffing.opens_as_page(response):
+    if page:
         return f"Expected a browser to save the file; it opens it, because {page.why}."
     who = "each opens it" if kind in _ALL_SHOW else "some open it"
     return f"Expected all browsers to save the file; {who}, as {kind}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from random import Random
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -95,13 +95,13 @@ def blog_site() -> Flask:
     return app
 
 
+SUM, MADE_BY_A_TEMPLATE = "707070707*3", "2121212121"
+"""A sum in a message and in an address, and what a template makes of it."""
 MESSAGE = (
     "Grüße </textarea></title></style></script>--><b>{0}</b><{0}> "
-    "&lt;i&gt;{0}&lt;/i&gt; \" ' {0}=goodbye {{{{70707*3}}}} {{}} 100% <{0} x"
+    f"&lt;i&gt;{{0}}&lt;/i&gt; \" ' {{0}}=goodbye {{{{{{{{{SUM}}}}}}}}} {{{{}}}} 100% <{{0}} x"
 )
 """It gets out of wherever a page lets it: {0} is a word to find. It ends in half a tag."""
-MADE_BY_A_TEMPLATE = "212121"
-"""What a template makes of the sum in a message, or in an address."""
 LONG = (
     "{0}\r\nSee https://shop.test/ and http://shop.test/\r\n" + "and more, " * 400 + "<b>{1}</b>."
 )
@@ -111,7 +111,10 @@ ARGUMENTS = (
     *("topic", "category", "title", "ref", "lang", "plan", "greeting", "product", "text", "body"),
 )
 """What a page may repeat of its query or of a form, besides the form's own fields."""
-EMAIL = '"\'></title></textarea></style></script>--> <{0}> {{{{70707*3}}}} {{}} 100%"@mail.test'
+EMAIL = (
+    "\"'></title></textarea></style></script>--> <{0}> "
+    f'{{{{{{{{{SUM}}}}}}}}} {{{{}}}} 100%"@mail.test'
+)
 """An address (RFC 5321, section 4.1.2, a quoted string) that does the same."""
 
 
@@ -165,7 +168,7 @@ SWITCHES = ("debug", "paying", "next", "partner", "to", "from", "ok", "site", "s
 def _from_elsewhere(site: str, *paths: str) -> list[Request]:
     """These as an attacker leads a visitor there: by a link, or by a form that no page takes."""
     said = dict.fromkeys(SWITCHES, f"{EVIL}/")
-    few = [SWITCHES[at : at + 3] for at in range(0, len(SWITCHES), 3)]  # a message shows them all
+    few = _few(SWITCHES, 3)
     queries = ["&".join(f"{name}={EVIL}/" for name in names) for names in few]
     queries += ["&".join(f"{name}=1" for name in (*SWITCHES, "preview"))]
     links = [by_link(f"{path}?{query}", site) for path in paths for query in queries]
@@ -175,6 +178,12 @@ def _from_elsewhere(site: str, *paths: str) -> list[Request]:
     said_besides = [get(paths[0], site, cookie=each) for each in cookies]
     said_besides += [get(paths[0], site, x_forwarded_host=EVIL.removeprefix("https://"))]
     return [*links, *forms, *said_besides]
+
+
+def _few(names: Iterable[str], number: int) -> list[list[str]]:
+    """These names, so many at a time that a message shows all of an address."""
+    every = [*names]
+    return [every[at : at + number] for at in range(0, len(every), number)]
 
 
 def paying_shop() -> Flask:
@@ -219,8 +228,7 @@ def shop_visits(random: Random) -> Sequence[Request]:
     alike += ["/static/checkout", f"/checkout/{street * 5}"]
     asking = [f"/account?{name}=/checkout" for name in ("to", "next")]
     asking += [f"/account?{each}" for each in (f"street={street}", "from=news", "from=pay.test")]
-    few = [[*PAYING][at : at + 6] for at in range(0, len(PAYING), 6)]  # a message shows them all
-    said = [dict.fromkeys(names, page) for page in NAMES_OF_CHECKOUT for names in few]
+    said = [dict.fromkeys(few, page) for page in NAMES_OF_CHECKOUT for few in _few(PAYING, 6)]
     asking += [f"/account?{urlencode(fields)}" for fields in said]
     paths = ("/", "/account", *asking, f"/{street}", f"/static/{street}", *alike, "/checkout")
     paths += ("/checkout?from=news", "/checkout?from=evil.test", f"/checkout?by={street}")

@@ -254,12 +254,14 @@ def no_moved_base(evidence: Evidence, _before: Evidence) -> str | None:
 
 def _moved_by(evil: str, page: Page) -> str | None:
     """That a script of the page would come from there, after a ``<base>`` for it in the words."""
+    there = {part.url for part in parts(page.response, page.url)}
     every = parts(page.with_words(f"<base href={evil}>"), page.url)
     why = next(
         (why_so(page.response, part.verdict) for part in every if part.kind == "base-uri"), ""
     )
     for part in every:
-        if part.kind == "script" and part.verdict and (part.url or "").startswith(evil):
+        moved = part.url not in there and same_origin(part.url or "", evil)
+        if part.kind == "script" and part.verdict and moved:
             return (
                 f"Expected a <base href={evil}> in the words of {page} to move no script, even if "
                 f"escaping fails; {part} would come from there. {why}"

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement, Requirement, policies
-from helpers.exercises.anywhere import answered, happened
+from helpers.exercises.anywhere import answered, happened, is_sent_on
 from helpers.exercises.in_words import asked
 from helpers.exercises.nonces import no_known_nonce
 from helpers.exercises.slips import several, slip
@@ -198,27 +198,19 @@ def asks_as_before(evidence: Evidence, before: Evidence) -> str | None:
     return None
 
 
-def by_http_or_https(*requirements: Requirement) -> list[Requirement]:
+def or_sent_on_to_https(*requirements: Requirement) -> list[Requirement]:
     """The same, and an app may send on to https who comes by http."""
     return [replace(each, judge=_but_sent_on(each.judge)) for each in requirements]
 
 
 def _but_sent_on(judge: Judgement) -> Judgement:
-
     def judge_others(evidence: Evidence, before: Evidence) -> str | None:
         pairs = zip(evidence.exchanges, before.exchanges, strict=True)
-        others = [pair for pair in pairs if not _is_sent_on(pair[0])]
+        others = [pair for pair in pairs if not is_sent_on(pair[0])]
         now, then = (Evidence(exchanges=each) for each in zip(*others, strict=True))
         return judge(now, then)
 
     return judge_others
-
-
-def _is_sent_on(exchange: Exchange) -> bool:
-    scheme, _, address = exchange.request.url.partition(":")
-    response = exchange.response
-    leads = response.header("Location") if response and 300 <= response.status < 400 else None
-    return scheme == "http" and unquote(leads or "") == unquote(f"https:{address}")
 
 
 def _essence(part: Part) -> tuple[str, str | None, str]:

@@ -78,6 +78,11 @@ def no_base_at(*targets: str, all_but: Iterable[str] = ()) -> Judgement:
     return _never("base-uri", targets, "ignore <base href={}>", "it is obeyed", all_but)
 
 
+def no_frame_of(*embedders: str) -> Judgement:
+    """No page lets any of these show it in a frame."""
+    return _never("frame-ancestors", embedders, "refuse to be framed by {}", "it may be", ())
+
+
 def _never(
     kind: str, targets: Iterable[str], wanted: str, otherwise: str, all_but: Iterable[str]
 ) -> Judgement:

@@ -12,7 +12,14 @@ from urllib.parse import urlsplit
 
 from flask import Flask, redirect, request
 
-from helpers.caching import directives, forbids_sharing, forbids_storing, shared_seconds
+from helpers.caching import (
+    cleared,
+    directives,
+    forbids_sharing,
+    forbids_storing,
+    forgets_cookies,
+    shared_seconds,
+)
 from helpers.cookies import attributes
 from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
@@ -110,13 +117,6 @@ def _is_private(exchange: Exchange, response: Response) -> bool:
     return response.status == 200 and _path(exchange).startswith(("/account", "/payments/"))
 
 
-def cleared(response: Response) -> set[str]:
-    """What Clear-Site-Data makes a browser forget: quoted words, any other is passed over."""
-    sent = (response.header("Clear-Site-Data") or "").split(",")
-    words = {each.strip() for each in sent}
-    return {each.strip('"') for each in words if len(each) > 1 and each[0] == each[-1] == '"'}
-
-
 def nothing_kept(evidence: Evidence, _before: Evidence) -> str | None:
     """No page with somebody's data may be kept by a browser: only no-store says so.
 
@@ -145,7 +145,7 @@ def _still_logged_in(evidence: Evidence) -> Sequence[tuple[Exchange, Response]]:
     """What comes from the logout on, but where a browser has forgotten the cookie by then."""
     visits = [pair for pair in answered(evidence) if not pair[0].request.header("Cookie")]
     logout, *after = [*dropwhile(lambda pair: _path(pair[0]) != "/logout", visits)]
-    is_forgotten = {"cookies", "*"} & cleared(logout[1])
+    is_forgotten = forgets_cookies(logout[1])
     comes_back = any(got.all("Set-Cookie") for each, got in after if _path(each) != "/logout")
     return () if is_forgotten and not comes_back else after
 

@@ -96,7 +96,9 @@ def verdict_of(policy: Policy, asked: Asked) -> Verdict:
     """What a policy of the shop's says to it."""
     kind, url = asked
     code = STYLE if kind == "style-attribute" else "x()"
-    return policy.allows(kind, url, page=f"{SHOP}/", source=code if url is None else None)
+    return policy.allows(
+        kind, url, page=f"{SHOP}/", source=code if url is None else None, type="image/png"
+    )
 
 
 def what_is(kind: str, url: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from helpers.cookies import attributes
+from helpers.cookies import attributes, keeps
 from helpers.exchange import Exchange, Response
 from helpers.exercises.https_judgements import REDIRECTS
 
@@ -31,9 +31,9 @@ def cookie_for(
 
 def _treated(domain: str, exchange: Exchange) -> str:
     """What a browser does with a cookie of that Domain (RFC 6265bis, section 5.7)."""
-    name, host = domain.lstrip(".").lower(), urlsplit(exchange.request.url).hostname or ""
-    is_its_own = "." in name and f".{host}".endswith(f".{name}")
-    return "sends it to every name below, too" if is_its_own else "does not keep it"
+    host = urlsplit(exchange.request.url).hostname or ""
+    kept = keeps(f"name=x; Domain={domain}", host)
+    return "sends it to every name below, too" if kept else "does not keep it"
 
 
 def _name_of(cookie: str) -> str:

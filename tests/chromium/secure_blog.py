@@ -17,6 +17,7 @@ from helpers.blog.journeys import journey
 from helpers.csp import Policy
 from helpers.exchange import get, probe
 from helpers.exercises import registry
+from helpers.exercises.blog_contact import REPEATED
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.nonce_shops import JAVASCRIPT
 from helpers.exercises.secure_blog import without_form
@@ -145,13 +146,12 @@ def contact(add_contact: Any) -> dict[str, bool]:
 LINK = """'"></textarea><a href=https://evil.test/>Log in again</a>"""
 
 
-NAMES = ("email", "body", "from", "message")
 FORM = "form:has([name=body])"
 
 
 def _write(page: Page) -> dict[str, bool]:
     contact = f"https://{BLOG}/contact"
-    query = "&".join(f"{name}={quote(LINK)}" for name in NAMES)
+    query = "&".join(f"{name}={quote(LINK)}" for name in REPEATED)
     page.goto(f"{contact}?{query}", referer="https://evil.test/")
     leads_on = _leads_on(page)
     page.goto(contact)
