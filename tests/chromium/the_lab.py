@@ -55,7 +55,7 @@ def _look(page: Page) -> dict[str, object]:
     known = page.goto("https://shop.test/search?q=mocha")
     nonce = re.search("'nonce-([^']*)'", known.headers.get(CSP, "") if known else "")
     with_nonce = f'<script nonce="{nonce[1] if nonce else ""}">{RAN.format("inline")}</script>'
-    for payload in (*PAYLOADS, OF_THE_LESSON, with_nonce):
+    for payload in (*PAYLOADS, with_nonce):
         for path in ("/search?q=", "/"):
             response = page.goto(f"https://shop.test{path}{quote(payload)}")
             ran |= _ran(page)
@@ -71,8 +71,9 @@ def _look(page: Page) -> dict[str, object]:
         with page.expect_navigation():
             page.evaluate("document.forms[0].submit()")
         ran |= _ran(page)
+    page.goto(f"https://shop.test/search?q={quote(OF_THE_LESSON)}")
     return {
-        "ran": sorted(ran),
+        "ran": sorted(ran | _ran(page)),
         "injected": all(injected),
         "own script": all(script),
         "own style": all(style),
