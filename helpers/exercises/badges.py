@@ -160,6 +160,6 @@ BADGES = Exercise(
         "request.path, or request.endpoint.",
         "Your hook runs first, for error pages too. What is in the header then, and what does the "
         "shop's setdefault do with what you leave there?",
-        'Read "A policy can be added to", under How it works.',
+        'Read "Two hooks, one policy", under How it works.',
     ],
 )
