@@ -30,7 +30,9 @@ KEYWORD_SOURCES = frozenset(
 )
 REASONS = {
     "invalid source": "it is no source expression",
-    "not for frame-ancestors": "frame-ancestors takes 'self', 'none', schemes and hosts only",
+    "not for frame-ancestors": (
+        "frame-ancestors takes 'self', 'none', and without quotes *, schemes and hosts"
+    ),
     "'none' beside others": "'none' counts only when it stands alone",
     "query or fragment": "paths are compared without query and fragment",
     "unknown directive": "browsers know no directive of this name",

@@ -57,7 +57,7 @@ class Findings:
         one = "one of these rows is" if len(self.until) > 1 else "this row is"
         others = len(self.until) - FEW
         more = f"; and {others} more like them" if others > 0 else ""
-        return f"Until {one} met, the others earn nothing: {'; '.join(self.until[:FEW])}{more}."
+        return f"What is met earns nothing until {one} met: {'; '.join(self.until[:FEW])}{more}."
 
 
 def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
@@ -162,10 +162,10 @@ _OFTEN = {
         " A WSGI application returns the body: what does yours return?"
     ),
     "'NoneType' object is not callable(?!.*, at line)": (
-        " A hook is None, or returned None: end each with return response."
+        " An after_request hook returned None, or is None: end it with return response."
     ),
     "'NoneType' object has no attribute 'headers'": (
-        " Did the hook before it return None? End each with return response."
+        " Did your hook return None to the next one? End it with return response."
     ),
     r"\(\) takes 0 positional arguments but 1 was given(?!.*, at line)": (
         " A hook of after_request takes one argument, the response."

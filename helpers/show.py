@@ -104,7 +104,8 @@ def _(played: Played) -> Table:
 
 NOT_STARTED = """\
 It is as it was at the start. Write your answer in the cell above, then run both cells. \
-If you have done so, nothing that is asked of it has changed."""
+If you have done so, nothing that is asked of it has changed: is what you wrote in use, \
+a hook added to its app, say?"""
 
 
 def findings_table(findings: Findings) -> Table:

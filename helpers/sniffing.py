@@ -171,7 +171,7 @@ def runs_as_script(response: Response) -> Runs:
     if not 200 <= response.status < 300:
         return Runs(False, f"status {response.status} is an error")
     if JAVASCRIPT.fullmatch(kind):
-        return Runs(True, f"its type is {kind}")
+        return Runs(True, f"its type is {kind}{_found_in(response)}")
     if nosniff(response):
         return Runs(False, f"{_its_type(response)}, and there is nosniff")
     if kind.startswith(_NO_SCRIPT):

@@ -187,11 +187,11 @@ def test_a_request_without_an_answer_is_named_with_what_was_raised() -> None:
     [
         (
             "AttributeError: 'NoneType' object has no attribute 'headers'",
-            "Did the hook before it return None? End each with return response.",
+            "Did your hook return None to the next one? End it with return response.",
         ),
         (
             "TypeError: 'NoneType' object is not callable",
-            "A hook is None, or returned None: end each with return response.",
+            "An after_request hook returned None, or is None: end it with return response.",
         ),
         (
             "TypeError: protect.<locals>.f() takes 0 positional arguments but 1 was given",

@@ -12,6 +12,7 @@ from helpers.csp import Policy, Verdict
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import happened
 from helpers.exercises.code_names import unknown_names
+from helpers.exercises.in_words import cut
 from helpers.exercises.injections import Page, pages
 from helpers.exercises.javascript import Code, literal
 from helpers.exercises.page_code import (
@@ -111,7 +112,7 @@ def _why_blocked(part: Part, page: Page) -> str:
         return f"its tag {wrong}. {part.verdict.why}"
     if "'sha256-" in sources and part.source:
         fits = b64encode(sha256(part.source.encode()).digest()).decode()
-        return f"the code between its tags has another hash, 'sha256-{fits}'."
+        return f"its code, {cut(part.source.strip())}, has another hash, 'sha256-{fits}'."
     why = f"its tag has a nonce, and {directive} names none." if nonce else part.verdict.why
     return f"{why} {slip(policy) or ''}".rstrip()
 

@@ -268,7 +268,7 @@ def test_feedback_says_why_what_is_met_earns_nothing() -> None:
     nothing = replace(FOUND, points=0, until=("The attack fails", "So does that"))
     for said in (feedback.html, feedback.markdown):
         told = said(replace(ROW, findings=(nothing,)))
-        until = "Until one of these rows is met, the others earn nothing: "
+        until = "What is met earns nothing until one of these rows is met: "
         assert until + "The attack fails; So does that." in told
 
 
