@@ -163,7 +163,7 @@ def sent_on_to_https(
         return None
     why, asked = "", urlsplit(place)
     if response.status == 200 and not found:
-        why = ", as if no hook had returned a redirect"
+        why = ": no hook returned a redirect, or the app took it for https"
     if found and urlsplit(found).hostname not in (None, asked.hostname):
         why = f", so that the browser does not meet {asked.hostname} by https"
     return f"Expected {told} to be sent on to {place}; {_came_of(exchange, response)}{why}."
