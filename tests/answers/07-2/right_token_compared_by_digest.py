@@ -34,7 +34,8 @@ def contact():
 
 @blog.post("/contact")
 def sent():
-    if not secrets.compare_digest(request.form.get("csrf_token", ""), session.get("token", "")):
+    tokens = request.form.get("csrf_token", ""), session.get("token", "")
+    if not secrets.compare_digest(*(each.encode() for each in tokens)):
         abort(400)
     return f"{HEAD}<p>Thank you for: {escape(request.form['message'])}</p>"
 
