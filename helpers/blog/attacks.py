@@ -104,14 +104,21 @@ def stored_xss(page: Page, blog: str, _loot: Loot) -> bool:
     return _ran(page)
 
 
+PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def clickjacking(page: Page, blog: str, _loot: Loot) -> bool:
     """The admin clicks on another site's button, and deletes a post."""
     log_in(page, blog, "admin")
     page.goto(f"https://evil.test/coffee/{blog}")
     delete = page.frame_locator("iframe").locator("ul.plain button").first
-    box = delete.bounding_box() if delete.count() else None
-    page.mouse.click(*((box["x"] + 9, box["y"] + 9) if box else (70, 90)))
-    page.wait_for_load_state("networkidle")
+    if box := delete.bounding_box() if delete.count() else None:
+        for frame in page.frames:  # a click finds a frame once that is painted
+            frame.evaluate(PAINTED)
+        with page.expect_event("requestfinished", lambda each: each.method == "POST"):
+            page.mouse.click(box["x"] + 9, box["y"] + 9)
+    else:
+        page.mouse.click(70, 90)
     gone = page.context.new_page().goto(f"https://{blog}/posts/1")
     return bool(gone and gone.status == 404)
 
