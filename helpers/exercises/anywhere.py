@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin
 
 from helpers.exchange import Exchange, Request, Response
 from helpers.exercises import Evidence, Judgement
+from helpers.exercises.in_words import told
 from helpers.sniffing import opens_as_page
 
 SENT_ONCE = (
@@ -37,7 +38,7 @@ def same_statuses(evidence: Evidence, before: Evidence) -> str | None:
     for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
         wanted = then.response.status if then.response else None
         if now.response is None or now.response.status != wanted:
-            return f"Expected {now.request} to answer {wanted}; {happened(now)}."
+            return f"Expected {told(now.request)} to answer {wanted}, as before; {happened(now)}."
     return None
 
 

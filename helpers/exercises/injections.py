@@ -7,6 +7,7 @@ so that an app which only escapes its words is held to its policy too.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 from html import escape
 from typing import NamedTuple
@@ -246,15 +247,18 @@ def no_moved_base(evidence: Evidence, _before: Evidence) -> str | None:
     """A ``<base>`` where the words stand lets no script come from the attacker's site."""
     for page in pages(evidence):
         named_too = elsewhere(policy_of(page.response, page.url), "base-uri", [page.url])
+        there = {part.url for part in parts(page.response, page.url)}
         for evil in (f"https://{page.words}.test/", *named_too):
-            if why := _moved_by(evil, page):
+            if why := _moved_by(evil, page, there):
                 return why
     return None
 
 
-def _moved_by(evil: str, page: Page) -> str | None:
-    """That a script of the page would come from there, after a ``<base>`` for it in the words."""
-    there = {part.url for part in parts(page.response, page.url)}
+def _moved_by(evil: str, page: Page, there: Container[str | None]) -> str | None:
+    """That a script of the page would come from evil, after a ``<base>`` for it in the words.
+
+    ``there`` are the addresses of the page's own parts.
+    """
     every = parts(page.with_words(f"<base href={evil}>"), page.url)
     why = next(
         (why_so(page.response, part.verdict) for part in every if part.kind == "base-uri"), ""

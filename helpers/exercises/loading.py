@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from helpers.csp import Policy, Verdict
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement, Requirement, policies
-from helpers.exercises.anywhere import answered, happened, is_sent_on
+from helpers.exercises.anywhere import answered, happened, is_sent_on, same_statuses
 from helpers.exercises.in_words import asked
 from helpers.exercises.nonces import no_known_nonce
 from helpers.exercises.slips import several, slip
@@ -180,10 +180,8 @@ def no_file(changed: Mapping[str, bytes], evidence: Evidence, _before: Evidence)
 
 def asks_as_before(evidence: Evidence, before: Evidence) -> str | None:
     """Every request has the status it had, and each page asks for what it asked for."""
-    for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
-        if now.response and then.response and now.response.status != then.response.status:
-            was = then.response.status
-            return f"Expected {asked(now)} to have the status {was}, as before; {happened(now)}."
+    if why := same_statuses(evidence, before):
+        return why
     for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
         url = now.request.url
         if now.response and then.response:

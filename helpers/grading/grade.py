@@ -12,10 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
-from random import Random
 
-from helpers.exercises import Value, registry
-from helpers.exercises.asking import baseline
 from helpers.grading.judging import Judged, Judging, Questions
 from helpers.grading.notebook import Submission, UnreadableError, content_of, read
 from helpers.grading.sandbox import Ended, Sandbox
@@ -49,13 +46,7 @@ class Row:
 
 def questions() -> Questions:
     """The requests of a run. Nobody can foresee them, and a rerun on this machine has the same."""
-    seed = secret()
-    requests = {
-        name: () if isinstance(each.probe, Value) else each.probe.draw(Random(f"{seed} {name}"))
-        for name, each in registry().items()
-    }
-    before = {name: baseline(each, requests[name]) for name, each in registry().items()}
-    return Questions(requests, before)
+    return Questions(secret())
 
 
 def secret() -> str:
@@ -104,7 +95,7 @@ class Grader:
         return Row(file, judged.status, judged.why, seconds, tuple(found))
 
     def _judged(self, given: Submission, seconds: float) -> Judged:
-        requests = {each.id: self._asked.requests[each.id] for each in given.exercises}
+        requests = {each.id: self._asked.requests(each.id) for each in given.exercises}
         try:
             ended = self._box.run(given, requests, seconds, seconds / 2)
         except EOFError:
