@@ -165,7 +165,7 @@ def _headers(fields: Iterable[tuple[str, str]]) -> Table:
     """Present headers that bear on security, in their order; then those every page should have."""
     sent = [(name, value) for name, value in fields if _bears_on_security(name)]
     names = {name.lower() for name, _ in sent}
-    rows = [(name, value, _purpose(name)) for name, value in sent]
+    rows = [(name, value, _purpose(name, value)) for name, value in sent]
     for each in headers.CATALOGUE:
         if each.scope is headers.Scope.EVERY and each.name.lower() not in names:
             rows.append((each.name, "missing", each.purpose))
@@ -176,11 +176,11 @@ def _bears_on_security(name: str) -> bool:
     return headers.find(name) is not None
 
 
-def _purpose(name: str) -> str:
+def _purpose(name: str, value: str) -> str:
     entry = headers.find(name)
     assert entry
-    dead = entry.status in (headers.Status.REMOVED, headers.Status.REPLACED)
-    return entry.purpose + (" Remove it." if dead else "")
+    is_dead = entry.status in (headers.Status.REMOVED, headers.Status.REPLACED)
+    return entry.purpose + " Remove it." * (is_dead and value not in entry.recommended)
 
 
 def _played(row: Played | Mapping[str, object]) -> Played:

@@ -47,9 +47,9 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 WHY_REFUSED = {
-    **dict.fromkeys((301, 302, 303, 307, 308), "a browser follows no redirect with a report"),
-    401: "a browser sends a report without a login",
-    403: "a browser sends a report without a login and without a CSRF token",
+    **dict.fromkeys((301, 302, 303, 307, 308), "not every browser follows one with a report"),
+    401: "most visitors have no login, and their browsers report too",
+    403: "a browser sends no CSRF token with a report, and most visitors have no login",
     404: "no view takes it",
     405: "no view takes it",
     413: "an ordinary report is a thousand bytes long",

@@ -34,15 +34,16 @@ WHY = {
     "Referrer-Policy": "it keeps older browsers from telling other sites the whole address",
     "Strict-Transport-Security": "it keeps visitors on https for a year",
     "Permissions-Policy": "it keeps the camera and the microphone from the page and its frames",
-    "Cross-Origin-Opener-Policy": "it keeps windows of other sites from holding on to the page",
+    "Cross-Origin-Opener-Policy": "it keeps windows of other origins from holding on to the page",
     "Cache-Control": "this page needs no-store: with no-cache, and with none, Back shows it",
     "Clear-Site-Data": "it belongs to logout: unquoted it does nothing here, quoted it logs out "
     "whoever opens the page",
     "X-Frame-Options": "no browser knows ALLOW-FROM, so any site may frame the page",
     "Content-Security-Policy": "the page needs a policy with 'self': without its quotes self is "
     "the name of a host",
-    "Access-Control-Allow-Origin": "null is the origin of every sandboxed frame",
-    "X-XSS-Protection": "the filter it switched on is gone from browsers",
+    "Access-Control-Allow-Origin": "null is the origin of a frame that just says sandbox, an "
+    "attacker's too",
+    "X-XSS-Protection": "the filter it steered is gone from browsers",
     "Expect-CT": "browsers now require what it asked for, with or without it",
     "Public-Key-Pins": "no browser knows it any more, whatever its value",
     "X-Powered-By": "it tells attackers what you run, and visitors nothing",
