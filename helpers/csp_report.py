@@ -5,19 +5,40 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from helpers.csp import Policy
 from helpers.csp_advice import Advice, Severity
-from helpers.csp_advice.rows import EVIL, PAGE, lets_through, sources_in_force, works
-from helpers.csp_kinds import KINDS
-from helpers.csp_source import NONCE_SOURCE, UrlSource, an_address, parse_url_source
+from helpers.csp_advice.rows import (
+    EVIL,
+    INJECTED,
+    PAGE,
+    lets_through,
+    main_directive,
+    sources_in_force,
+    works,
+)
+from helpers.csp_match import HASH_ALGORITHMS
+from helpers.csp_source import (
+    NONCE_SOURCE,
+    UrlSource,
+    an_address,
+    parse_hash_source,
+    parse_url_source,
+)
 from helpers.jsonl import field
 
 KEPT = 16_384
 """Characters of a policy: a longer one is read anew each time, so that memory stays bounded."""
+
+LISTED = "listed()"
+LISTED_HASH = f"sha256-{b64encode(sha256(LISTED.encode()).digest()).decode()}"
+"""Code, and its hash, to ask what comes of code whose hash a policy has."""
 
 QUESTIONS = (
     ("a script file of your own", "script", PAGE + "app.js"),
@@ -53,7 +74,7 @@ GIVEN = {
 
 @dataclass(frozen=True)
 class Meaning:
-    """A question about a policy, whether the answer is yes, no or with a nonce, and the reason."""
+    """A question about a policy, the answer (yes, no, with nonce or with hash), and the reason."""
 
     question: str
     answer: str
@@ -68,19 +89,45 @@ def meaning(policy: Policy) -> tuple[Meaning, ...]:
 
 
 def _answer(policy: Policy, kind: str, url: str | None) -> tuple[str, str]:
-    verdict = policy.allows(kind, url, page=PAGE, source="")
+    verdict = policy.allows(kind, url, page=PAGE, source=INJECTED)
     if not verdict and verdict.directive == "sandbox":
         return "no", "sandbox"
     if not any(policy.in_force(kind)):
-        return "yes", f"there is no {_main_directive(kind)}"
+        return "yes", f"there is no {main_directive(kind)}"
     governing = [each for each in policy.in_force(kind) if each]
     directive, value = governing[0]
     if verdict:
         found = next(iter(lets_through((kind, url))(policy)), None)
         return "yes", f"{found.token} in {found.directive}" if found else directive
+    proofs = [
+        *["nonce"] * _works_with_nonce(policy, value, kind, url),
+        *["hash"] * _works_with_hash(policy, value, kind, url),
+    ]
+    answer = f"with {' or '.join(proofs)}" if proofs else "no"
+    return answer, verdict.directive or directive
+
+
+def _works_with_nonce(policy: Policy, value: tuple[str, ...], kind: str, url: str | None) -> bool:
     nonces = filter(None, map(NONCE_SOURCE.fullmatch, value))
-    nonced = any(policy.allows(kind, url, page=PAGE, nonce=nonce[1]) for nonce in nonces)
-    return ("with nonce" if nonced else "no"), verdict.directive or directive
+    return any(policy.allows(kind, url, page=PAGE, nonce=nonce[1]) for nonce in nonces)
+
+
+def _works_with_hash(policy: Policy, value: tuple[str, ...], kind: str, url: str | None) -> bool:
+    """Whether code may run whose hash the value has: asked with LISTED in place of that code."""
+    for token in _hashes(value):
+        told = Policy(*(each.replace(token, f"'{LISTED_HASH}'") for each in policy.values))
+        if told.allows(kind, url, page=PAGE, source=LISTED, integrity=LISTED_HASH):
+            return True
+    return False
+
+
+def _hashes(value: tuple[str, ...]) -> Iterator[str]:
+    """The hashes of a value that code can have, by their length."""
+    for token in value:
+        name, digest = parse_hash_source(token) or ("", b"")
+        new = HASH_ALGORITHMS.get(name)
+        if new and len(digest) == new().digest_size:
+            yield token
 
 
 def sites(policy: Policy) -> list[UrlSource]:
@@ -95,12 +142,6 @@ def given_by(policy: Policy, site: UrlSource) -> list[str]:
     """What such a site may do, of what the policy governs, in words."""
     governed = [kind for kind in GIVEN if any(policy.in_force(kind))]
     return [GIVEN[kind] for kind in governed if works(policy, kind, an_address(site))]
-
-
-def _main_directive(kind: str) -> str:
-    """The directive one would add to govern a kind."""
-    directives = next(check for check in KINDS[kind] if not check.besides).directives
-    return directives[0].removesuffix("-elem").removesuffix("-attr")
 
 
 def problems(policy: Policy) -> tuple[Advice, ...]:

@@ -222,6 +222,12 @@ def test_a_weakness_that_a_second_policy_closes_is_none() -> None:  # M44, secti
     assert "no-form-action" not in kinds("default-src 'self'", "form-action 'self'")
 
 
+def test_the_hash_of_nothing_lets_nothing_injected_run() -> None:  # section 6.7.3.3, step 5
+    empty = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    assert "script-unsafe-inline" not in kinds(f"script-src {empty}")
+    assert "style-unsafe-inline" not in kinds(f"style-src {empty}")
+
+
 def test_a_host_that_no_script_comes_from_is_no_weakness() -> None:
     assert "script-jsonp" not in kinds(f"script-src {STRONG} 'strict-dynamic' ajax.googleapis.com")
     assert "script-jsonp" not in kinds("script-src www.googletagmanager.com")  # needs 'unsafe-eval'

@@ -35,6 +35,10 @@ ANALYTICS = (
     "https://www.googletagmanager.com; img-src 'self' https://www.google-analytics.com; "
     "connect-src 'self' https://www.google-analytics.com"
 )
+HASH = "'sha256-RFWPLDbv2BY+rCkDzsE+0fr8ylGr2R2faWMhq4lfEQc='"
+"""Of ``doSomething();``: MDN, Content-Security-Policy, script-src."""
+OF_NOTHING = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+"""SHA-256 of no bytes: NIST's first example of it."""
 STRICT = (
     "script-src 'nonce-Tm9uY2VzQXJlUmFuZG9tMQ' 'strict-dynamic'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -89,6 +93,31 @@ def test_what_is_wrong_with_the_tutorials_policies_is_said(policy: str, lessons:
         ),
         ("sandbox; script-src *", "a script file of your own", "no", "sandbox"),
         ("script-src 'none'", "an image of any site", "yes", "there is no img-src"),
+        # CSP Level 3, sections 6.7.1.1 and 6.7.3.3: which hashes count for what.
+        (f"script-src {HASH}", "a script written into the page", "with hash", "script-src"),
+        (f"script-src {HASH}", "a script file of any other site", "with hash", "script-src"),
+        (f"script-src {HASH}", "onclick= and the like", "no", "script-src"),
+        (
+            f"script-src 'unsafe-hashes' {HASH}",
+            "onclick= and the like",
+            "with hash",
+            "script-src",
+        ),
+        (f"style-src {HASH}", "a style written into the page", "with hash", "style-src"),
+        (
+            f"script-src {HASH} 'nonce-Tm9u'",
+            "a script written into the page",
+            "with nonce or hash",
+            "script-src",
+        ),
+        ("script-src 'sha256-Tm9u'", "a script written into the page", "no", "script-src"),
+        (
+            f"script-src {HASH}, script-src 'self'",
+            "a script written into the page",
+            "no",
+            "script-src",
+        ),
+        (f"script-src {OF_NOTHING}", "a script written into the page", "with hash", "script-src"),
     ],
 )
 def test_the_usual_questions_are_answered_with_what_decides(

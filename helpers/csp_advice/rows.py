@@ -11,10 +11,13 @@ from dataclasses import dataclass
 
 from helpers.csp import Policy
 from helpers.csp_advice.severity import Advice, Severity
+from helpers.csp_kinds import KINDS
 
 PAGE = "https://shop.test/"
 EVIL = "https://evil.test/x"
 """An address that no policy means to name."""
+INJECTED = "/* of evil.test */ alert(1)"
+"""The attacker's code, which no policy has the hash of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,13 @@ def where(condition: Callable[[Policy], bool], find: Find) -> Find:
 
 def works(policy: Policy, kind: str, url: str | None) -> bool:
     """Whether every policy lets an attack through."""
-    return policy.allows(kind, url, page=PAGE, source="").allowed
+    return policy.allows(kind, url, page=PAGE, source=INJECTED).allowed
+
+
+def main_directive(kind: str) -> str:
+    """The directive one would add to govern a kind."""
+    directives = next(check for check in KINDS[kind] if not check.besides).directives
+    return directives[0].removesuffix("-elem").removesuffix("-attr")
 
 
 def in_force(policy: Policy, kind: str) -> Iterator[tuple[str, tuple[str, ...]]]:
