@@ -154,6 +154,7 @@ def test_every_row_of_the_tables_is_shown_above() -> None:
     assert {case.kind for case in MISTAKES + WEAKNESSES} == known
 
 
+NO_INLINE = "Take it out. The keyword 'unsafe-inline' lets injected scripts run."
 DID_YOU_MEAN = [  # what stands there, and what was meant
     ("script-scr 'self'", "script-src 'self'"),
     ("scriptSrc 'self'", "script-src 'self'"),
@@ -171,20 +172,14 @@ DID_YOU_MEAN = [  # what stands there, and what was meant
     ("font-src \u201cself\u201d data:", "font-src 'self' data:"),
     ("img-src https://b\u00fccher.test/\u00fc", "img-src https://xn--bcher-kva.test/%C3%BC"),
     ("default-src 'self' object-src 'none'", "default-src 'self'; object-src 'none'"),
-    (
-        "script-src unsafe-inline",
-        "Take it out. The keyword 'unsafe-inline' lets injected scripts run.",
-    ),
+    ("script-src unsafe-inline", NO_INLINE),
     ("default-src unsafe-eval", "Take it out. The keyword 'unsafe-eval' makes code of text."),
     ("style-src unsafe-inline", "'unsafe-inline'"),
     ("script-src 'self", "'self'"),
     ("script-src self'", "'self'"),
     ("script-src `none`", "'none'"),
     ("script-src 'strictDynamic'", "'strict-dynamic'"),
-    (
-        "script-src 'unsafe-inlin'",
-        "Take it out. The keyword 'unsafe-inline' lets injected scripts run.",
-    ),
+    ("script-src 'unsafe-inlin'", NO_INLINE),
     ("script-src sha256-qznLcsROx4GA", "'sha256-qznLcsROx4GA'"),
     ("img-src https", "https:"),
     ("img-src '*'", "*"),
@@ -241,6 +236,36 @@ def test_a_host_that_no_script_comes_from_is_no_weakness() -> None:
     assert "script-jsonp" not in kinds("script-src www.googletagmanager.com")  # needs 'unsafe-eval'
     assert "script-jsonp" in kinds("script-src www.googletagmanager.com 'unsafe-eval'")
     assert "script-anybodys-host" not in kinds("script-src cdn.jsdelivr.net/npm/vue@3.4.21/vue.js")
+
+
+HOSTS = [  # csp_evaluator's list of hosts, and the specification, section 6.7.2.7
+    ("script-src cdn.jsdelivr.net", "script-anybodys-host", "A nonce in place of the host, or"),
+    (f"script-src {STRONG} cdn.jsdelivr.net", "script-anybodys-host", "Take it out: your tags"),
+    (f"script-src {STRONG} cdn.test", "script-host", "Take it out: your tags have a nonce."),
+    ("script-src ajax.googleapis.com", "script-jsonp", "A nonce in place of the host, or the"),
+    ("script-src an.yandex.ru/page/147484", "script-jsonp", "Put a nonce in its place."),
+    ("script-src cdnjs.cloudflare.com", "script-angular", "A nonce in place of the host, or"),
+    ("script-src yastatic.net/angularjs/1.2.23/angular.min.js", "script-angular", "Replace Ang"),
+    ("script-src cdn.test/x.js", "path", "Keep it, or put a nonce in its place."),
+]
+
+
+@pytest.mark.parametrize(("policy", "kind", "instead"), HOSTS)
+def test_a_host_is_told_once_with_what_helps_there(policy: str, kind: str, instead: str) -> None:
+    of_hosts = ("script-anybodys-host", "script-jsonp", "script-angular", "script-host", "path")
+    given = [each for each in Policy(policy).advice() if each.kind in of_hosts]
+    assert next(each.kind for each in given) == kind
+    assert given[0].instead.startswith(instead)
+    assert {each.kind for each in given} <= {kind, "path"}
+
+
+def test_integrity_is_no_remedy_for_a_list_of_hosts() -> None:
+    # Section 6.7.1.1: an injected tag has no such attribute, and the host lets it through.
+    assert Policy("script-src cdn.test").allows(
+        "script", "https://cdn.test/x", page="https://a.test"
+    )
+    for policy, *_ in HOSTS:
+        assert not any("integrity" in each.instead for each in Policy(policy).advice())
 
 
 def test_where_no_directive_counts_that_is_said_once() -> None:

@@ -23,7 +23,7 @@ OURS = {
     "PLAIN_WILDCARD": {"script-any-site", "open-object-src", "open-base-uri", "open-to-any-site"},
     "SCRIPT_ALLOWLIST_BYPASS": {
         *("script-jsonp", "script-angular", "script-anybodys-host"),
-        *("script-host", "wildcard-host", "script-self"),
+        *("script-host", "wildcard-host", "path", "script-self"),
     },
     "OBJECT_ALLOWLIST_BYPASS": {"open-object-src"},
     "NONCE_LENGTH": {"short-nonce", "constant-nonce", "invalid-nonce"},

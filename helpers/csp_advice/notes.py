@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from helpers.csp import Policy
-from helpers.csp_advice.hosts import script_hosts
+from helpers.csp_advice.hosts import script_hosts, script_paths
 from helpers.csp_advice.keywords import fallbacks, is_address, lowered, proofs
 from helpers.csp_advice.rows import (
     EVIL,
@@ -55,13 +55,6 @@ def own_scripts(policy: Policy) -> Iterator[Found]:
 def host_lists(policy: Policy) -> Iterable[Found]:
     """Directives that tell scripts by their hosts."""
     return dict.fromkeys(Found(directive) for directive, _, _ in script_hosts(policy))
-
-
-def paths(policy: Policy) -> Iterator[Found]:
-    """Scripts of one folder or file of a host."""
-    for directive, token, source in script_hosts(policy):
-        if source.path not in (b"", b"/"):
-            yield Found(directive, token)
 
 
 def no_floor(policy: Policy) -> Iterator[Found]:
@@ -136,15 +129,15 @@ TABLE = (
         "host-list",
         NOTE,
         host_lists,
-        "A list of hosts trusts all that each of them will ever deliver.",
+        "A list of addresses trusts all that will ever come from them.",
         "A nonce in each of your tags tells your scripts, and needs no host beside it.",
     ),
     Row(
         "path",
         NOTE,
-        paths,
-        "The path is not compared after a redirect: a redirect on an allowed host leads round it.",
-        'Keep it, and give the tag integrity="…".',
+        script_paths,
+        "Nothing else of that host runs, unless an allowed host redirects to it.",
+        "Keep it, or put a nonce in its place.",
     ),
     Row(
         "no-default-src",

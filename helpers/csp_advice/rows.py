@@ -22,11 +22,15 @@ INJECTED = "/* of evil.test */ alert(1)"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where it is: a directive, a word of its value or "", and what else there is to say."""
+    """Where it is: a directive, a word of its value or "", and what else there is to say.
+
+    instead: what to do, where that is not what the row says
+    """
 
     directive: str
     token: str = ""
     detail: str = ""
+    instead: str = ""
 
 
 Find = Callable[[Policy], Iterable[Found]]
@@ -50,7 +54,7 @@ class Row:
         """What the row says to a policy."""
         for each in self.find(policy):
             names = {"directive": each.directive, "token": each.token, "detail": each.detail}
-            sentences = self.why.format(**names), self.instead.format(**names)
+            sentences = self.why.format(**names), each.instead or self.instead.format(**names)
             yield Advice(self.kind, self.severity, each.directive, each.token, *sentences)
 
 

@@ -45,21 +45,21 @@ TABLE = (
         HIGH,
         hosts.jsonp_hosts,
         "An address there decides what code comes back: {detail}.",
-        "Use a nonce, or one full path and integrity=….",
+        "A nonce in place of the host, or the full path of the one file.",
     ),
     Row(
         "script-angular",
         HIGH,
         hosts.angular_hosts,
         "AngularJS there runs text of your page as code: {detail}.",
-        "Use a nonce, or one full path and integrity=….",
+        "A nonce in place of the host, or the full path of the one file.",
     ),
     Row(
         "script-anybodys-host",
         HIGH,
         hosts.anybodys_hosts,
         "Anybody can put a file there, such as {detail}.",
-        "Use a nonce, or keep a copy on your own site.",
+        "A nonce in place of the host, or a copy on your own site.",
     ),
     Row(
         "no-base-uri",
@@ -171,7 +171,7 @@ TABLE = (
         LOW,
         hosts.plain_hosts,
         "Any file there may run; one old library is enough.",
-        'Better a nonce or hash; at least integrity="…".',
+        "A nonce in place of the host, or the full path of the one file.",
     ),
     Row(
         "ignored-unsafe-inline",
