@@ -53,7 +53,11 @@ EXCEPT = {
     f"default-src 'self'; script-src-elem 'self' {NONCE}; script-src-attr 'none'": (
         "SCRIPT_ALLOWLIST_BYPASS",  # of default-src, which script-src-elem replaces
     ),
-    "sandbox": ("MISSING_DIRECTIVES",),  # the sandbox runs no scripts
+    # Where no script runs, Trusted Types have nothing to do.
+    "sandbox": ("MISSING_DIRECTIVES", "REQUIRE_TRUSTED_TYPES_FOR_SCRIPTS"),
+    "default-src 'none'": ("REQUIRE_TRUSTED_TYPES_FOR_SCRIPTS",),
+    "default-src 'none'; frame-ancestors 'none'": ("REQUIRE_TRUSTED_TYPES_FOR_SCRIPTS",),
+    "script-src 'none'": ("REQUIRE_TRUSTED_TYPES_FOR_SCRIPTS",),
     "default-src 'self'; reflected-xss block": ("INVALID_KEYWORD",),  # we speak of the directive
 }
 """Policies of which csp_evaluator says what is not so, or what we say in another way."""

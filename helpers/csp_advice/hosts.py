@@ -9,7 +9,17 @@ from itertools import chain
 
 from helpers.csp import Policy
 from helpers.csp_advice.bypasses import ANGULAR, JSONP, NEEDS_EVAL
-from helpers.csp_advice.rows import EVIL, Found, all_sources, in_force, sources_in_force, works
+from helpers.csp_advice.keywords import is_address
+from helpers.csp_advice.rows import (
+    EVIL,
+    PAGE,
+    Found,
+    all_sources,
+    in_force,
+    main_directive,
+    sources_in_force,
+    works,
+)
 from helpers.csp_source import NONCE_SOURCE, UrlSource, parse_url_source
 
 ANYBODYS = (
@@ -156,10 +166,29 @@ def _counts(policy: Policy, source: UrlSource) -> bool:
 def incomplete_third_parties(policy: Policy) -> Iterator[Found]:
     """What a third party needs and a policy blocks, where it lets the first thing through."""
     for name, (first, at), kind, source in THIRD_PARTIES:
-        meant = works(policy, first, at) and not works(policy, first, EVIL)
-        if meant and not works(policy, kind, source.replace("*", "region1")):
-            directives = [directive for directive, _ in in_force(policy, kind)]
-            yield Found(directives[0], source, name)
+        if not works(policy, first, at) or works(policy, first, EVIL):
+            continue
+        blocking = _blocking(policy, kind, source)
+        if blocking == "default-src":
+            instead = f"Add {_beside_default_src(policy, name, kind)}, if you use {name}."
+            yield Found(main_directive(kind), source, name, instead)
+        elif blocking:
+            yield Found(blocking, source, name)
+
+
+def _blocking(policy: Policy, kind: str, source: str) -> str | None:
+    return policy.allows(kind, source.replace("*", "region1"), page=PAGE).directive
+
+
+def _beside_default_src(policy: Policy, name: str, kind: str) -> str:
+    """The directive for all that a third party needs of a kind.
+
+    It will replace default-src, and so it repeats what that has.
+    """
+    needs = (each for party, _, of, each in THIRD_PARTIES if (party, of) == (name, kind))
+    missing = [each for each in needs if _blocking(policy, kind, each)]
+    kept = [token for _, token in sources_in_force(policy, kind) if is_address(token)]
+    return " ".join((main_directive(kind), *kept, *missing))
 
 
 def ip_sources(policy: Policy) -> Iterator[Found]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from helpers.csp import Policy
 from helpers.csp_advice.hosts import script_hosts, script_paths
 from helpers.csp_advice.keywords import fallbacks, is_address, lowered, proofs
 from helpers.csp_advice.rows import (
     EVIL,
+    INJECTED,
     PAGE,
     Find,
     Found,
@@ -102,6 +103,29 @@ def both_reports(policy: Policy) -> Iterator[Found]:
         {"report-uri", "report-to"} <= directives.keys() for directives in policy.directive_sets
     ):
         yield Found("report-to")
+
+
+def no_trusted_types(dynamic: bool) -> Find:
+    """No Trusted Types, where scripts run: with 'strict-dynamic', or without."""
+
+    def find(policy: Policy) -> Iterable[Found]:
+        strict = any(
+            "'strict-dynamic'" in lowered(value) for _, value in in_force(policy, "script")
+        )
+        wanted = strict is dynamic and any(map(_may_run(policy), ("script", "event-handler")))
+        return absent("require-trusted-types-for")(policy) if wanted else ()
+
+    return find
+
+
+def _may_run(policy: Policy) -> Callable[[str], bool]:
+    """Whether some script of a kind may: no sandbox, and no list without anything to match it."""
+    if policy.allows("inline-script", page=PAGE, source=INJECTED).directive == "sandbox":
+        return lambda kind: False
+    return lambda kind: all(
+        proofs(value) or "'unsafe-inline'" in lowered(value) or any(map(is_address, value))
+        for _, value in in_force(policy, kind)
+    )
 
 
 def new_tokens(policy: Policy) -> Iterator[Found]:
@@ -198,8 +222,15 @@ TABLE = (
     Row(
         "no-trusted-types",
         NOTE,
-        absent("require-trusted-types-for"),
-        "Text that your own scripts put into innerHTML can still become code.",
+        no_trusted_types(dynamic=True),
+        "A script of yours that sets script.src to an attacker's text runs the attacker's file.",
+        "When you are ready for it: require-trusted-types-for 'script'.",
+    ),
+    Row(
+        "no-trusted-types",
+        NOTE,
+        no_trusted_types(dynamic=False),
+        "It would be a second line against DOM XSS, and find where text of yours becomes HTML.",
         "When you are ready for it: require-trusted-types-for 'script'.",
     ),
     Row(
