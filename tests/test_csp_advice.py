@@ -259,6 +259,48 @@ def test_a_host_is_told_once_with_what_helps_there(policy: str, kind: str, inste
     assert {each.kind for each in given} <= {kind, "path"}
 
 
+ADDED = [  # documentation of Stripe and Google Analytics; section 6.8.3: what falls back to what
+    (
+        "default-src 'self' https://js.stripe.com",
+        "connect-src https://api.stripe.com",
+        "Add connect-src 'self' https://js.stripe.com https://api.stripe.com, if you use Stripe.",
+    ),
+    (
+        "default-src 'none'; script-src js.stripe.com",
+        "frame-src https://js.stripe.com",
+        "Add frame-src https://js.stripe.com https://hooks.stripe.com, if you use Stripe.",
+    ),
+    (
+        "child-src 'self'; script-src js.stripe.com",
+        "child-src https://hooks.stripe.com",
+        "Add it, if you use Stripe.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("policy", "needed", "instead"), ADDED)
+def test_what_a_third_party_needs_is_added_where_it_is_asked_for(
+    policy: str, needed: str, instead: str
+) -> None:
+    given = {about(each): each.instead for each in Policy(policy).advice()}
+    assert given[needed] == instead
+
+
+TRUSTED_TYPES = [  # HTML: innerHTML runs no script element; section 8.2: what 'strict-dynamic' does
+    ("default-src 'none'", ""),
+    ("sandbox; script-src 'self'", ""),
+    (f"script-src {STRONG} 'strict-dynamic'", "A script of yours that sets script.src"),
+    ("script-src 'self'", "It would be a second line against DOM XSS"),
+    ("script-src 'none'; script-src-attr 'unsafe-inline'", "It would be a second line"),
+]
+
+
+@pytest.mark.parametrize(("policy", "why"), TRUSTED_TYPES)
+def test_trusted_types_are_proposed_for_what_they_would_stop(policy: str, why: str) -> None:
+    given = [each.why for each in Policy(policy).advice() if each.kind == "no-trusted-types"]
+    assert [each[: len(why)] for each in given] == [why] * bool(why)
+
+
 def test_integrity_is_no_remedy_for_a_list_of_hosts() -> None:
     # Section 6.7.1.1: an injected tag has no such attribute, and the host lets it through.
     assert Policy("script-src cdn.test").allows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from helpers.csp import Policy
 from helpers.csp_advice.hosts import script_hosts, script_paths
@@ -106,25 +106,24 @@ def both_reports(policy: Policy) -> Iterator[Found]:
 
 
 def no_trusted_types(dynamic: bool) -> Find:
-    """No Trusted Types, where scripts run: with 'strict-dynamic', or without."""
+    """No Trusted Types, where scripts are meant to run: with 'strict-dynamic', or without."""
 
     def find(policy: Policy) -> Iterable[Found]:
-        strict = any(
-            "'strict-dynamic'" in lowered(value) for _, value in in_force(policy, "script")
-        )
-        wanted = strict is dynamic and any(map(_may_run(policy), ("script", "event-handler")))
+        lists = [lowered(value) for _, value in in_force(policy, "script")]
+        strict = any("'strict-dynamic'" in each for each in lists)
+        wanted = strict is dynamic and _scripts_are_meant_to_run(policy)
         return absent("require-trusted-types-for")(policy) if wanted else ()
 
     return find
 
 
-def _may_run(policy: Policy) -> Callable[[str], bool]:
-    """Whether some script of a kind may: no sandbox, and no list without anything to match it."""
+def _scripts_are_meant_to_run(policy: Policy) -> bool:
+    """Whether there is no sandbox, and some list is not empty, nor 'none'."""
     if policy.allows("inline-script", page=PAGE, source=INJECTED).directive == "sandbox":
-        return lambda kind: False
-    return lambda kind: all(
-        proofs(value) or "'unsafe-inline'" in lowered(value) or any(map(is_address, value))
-        for _, value in in_force(policy, kind)
+        return False
+    return any(
+        all(lowered(value) - {"'none'"} for _, value in in_force(policy, kind))
+        for kind in ("script", "event-handler")
     )
 
 
