@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -16,6 +16,7 @@ from helpers.csp import Policy
 from helpers.csp_advice import Advice, Severity
 from helpers.csp_advice.rows import (
     EVIL,
+    EVIL_SOCKET,
     INJECTED,
     PAGE,
     lets_through,
@@ -48,13 +49,13 @@ QUESTIONS = (
     ("eval() of text", "eval", None),
     ("a style written into the page", "inline-style", None),
     ("an image of any site", "img", EVIL),
-    ("fetch() from any site", "connect", EVIL),
+    ("fetch() or WebSocket to any site", "connect", EVIL, EVIL_SOCKET),
     ("any site in a frame of your page", "frame", EVIL),
     ("your page in a frame of any site", "frame-ancestors", EVIL),
     ("a form that sends to any site", "form-action", EVIL),
     ("a <base> that leads to any site", "base-uri", EVIL),
 )
-"""What each row asks about, and the request that answers it."""
+"""What each row asks about, and the kind and addresses of the requests that answer it."""
 
 GIVEN = {
     "script": "scripts",
@@ -84,8 +85,14 @@ class Meaning:
 def meaning(policy: Policy) -> tuple[Meaning, ...]:
     """The answers to the usual questions, for a page at https://shop.test/."""
     return tuple(
-        Meaning(question, *_answer(policy, kind, url)) for question, kind, url in QUESTIONS
+        Meaning(question, *_first_yes(_answer(policy, kind, url) for url in urls))
+        for question, kind, *urls in QUESTIONS
     )
+
+
+def _first_yes(answers: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    every = list(answers)
+    return next((each for each in every if each[0] == "yes"), every[0])
 
 
 def _answer(policy: Policy, kind: str, url: str | None) -> tuple[str, str]:

@@ -133,6 +133,7 @@ script-src {STRONG} 'strict-dynamic' https: | fallback | note | script-src https
 script-src {STRONG} | old-browsers-and-nonces | note | script-src | CE UNSAFE_INLINE_FALLBACK
 script-src {STRONG} 'strict-dynamic' | old-browsers-and-strict-dynamic | note | script-src | CE ALLOWLIST_FALLBACK
 style-src 'unsafe-inline' | style-unsafe-inline | low | style-src 'unsafe-inline' | CE STYLE_UNSAFE_INLINE
+connect-src wss: | open-to-any-site | low | connect-src wss: | 6.1.2
 img-src * | open-to-any-site | low | img-src * | browser-facts.md, exfiltration
 script-src 'self' | no-default-src | note | default-src | 6.1.3
 frame-ancestors 'self' | replaces-x-frame-options | note | frame-ancestors | CE X_FRAME_OPTIONS_OBSOLETED
@@ -223,6 +224,27 @@ def test_a_weakness_that_a_second_policy_closes_is_none() -> None:  # M44, secti
     assert "script-unsafe-inline" in kinds("script-src 'unsafe-inline'")
     assert "script-unsafe-inline" not in kinds("script-src 'unsafe-inline'", "script-src 'self'")
     assert "no-form-action" not in kinds("default-src 'self'", "form-action 'self'")
+
+
+HANDLERS = "Every onclick= and the like runs, an injected one too."
+ELEMENTS = "Every script in the page's HTML runs, an injected one too."
+INLINE = [  # section 6.8.3: script-src-attr is about attributes, and script-src-elem about the rest
+    ("script-src 'unsafe-inline'", {ELEMENTS}),
+    ("default-src 'self'; script-src-attr 'unsafe-inline'", {HANDLERS}),
+    ("script-src 'unsafe-inline'; script-src-elem 'self'", {HANDLERS}),
+    ("script-src-attr 'unsafe-inline'; script-src-elem 'unsafe-inline'", {ELEMENTS, HANDLERS}),
+]
+
+
+@pytest.mark.parametrize(("policy", "whys"), INLINE)
+def test_unsafe_inline_is_told_as_what_it_lets_run(policy: str, whys: set[str]) -> None:
+    given = [each.why for each in Policy(policy).advice() if each.kind == "script-unsafe-inline"]
+    assert set(given) == whys
+
+
+def test_a_source_of_any_site_is_told_once() -> None:
+    given = [each for each in Policy("connect-src *").advice() if each.kind == "open-to-any-site"]
+    assert len(given) == 1
 
 
 def test_the_hash_of_nothing_lets_nothing_injected_run() -> None:  # section 6.7.3.3, step 5

@@ -93,6 +93,10 @@ def test_what_is_wrong_with_the_tutorials_policies_is_said(policy: str, lessons:
         ),
         ("sandbox; script-src *", "a script file of your own", "no", "sandbox"),
         ("script-src 'none'", "an image of any site", "yes", "there is no img-src"),
+        # tests/oracle/csp-vectors.jsonl: wss: does not match https:, nor https: wss:.
+        ("connect-src wss:", "fetch() or WebSocket to any site", "yes", "wss: in connect-src"),
+        ("connect-src https:", "fetch() or WebSocket to any site", "yes", "https: in connect-src"),
+        ("connect-src 'self'", "fetch() or WebSocket to any site", "no", "connect-src"),
         # CSP Level 3, sections 6.7.1.1 and 6.7.3.3: which hashes count for what.
         (f"script-src {HASH}", "a script written into the page", "with hash", "script-src"),
         (f"script-src {HASH}", "a script file of any other site", "with hash", "script-src"),

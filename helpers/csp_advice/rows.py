@@ -16,6 +16,7 @@ from helpers.csp_kinds import KINDS
 PAGE = "https://shop.test/"
 EVIL = "https://evil.test/x"
 """An address that no policy means to name."""
+EVIL_SOCKET = "wss://evil.test/x"
 INJECTED = "/* of evil.test */ alert(1)"
 """The attacker's code, which no policy has the hash of."""
 
@@ -84,6 +85,11 @@ def lacks(directive: str, kind: str) -> Find:
 def where(condition: Callable[[Policy], bool], find: Find) -> Find:
     """What is found, in policies of which the condition is true."""
     return lambda policy: find(policy) if condition(policy) else ()
+
+
+def besides(find: Find, others: Find) -> Find:
+    """What is found, without what others find."""
+    return lambda policy: [each for each in find(policy) if each not in [*others(policy)]]
 
 
 def works(policy: Policy, kind: str, url: str | None) -> bool:

@@ -6,10 +6,24 @@ TABLE is the catalogue. What its rows look for is in ``finders``.
 from __future__ import annotations
 
 from helpers.csp_advice import hosts, keywords
-from helpers.csp_advice.rows import EVIL, PAGE, Row, lacks, lets_through, where
+from helpers.csp_advice.rows import (
+    EVIL,
+    EVIL_SOCKET,
+    PAGE,
+    Row,
+    besides,
+    lacks,
+    lets_through,
+    where,
+)
 from helpers.csp_advice.severity import Severity
 
 HIGH, MEDIUM, LOW, NOTE = Severity
+
+WRITTEN_SCRIPTS = lets_through(("inline-script", None), ("javascript-url", None))
+SENDS = lets_through(
+    *((kind, EVIL) for kind in ("style", "connect", "img", "font", "media", "frame"))
+)
 
 TABLE = (
     Row(
@@ -22,9 +36,16 @@ TABLE = (
     Row(
         "script-unsafe-inline",
         HIGH,
-        lets_through(("inline-script", None), ("event-handler", None), ("javascript-url", None)),
+        WRITTEN_SCRIPTS,
         "Every script in the page's HTML runs, an injected one too.",
         "Take it out. Move scripts to files, or give your tags a nonce.",
+    ),
+    Row(
+        "script-unsafe-inline",
+        HIGH,
+        besides(lets_through(("event-handler", None)), WRITTEN_SCRIPTS),
+        "Every onclick= and the like runs, an injected one too.",
+        "Take it out; use addEventListener.",
     ),
     Row(
         "script-any-site",
@@ -211,11 +232,16 @@ TABLE = (
     Row(
         "open-to-any-site",
         LOW,
-        lets_through(
-            *((kind, EVIL) for kind in ("style", "connect", "img", "font", "media", "frame"))
-        ),
+        SENDS,
         "Stolen data can leave in the address of a request.",
         "Name the hosts you need.",
+    ),
+    Row(
+        "open-to-any-site",
+        LOW,
+        besides(lets_through(("connect", EVIL_SOCKET)), SENDS),
+        "Stolen data can leave by WebSocket to any site.",
+        "Name the hosts you need: wss://shop.example.com.",
     ),
     Row(
         "ip-source",
