@@ -56,6 +56,11 @@ default-src 'self';\\nimg-src * | newline | high | - | M10
 default-src self | unquoted-keyword | medium | default-src self | M13
 Content-Security-Policy: default-src 'self' | header-name | high | Content-Security-Policy: | M14
 script-src 'nonce-{{{{csp_nonce()}}}}' | invalid-nonce | medium | script-src 'nonce-{{{{csp_nonce()}}}}' | M22
+Content-Security-Policy-Report-Only: default-src 'self' | report-only-header | high | Content-Security-Policy-Report-Only: | 5.2
+add_header Content-Security-Policy "default-src 'self'" always; | header-name | high | add_header Content-Security-Policy | nginx
+<meta http-equiv="Content-Security-Policy" content="img-src *"> | html-tag | high | <meta | 3.3
+<app.Policy object at 0x7f2a> | python-value | high | <app.Policy object a | M11
+default-src 'self'; report-only | report-only | medium | report-only | 5.2
 script-src 'sha256-{"0f" * 32}' | hash-length | medium | script-src 'sha256-{"0f" * 32}' | M26
 script-src 'self'; https://cdn.test | stray-semicolon | high | https://cdn.test | 2.2.1
 script-src "self" | misquoted-keyword | medium | script-src "self" | 2.3.1
@@ -182,6 +187,11 @@ DID_YOU_MEAN = [  # what stands there, and what was meant
     ("script-src 'strictDynamic'", "'strict-dynamic'"),
     ("script-src 'unsafe-inlin'", NO_INLINE),
     ("script-src sha256-qznLcsROx4GA", "'sha256-qznLcsROx4GA'"),
+    (
+        'add_header Content-Security-Policy "img-src *" always;',
+        "Only the policy itself: img-src *",
+    ),
+    ("Content-Security-Policy img-src *", "Only the policy itself: img-src *"),
     ("img-src https", "https:"),
     ("img-src '*'", "*"),
     ("img-src .cdn.test", "*.cdn.test"),
