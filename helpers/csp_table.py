@@ -13,10 +13,8 @@ from helpers.show import WIDTH, Table
 
 WIDEST_PLACE = 36
 """Characters of the widest word in a table; of a longer one that much is shown."""
-
-
 MOST_SITES = 12
-"""Of more sites that a policy names so many are shown."""
+"""Of more sites that a policy names, or words that a row is about, so many are shown."""
 
 
 def policy_tables(policy: Policy) -> tuple[Table, ...]:
@@ -57,8 +55,12 @@ def _problems_table(policy: Policy) -> Table:
 def _place(advice: Advice) -> str:
     if advice.kind.startswith("no-") and not advice.token:
         return f"no {advice.directive}"
-    tokens = [_cut(token) for token in (advice.directive, *advice.token.split())]
-    words = " ".join(tokens).strip() or "the value"
+    if advice.kind == "missing-semicolon":
+        return f"{advice.token} in {advice.directive}"
+    tokens = [_cut(token) for token in advice.token.split()]
+    more = len(tokens) - MOST_SITES
+    tokens[MOST_SITES:] = ["and", str(more), "more"] * (more > 0)
+    words = " ".join((advice.directive, *tokens)).strip() or "the value"
     lines = textwrap.wrap(words, WIDEST_PLACE // 2, break_long_words=False, break_on_hyphens=False)
     return words if len(words) <= WIDEST_PLACE // 2 + 8 else "\n".join(lines)
 

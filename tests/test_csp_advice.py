@@ -45,7 +45,7 @@ default-src: 'self' | colon | high | default-src: | M03
 script_src 'self' | unknown-directive | high | script_src | M04
 default-src \u2018self\u2019 | curly-quotes | high | default-src | M05
 default-src &#39;self&#39; | html-entity | medium | &#39; | M05
-default-src 'self', script-src 'self' | comma | medium | script-src , script-src | M06
+default-src 'self', script-src 'self' | comma | medium | , script-src | M06
 script-src 'self', https://cdn.test | stray-comma | high | , https://cdn.test | M06
 script-src 'self'; script-src * | duplicate-directive | medium | script-src | M07
 script-src 'none' 'unsafe-inline' | none-with-others | medium | script-src 'none' | M08
@@ -87,8 +87,13 @@ script-src 'self' 'unsafe-inline' | script-unsafe-inline | high | script-src 'un
 script-src 'self'; script-src-elem 'unsafe-inline' | script-unsafe-inline | high | script-src-elem 'unsafe-inline' | M28
 script-src 'self'; script-src-attr 'unsafe-inline' | script-unsafe-inline | high | script-src-attr 'unsafe-inline' | CE SCRIPT_UNSAFE_INLINE
 script-src {STRONG} 'unsafe-inline' | ignored-unsafe-inline | low | script-src 'unsafe-inline' | M17
-script-src 'nonce-abc123' | constant-nonce | medium | script-src 'nonce-abc123' | M19
-script-src 'nonce-1733000000' | constant-nonce | medium | script-src 'nonce-1733000000' | M20
+script-src {STRONG} 'strict-dynamic' 'unsafe-inline' | ignored-unsafe-inline | note | script-src 'unsafe-inline' | CE checkUnsafeInlineFallback
+style-src {STRONG} 'unsafe-inline' | ignored-unsafe-inline | low | style-src 'unsafe-inline' | M17
+script-src 'strict-dynamic' 'unsafe-inline' | ignored-unsafe-inline | low | script-src 'unsafe-inline' | CE IGNORED
+script-src 'nonce-dGhpc2lzMTZjaGFy' | short-nonce | low | script-src 'nonce-dGhpc2lzMTZjaGFy' | 7.1
+style-src 'nonce-abc123' | constant-nonce | medium | style-src 'nonce-abc123' | M19
+script-src 'nonce-abc123' | constant-nonce | high | script-src 'nonce-abc123' | M19
+script-src 'nonce-1733000000' | constant-nonce | high | script-src 'nonce-1733000000' | M20
 script-src 'nonce-x9Qe2' | short-nonce | medium | script-src 'nonce-x9Qe2' | M20
 script-src {STRONG} 'strict-dynamic' 'self' | ignored-host | low | script-src 'self' | M27
 script-src 'self'; script-src-elem 'self' | split-script-src | note | script-src-elem | M28
@@ -192,6 +197,8 @@ DID_YOU_MEAN = [  # what stands there, and what was meant
         "Only the policy itself: img-src *",
     ),
     ("Content-Security-Policy img-src *", "Only the policy itself: img-src *"),
+    ("default-src 'self', img-src *", "Write ; before it, and no comma."),
+    ("img-src 'self', img-src *", "One img-src with all its sources, and no comma."),
     ("img-src https", "https:"),
     ("img-src '*'", "*"),
     ("img-src .cdn.test", "*.cdn.test"),
@@ -224,6 +231,37 @@ RECOMMENDED = {  # headers-2026.md, section 0 and 1
 def test_nothing_is_held_against_what_an_authority_recommends(policy: str) -> None:
     severities = {each.severity for each in Policy(policy).advice()}
     assert severities <= {Severity.LOW, Severity.NOTE}
+
+
+def test_the_fallbacks_of_the_strict_policy_are_no_weakness() -> None:
+    # csp_evaluator's checkUnsafeInlineFallback and checkAllowlistFallback ask for them.
+    given = Policy(RECOMMENDED["Google, with fallbacks"]).advice()
+    assert {each.severity for each in given} == {Severity.NOTE}
+
+
+def test_a_page_whose_scripts_are_dead_or_open_says_so_first() -> None:  # section 7.1
+    given = Policy("script-src 'unsafe-eval' 'nonce-r4nd0m' 'strict-dynamic'").advice()
+    assert given[0].kind == "constant-nonce"
+    given = Policy("script-src 'strict-dynamic'").advice()
+    medium = [each.kind for each in given if each.severity is Severity.MEDIUM]
+    assert medium[0] == "strict-dynamic-alone"
+
+
+SAID = [  # what an attack can do where the policy has left it something
+    ("default-src 'self'", "no-base-uri", "leads relative links and forms to any site."),
+    ("default-src 'self'; img-src *", "no-base-uri", "leads relative links and files to any"),
+    ("default-src 'none'; form-action 'self'", "no-base-uri", "leads relative links to any site."),
+    ("default-src 'none'; base-uri *", "open-base-uri", "leads relative links and forms to any"),
+    ("report-uri http://r.test/csp", "http-source", "Reports go there unencrypted"),
+    ("form-action http://r.test", "http-source", "What people type goes there unencrypted"),
+    ("img-src http://r.test", "http-source", "anybody on the way can change what arrives"),
+]
+
+
+@pytest.mark.parametrize(("policy", "kind", "said"), SAID)
+def test_the_reason_is_that_of_the_directive(policy: str, kind: str, said: str) -> None:
+    (why,) = (each.why for each in Policy(policy).advice() if each.kind == kind)
+    assert said in why
 
 
 def kinds(*policies: str) -> set[str]:

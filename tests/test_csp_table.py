@@ -156,6 +156,19 @@ def test_each_site_a_policy_names_is_told_with_what_comes_of_it(
     assert given_by(Policy(policy), named) == [*given]
 
 
+def test_a_hundred_hosts_do_not_fill_the_screen() -> None:
+    hosts = " ".join(f"https://a{number}.test" for number in range(100))
+    *_, problems = policy_tables(Policy(f"script-src {hosts}"))
+    (where,) = (where for _, where, *_ in problems.rows if "a0.test" in where)
+    assert "a11.test" in where
+    assert "a12.test" not in where
+    assert where.split()[-3:] == ["and", "88", "more"]
+
+
+def test_a_missing_semicolon_is_told_as_a_directive_inside_another() -> None:
+    assert "script-src in default-src" in words("default-src 'self' script-src 'self'")
+
+
 @given(st.text(max_size=200) | st.text("abc;,:'*/. -", max_size=200))
 @example("a" * 200)
 def test_no_policy_is_too_wide_for_the_screen(policy: str) -> None:

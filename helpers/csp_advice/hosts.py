@@ -56,6 +56,12 @@ THIRD_PARTIES = (
 """Services that load a first thing, and then what a policy often forgets (their documentation)."""
 
 JSONP_WITHOUT_EVAL = tuple(each for each in JSONP if each.partition("/")[0] not in NEEDS_EVAL)
+HTTP = {
+    "report-uri": "Reports go there unencrypted: others on the way read your pages' addresses.",
+    "form-action": "What people type goes there unencrypted: others on the way read it.",
+    "frame-ancestors": "On http, anybody on the way can frame your page in that site's name.",
+}
+"""What is wrong with http where nothing is loaded from there."""
 IP_ADDRESS = re.compile(r"\d+(\.\d+){3}|localhost")
 
 
@@ -203,4 +209,5 @@ def http_sources(policy: Policy) -> Iterator[Found]:
     """Addresses at http, those for reports too."""
     for directive, token in all_sources(policy):
         if token.lower().startswith("http://"):
-            yield Found(directive, token)
+            loaded = "On http, anybody on the way can change what arrives."
+            yield Found(directive, token, HTTP.get(directive, loaded))

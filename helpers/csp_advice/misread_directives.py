@@ -67,7 +67,7 @@ def misread_values(policy: Policy) -> Iterator[Misread]:
             yield "html-entity", "", entity[0], ""
         for first in _after_commas(value):
             if first.lower() in KNOWN_DIRECTIVES:
-                yield "comma", first.lower(), f", {first}", ""
+                yield "comma", "", f", {first}", _instead_of_comma(policy, first.lower())
             elif is_a_source(first):
                 yield "stray-comma", "", f", {first}", ""
 
@@ -81,6 +81,11 @@ def _after_commas(value: str) -> list[str]:
     """The first word of each policy of a value but the first."""
     parts = [WORD.findall(part.partition(";")[0]) for part in value.split(",")[1:]]
     return [words[0] for words in parts if words]
+
+
+def _instead_of_comma(policy: Policy, directive: str) -> str:
+    twice = sum(directive in directives for directives in policy.directive_sets) > 1
+    return f"One {directive} with all its sources" if twice else "Write ; before it"
 
 
 def is_a_source(word: str) -> bool:

@@ -89,8 +89,8 @@ TABLE = {
     ),
     "comma": (
         MEDIUM,
-        "A comma ends the policy, and this begins another one. Both must allow what is to load.",
-        "Write ; before it, and no comma.",
+        "A comma ends the policy, and this begins another: what one of them forbids is forbidden.",
+        "{meant}, and no comma.",
     ),
     "duplicate-directive": (
         MEDIUM,

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from helpers.csp import Policy
 from helpers.csp_advice.hosts import script_hosts, script_paths
-from helpers.csp_advice.keywords import fallbacks, is_address, lowered, proofs
+from helpers.csp_advice.keywords import (
+    fallback_unsafe_inline,
+    fallbacks,
+    is_address,
+    lowered,
+    proofs,
+)
 from helpers.csp_advice.rows import (
     EVIL,
     INJECTED,
@@ -210,6 +216,13 @@ TABLE = (
         strict_dynamic_without_fallback,
         "Safari before 15.4 does not know 'strict-dynamic', and blocks what your scripts load.",
         "Keep it. If you must serve that Safari: https:, which all others ignore here.",
+    ),
+    Row(
+        "ignored-unsafe-inline",
+        NOTE,
+        fallback_unsafe_inline,
+        "Only browsers from before 2016 read it beside a nonce or hash.",
+        "Keep it while you must serve those.",
     ),
     Row(
         "fallback",

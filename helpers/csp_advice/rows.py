@@ -7,7 +7,7 @@ an attacker at EVIL.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.csp import Policy
 from helpers.csp_advice.severity import Advice, Severity
@@ -90,6 +90,18 @@ def where(condition: Callable[[Policy], bool], find: Find) -> Find:
 def besides(find: Find, others: Find) -> Find:
     """What is found, without what others find."""
     return lambda policy: [each for each in find(policy) if each not in [*others(policy)]]
+
+
+def misled(find: Find) -> Find:
+    """What is found, with what an injected <base> would lead to another site."""
+
+    def found(policy: Policy) -> Iterator[Found]:
+        files = any(works(policy, kind, EVIL) for kind in ("script", "style", "img"))
+        forms = works(policy, "form-action", EVIL)
+        also = " and files" if files else " and forms" if forms else ""
+        yield from (replace(each, detail=f"links{also}") for each in find(policy))
+
+    return found
 
 
 def works(policy: Policy, kind: str, url: str | None) -> bool:

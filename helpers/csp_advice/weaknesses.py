@@ -14,6 +14,7 @@ from helpers.csp_advice.rows import (
     besides,
     lacks,
     lets_through,
+    misled,
     where,
 )
 from helpers.csp_advice.severity import Severity
@@ -62,6 +63,13 @@ TABLE = (
         "Take it out. For images: img-src 'self' data:.",
     ),
     Row(
+        "constant-nonce",
+        HIGH,
+        keywords.constant_script_nonces,
+        "Written by hand, it seems: whoever has seen it can use it.",
+        "secrets.token_urlsafe(16), new for each response.",
+    ),
+    Row(
         "script-jsonp",
         HIGH,
         hosts.jsonp_hosts,
@@ -92,9 +100,16 @@ TABLE = (
     Row(
         "open-base-uri",
         HIGH,
-        lets_through(("base-uri", EVIL), ("base-uri", "data:text/html,x")),
-        "An injected <base> leads relative links and files to any site.",
+        misled(lets_through(("base-uri", EVIL), ("base-uri", "data:text/html,x"))),
+        "An injected <base> leads relative {detail} to any site.",
         "base-uri 'none', or 'self'.",
+    ),
+    Row(
+        "strict-dynamic-alone",
+        MEDIUM,
+        keywords.strict_dynamic_alone,
+        "It extends a nonce or hash, and there is none: no script runs.",
+        "Put a nonce beside it.",
     ),
     Row(
         "script-unsafe-eval",
@@ -134,37 +149,37 @@ TABLE = (
     Row(
         "no-base-uri",
         MEDIUM,
-        where(keywords.uses_no_nonces, lacks("base-uri", "base-uri")),
-        "An injected <base> leads relative links and files to any site.",
+        where(keywords.uses_no_nonces, misled(lacks("base-uri", "base-uri"))),
+        "An injected <base> leads relative {detail} to any site.",
         "Add base-uri 'none', or 'self'.",
     ),
     Row(
         "short-nonce",
         MEDIUM,
-        keywords.short_nonces,
+        keywords.guessable_nonces,
         "It is so short that it can be guessed.",
         "secrets.token_urlsafe(16): 128 random bits.",
     ),
     Row(
         "constant-nonce",
         MEDIUM,
-        keywords.constant_nonces,
+        besides(keywords.constant_nonces, keywords.constant_script_nonces),
         "Written by hand, it seems: whoever has seen it can use it.",
         "secrets.token_urlsafe(16), new for each response.",
-    ),
-    Row(
-        "strict-dynamic-alone",
-        MEDIUM,
-        keywords.strict_dynamic_alone,
-        "It extends a nonce or hash, and there is none: no script runs.",
-        "Put a nonce beside it.",
     ),
     Row(
         "http-source",
         MEDIUM,
         hosts.http_sources,
-        "On http, anybody on the way can change what arrives.",
+        "{detail}",
         "Write https:// instead.",
+    ),
+    Row(
+        "short-nonce",
+        LOW,
+        keywords.short_nonces,
+        "It is shorter than the 128 bits that the standard asks for.",
+        "secrets.token_urlsafe(16): 128 random bits.",
     ),
     Row(
         "script-unsafe-hashes",
@@ -199,7 +214,7 @@ TABLE = (
         LOW,
         keywords.ignored_unsafe_inline,
         "Browsers ignore it beside {detail}: what lacks that stays blocked.",
-        "Take it out.",
+        "Take it out, unless you must serve browsers from before 2016.",
     ),
     Row(
         "ignored-host",
