@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -163,6 +165,30 @@ def test_a_hundred_hosts_do_not_fill_the_screen() -> None:
     assert "a11.test" in where
     assert "a12.test" not in where
     assert where.split()[-3:] == ["and", "88", "more"]
+
+
+ADDRESS = "https://cdnjs.cloudflare.com/ajax/libs/jquery/3.7.1/jquery.min.js"
+
+
+def test_a_long_address_is_broken_where_it_has_a_slash_and_shown_to_its_end() -> None:
+    _, sites, problems = policy_tables(Policy(f"script-src {ADDRESS}; img-src {ADDRESS}?v=1"))
+    broken = ["https://cdnjs.cloudflare.com/ajax/", "libs/jquery/3.7.1/jquery.min.js"]
+    assert sites.rows[0][0].splitlines() == broken
+    (told,) = (instead for *_, instead in problems.rows if "jquery" in instead)
+    assert told.replace("\n", "") == ADDRESS
+    assert all(line.endswith(("/", ".")) for line in told.splitlines()[:-1])
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("policy", [PERMISSIVE, f"script-src {ADDRESS} {HASH}", "a" * 300])
+def test_a_policy_fits_a_narrow_terminal(
+    policy: str, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("sys.stdout", SimpleNamespace(isatty=lambda: True))
+        patch.setenv("COLUMNS", str(columns))
+        text = shown(policy)
+    assert max(map(len, text.splitlines())) <= columns
 
 
 def test_a_missing_semicolon_is_told_as_a_directive_inside_another() -> None:
