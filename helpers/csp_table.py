@@ -13,7 +13,7 @@ from helpers.csp_source import UrlSource
 from helpers.show import WIDTH, Table, line_width
 
 WIDEST_PLACE = 36
-"""Characters of the widest word in a table of full width; an address may have two such lines."""
+"""Characters of the widest word in a table of full width; an address may have three such lines."""
 LEAST = 10
 """Characters in a line of a sentence."""
 MOST_SITES = 12
@@ -78,11 +78,13 @@ def _in_lines(words: Sequence[str]) -> str:
 
 
 def _pieces(word: str) -> list[str]:
-    """A directive or source in lines that fit its column: two at most of an address."""
+    """A directive or source in lines that fit its column: of an address three, of others one."""
     widest = _widest_place()
-    most = widest if word.startswith("'") else 2 * widest
-    pieces = _broken(word if len(word) <= most else word[: most - 1] + "…", widest)
-    return pieces[:2]
+    most = 1 if word.startswith("'") else 3
+    pieces = _broken(word, widest)
+    if len(pieces) > most:
+        pieces[most - 1] = pieces[most - 1][: widest - 1] + "…"
+    return pieces[:most]
 
 
 def _widest_place() -> int:
@@ -95,5 +97,7 @@ def _wrapped(text: str, width: int) -> str:
 
 
 def _broken(word: str, width: int) -> list[str]:
-    """A word in pieces no longer than that, broken behind a / or a . where there is one."""
-    return re.findall(rf".{{1,{width}}}$|.{{1,{width}}}(?<=[/.])|.{{1,{width}}}", word)
+    """A word in pieces no longer than that: behind a / of its path, else behind a / or a dot."""
+    some = rf".{{1,{width}}}"
+    behind_scheme = rf".{{{len('https://') + 1},{width}}}" if width > len("https://") else some
+    return re.findall(rf"{some}$|{behind_scheme}(?<=/)|{some}(?<=[/.])|{some}", word)

@@ -179,6 +179,15 @@ def test_a_long_address_is_broken_where_it_has_a_slash_and_shown_to_its_end() ->
     assert all(line.endswith(("/", ".")) for line in told.splitlines()[:-1])
 
 
+def test_what_is_left_out_of_a_word_leaves_dots() -> None:
+    long = "https://a.test/" + "folder/" * 20
+    _, sites, _ = policy_tables(Policy(f"img-src {long}"))
+    assert long.startswith(sites.rows[0][0].replace("\n", "").removesuffix("…"))
+    assert sites.rows[0][0].endswith("…")
+    *_, problems = policy_tables(Policy(f"img-src {HASH}"))
+    assert any(where.endswith("…") for _, where, *_ in problems.rows if "sha256" in where)
+
+
 @pytest.mark.parametrize("columns", [60, 80])
 @pytest.mark.parametrize("policy", [PERMISSIVE, f"script-src {ADDRESS} {HASH}", "a" * 300])
 def test_a_policy_fits_a_narrow_terminal(
