@@ -1,6 +1,6 @@
 """The attacks that a policy lets through, worst first: why they matter, and what to write instead.
 
-TABLE is the catalogue. What its rows look for is in ``finders``.
+TABLE is the catalogue. What its rows look for is in ``hosts``, ``keywords`` and ``rows``.
 """
 
 from __future__ import annotations
