@@ -5,19 +5,41 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from helpers.csp import Policy
 from helpers.csp_advice import Advice, Severity
-from helpers.csp_advice.rows import EVIL, PAGE, lets_through, sources_in_force, works
-from helpers.csp_kinds import KINDS
-from helpers.csp_source import NONCE_SOURCE, UrlSource, an_address, parse_url_source
+from helpers.csp_advice.rows import (
+    EVIL,
+    EVIL_SOCKET,
+    INJECTED,
+    PAGE,
+    lets_through,
+    main_directive,
+    sources_in_force,
+    works,
+)
+from helpers.csp_match import HASH_ALGORITHMS
+from helpers.csp_source import (
+    NONCE_SOURCE,
+    UrlSource,
+    an_address,
+    parse_hash_source,
+    parse_url_source,
+)
 from helpers.jsonl import field
 
 KEPT = 16_384
 """Characters of a policy: a longer one is read anew each time, so that memory stays bounded."""
+
+LISTED = "listed()"
+LISTED_HASH = f"sha256-{b64encode(sha256(LISTED.encode()).digest()).decode()}"
+"""Code, and its hash, to ask what comes of code whose hash a policy has."""
 
 QUESTIONS = (
     ("a script file of your own", "script", PAGE + "app.js"),
@@ -27,13 +49,13 @@ QUESTIONS = (
     ("eval() of text", "eval", None),
     ("a style written into the page", "inline-style", None),
     ("an image of any site", "img", EVIL),
-    ("fetch() from any site", "connect", EVIL),
+    ("fetch() or WebSocket to any site", "connect", EVIL, EVIL_SOCKET),
     ("any site in a frame of your page", "frame", EVIL),
     ("your page in a frame of any site", "frame-ancestors", EVIL),
     ("a form that sends to any site", "form-action", EVIL),
     ("a <base> that leads to any site", "base-uri", EVIL),
 )
-"""What each row asks about, and the request that answers it."""
+"""What each row asks about, and the kind and addresses of the requests that answer it."""
 
 GIVEN = {
     "script": "scripts",
@@ -53,7 +75,7 @@ GIVEN = {
 
 @dataclass(frozen=True)
 class Meaning:
-    """A question about a policy, whether the answer is yes, no or with a nonce, and the reason."""
+    """A question about a policy, the answer (yes, no, with nonce or with hash), and the reason."""
 
     question: str
     answer: str
@@ -63,24 +85,56 @@ class Meaning:
 def meaning(policy: Policy) -> tuple[Meaning, ...]:
     """The answers to the usual questions, for a page at https://shop.test/."""
     return tuple(
-        Meaning(question, *_answer(policy, kind, url)) for question, kind, url in QUESTIONS
+        Meaning(question, *_first_yes(_answer(policy, kind, url) for url in urls))
+        for question, kind, *urls in QUESTIONS
     )
 
 
+def _first_yes(answers: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    every = list(answers)
+    return next((each for each in every if each[0] == "yes"), every[0])
+
+
 def _answer(policy: Policy, kind: str, url: str | None) -> tuple[str, str]:
-    verdict = policy.allows(kind, url, page=PAGE, source="")
+    verdict = policy.allows(kind, url, page=PAGE, source=INJECTED)
     if not verdict and verdict.directive == "sandbox":
         return "no", "sandbox"
     if not any(policy.in_force(kind)):
-        return "yes", f"there is no {_main_directive(kind)}"
+        return "yes", f"there is no {main_directive(kind)}"
     governing = [each for each in policy.in_force(kind) if each]
     directive, value = governing[0]
     if verdict:
         found = next(iter(lets_through((kind, url))(policy)), None)
         return "yes", f"{found.token} in {found.directive}" if found else directive
+    proofs = [
+        *["nonce"] * _works_with_nonce(policy, value, kind, url),
+        *["hash"] * _works_with_hash(policy, value, kind, url),
+    ]
+    answer = f"with {' or '.join(proofs)}" if proofs else "no"
+    return answer, verdict.directive or directive
+
+
+def _works_with_nonce(policy: Policy, value: tuple[str, ...], kind: str, url: str | None) -> bool:
     nonces = filter(None, map(NONCE_SOURCE.fullmatch, value))
-    nonced = any(policy.allows(kind, url, page=PAGE, nonce=nonce[1]) for nonce in nonces)
-    return ("with nonce" if nonced else "no"), verdict.directive or directive
+    return any(policy.allows(kind, url, page=PAGE, nonce=nonce[1]) for nonce in nonces)
+
+
+def _works_with_hash(policy: Policy, value: tuple[str, ...], kind: str, url: str | None) -> bool:
+    """Whether code may run whose hash the value has: asked with LISTED in place of that code."""
+    for token in _hashes(value):
+        told = Policy(*(each.replace(token, f"'{LISTED_HASH}'") for each in policy.values))
+        if told.allows(kind, url, page=PAGE, source=LISTED, integrity=LISTED_HASH):
+            return True
+    return False
+
+
+def _hashes(value: tuple[str, ...]) -> Iterator[str]:
+    """The hashes of a value that code can have, by their length."""
+    for token in value:
+        name, digest = parse_hash_source(token) or ("", b"")
+        new = HASH_ALGORITHMS.get(name)
+        if new and len(digest) == new().digest_size:
+            yield token
 
 
 def sites(policy: Policy) -> list[UrlSource]:
@@ -95,12 +149,6 @@ def given_by(policy: Policy, site: UrlSource) -> list[str]:
     """What such a site may do, of what the policy governs, in words."""
     governed = [kind for kind in GIVEN if any(policy.in_force(kind))]
     return [GIVEN[kind] for kind in governed if works(policy, kind, an_address(site))]
-
-
-def _main_directive(kind: str) -> str:
-    """The directive one would add to govern a kind."""
-    directives = next(check for check in KINDS[kind] if not check.besides).directives
-    return directives[0].removesuffix("-elem").removesuffix("-attr")
 
 
 def problems(policy: Policy) -> tuple[Advice, ...]:

@@ -1,12 +1,15 @@
 """How results look: HTML for a notebook and plain text for everything else, from the same data.
 
-Tables are left-aligned, at most 100 characters wide as text, and take their colours from the
-notebook's theme. What a colour or a picture would say is always also said in words.
+Tables are left-aligned, at most 100 characters wide as text, less on a narrower terminal, and take
+their colours from the notebook's theme. What a colour or a picture would say is always also said
+in words.
 """
 
 from __future__ import annotations
 
 import base64
+import shutil
+import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +26,8 @@ from helpers.progress import Passed
 
 WIDTH = 100
 """Characters: the widest a line of text gets."""
+NARROWEST = 60
+"""Characters: in a terminal narrower than that, lines are too long."""
 
 SAID = "the browser said"
 
@@ -61,6 +66,13 @@ class Points(Table):
 
     def __repr__(self) -> str:
         return str(self.points)
+
+
+def line_width() -> int:
+    """How many characters a line may have: WIDTH, but on a narrower terminal what that has."""
+    if not (sys.stdout and sys.stdout.isatty()):
+        return WIDTH
+    return min(WIDTH, max(NARROWEST, shutil.get_terminal_size().columns))
 
 
 def table(head: str, rows: Mapping[str, Played | Mapping[str, object]]) -> Table:
@@ -206,7 +218,7 @@ def _word(value: object) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH)
+    return textwrap.wrap(text, line_width())
 
 
 def _longest(text: str) -> int:
@@ -215,7 +227,7 @@ def _longest(text: str) -> int:
 
 def _fitted(widths: list[int]) -> list[int]:
     """Widths whose sum fits a line: the widest gives way first."""
-    spare = WIDTH - 2 * (len(widths) - 1)
+    spare = line_width() - 2 * (len(widths) - 1)
     while sum(widths) > spare:
         widest = max(widths)
         widths[widths.index(widest)] = widest - 1

@@ -45,7 +45,7 @@ default-src: 'self' | colon | high | default-src: | M03
 script_src 'self' | unknown-directive | high | script_src | M04
 default-src \u2018self\u2019 | curly-quotes | high | default-src | M05
 default-src &#39;self&#39; | html-entity | medium | &#39; | M05
-default-src 'self', script-src 'self' | comma | medium | script-src , script-src | M06
+default-src 'self', script-src 'self' | comma | medium | , script-src | M06
 script-src 'self', https://cdn.test | stray-comma | high | , https://cdn.test | M06
 script-src 'self'; script-src * | duplicate-directive | medium | script-src | M07
 script-src 'none' 'unsafe-inline' | none-with-others | medium | script-src 'none' | M08
@@ -56,6 +56,11 @@ default-src 'self';\\nimg-src * | newline | high | - | M10
 default-src self | unquoted-keyword | medium | default-src self | M13
 Content-Security-Policy: default-src 'self' | header-name | high | Content-Security-Policy: | M14
 script-src 'nonce-{{{{csp_nonce()}}}}' | invalid-nonce | medium | script-src 'nonce-{{{{csp_nonce()}}}}' | M22
+Content-Security-Policy-Report-Only: default-src 'self' | report-only-header | high | Content-Security-Policy-Report-Only: | 5.2
+add_header Content-Security-Policy "default-src 'self'" always; | header-name | high | add_header Content-Security-Policy | nginx
+<meta http-equiv="Content-Security-Policy" content="img-src *"> | html-tag | high | <meta | 3.3
+<app.Policy object at 0x7f2a> | python-value | high | <app.Policy object a | M11
+default-src 'self'; report-only | report-only | medium | report-only | 5.2
 script-src 'sha256-{"0f" * 32}' | hash-length | medium | script-src 'sha256-{"0f" * 32}' | M26
 script-src 'self'; https://cdn.test | stray-semicolon | high | https://cdn.test | 2.2.1
 script-src "self" | misquoted-keyword | medium | script-src "self" | 2.3.1
@@ -82,8 +87,13 @@ script-src 'self' 'unsafe-inline' | script-unsafe-inline | high | script-src 'un
 script-src 'self'; script-src-elem 'unsafe-inline' | script-unsafe-inline | high | script-src-elem 'unsafe-inline' | M28
 script-src 'self'; script-src-attr 'unsafe-inline' | script-unsafe-inline | high | script-src-attr 'unsafe-inline' | CE SCRIPT_UNSAFE_INLINE
 script-src {STRONG} 'unsafe-inline' | ignored-unsafe-inline | low | script-src 'unsafe-inline' | M17
-script-src 'nonce-abc123' | constant-nonce | medium | script-src 'nonce-abc123' | M19
-script-src 'nonce-1733000000' | constant-nonce | medium | script-src 'nonce-1733000000' | M20
+script-src {STRONG} 'strict-dynamic' 'unsafe-inline' | ignored-unsafe-inline | note | script-src 'unsafe-inline' | CE checkUnsafeInlineFallback
+style-src {STRONG} 'unsafe-inline' | ignored-unsafe-inline | low | style-src 'unsafe-inline' | M17
+script-src 'strict-dynamic' 'unsafe-inline' | ignored-unsafe-inline | low | script-src 'unsafe-inline' | CE IGNORED
+script-src 'nonce-dGhpc2lzMTZjaGFy' | short-nonce | low | script-src 'nonce-dGhpc2lzMTZjaGFy' | 7.1
+style-src 'nonce-abc123' | constant-nonce | medium | style-src 'nonce-abc123' | M19
+script-src 'nonce-abc123' | constant-nonce | high | script-src 'nonce-abc123' | M19
+script-src 'nonce-1733000000' | constant-nonce | high | script-src 'nonce-1733000000' | M20
 script-src 'nonce-x9Qe2' | short-nonce | medium | script-src 'nonce-x9Qe2' | M20
 script-src {STRONG} 'strict-dynamic' 'self' | ignored-host | low | script-src 'self' | M27
 script-src 'self'; script-src-elem 'self' | split-script-src | note | script-src-elem | M28
@@ -133,6 +143,7 @@ script-src {STRONG} 'strict-dynamic' https: | fallback | note | script-src https
 script-src {STRONG} | old-browsers-and-nonces | note | script-src | CE UNSAFE_INLINE_FALLBACK
 script-src {STRONG} 'strict-dynamic' | old-browsers-and-strict-dynamic | note | script-src | CE ALLOWLIST_FALLBACK
 style-src 'unsafe-inline' | style-unsafe-inline | low | style-src 'unsafe-inline' | CE STYLE_UNSAFE_INLINE
+connect-src wss: | open-to-any-site | low | connect-src wss: | 6.1.2
 img-src * | open-to-any-site | low | img-src * | browser-facts.md, exfiltration
 script-src 'self' | no-default-src | note | default-src | 6.1.3
 frame-ancestors 'self' | replaces-x-frame-options | note | frame-ancestors | CE X_FRAME_OPTIONS_OBSOLETED
@@ -154,6 +165,7 @@ def test_every_row_of_the_tables_is_shown_above() -> None:
     assert {case.kind for case in MISTAKES + WEAKNESSES} == known
 
 
+NO_INLINE = "Take it out. The keyword 'unsafe-inline' lets injected scripts run."
 DID_YOU_MEAN = [  # what stands there, and what was meant
     ("script-scr 'self'", "script-src 'self'"),
     ("scriptSrc 'self'", "script-src 'self'"),
@@ -171,13 +183,22 @@ DID_YOU_MEAN = [  # what stands there, and what was meant
     ("font-src \u201cself\u201d data:", "font-src 'self' data:"),
     ("img-src https://b\u00fccher.test/\u00fc", "img-src https://xn--bcher-kva.test/%C3%BC"),
     ("default-src 'self' object-src 'none'", "default-src 'self'; object-src 'none'"),
-    ("script-src unsafe-inline", "'unsafe-inline'"),
+    ("script-src unsafe-inline", NO_INLINE),
+    ("default-src unsafe-eval", "Take it out. The keyword 'unsafe-eval' makes code of text."),
+    ("style-src unsafe-inline", "'unsafe-inline'"),
     ("script-src 'self", "'self'"),
     ("script-src self'", "'self'"),
     ("script-src `none`", "'none'"),
     ("script-src 'strictDynamic'", "'strict-dynamic'"),
-    ("script-src 'unsafe-inlin'", "'unsafe-inline'"),
+    ("script-src 'unsafe-inlin'", NO_INLINE),
     ("script-src sha256-qznLcsROx4GA", "'sha256-qznLcsROx4GA'"),
+    (
+        'add_header Content-Security-Policy "img-src *" always;',
+        "Only the policy itself: img-src *",
+    ),
+    ("Content-Security-Policy img-src *", "Only the policy itself: img-src *"),
+    ("default-src 'self', img-src *", "Write ; before it, and no comma."),
+    ("img-src 'self', img-src *", "One img-src with all its sources, and no comma."),
     ("img-src https", "https:"),
     ("img-src '*'", "*"),
     ("img-src .cdn.test", "*.cdn.test"),
@@ -212,6 +233,37 @@ def test_nothing_is_held_against_what_an_authority_recommends(policy: str) -> No
     assert severities <= {Severity.LOW, Severity.NOTE}
 
 
+def test_the_fallbacks_of_the_strict_policy_are_no_weakness() -> None:
+    # csp_evaluator's checkUnsafeInlineFallback and checkAllowlistFallback ask for them.
+    given = Policy(RECOMMENDED["Google, with fallbacks"]).advice()
+    assert {each.severity for each in given} == {Severity.NOTE}
+
+
+def test_a_page_whose_scripts_are_dead_or_open_says_so_first() -> None:  # section 7.1
+    given = Policy("script-src 'unsafe-eval' 'nonce-r4nd0m' 'strict-dynamic'").advice()
+    assert given[0].kind == "constant-nonce"
+    given = Policy("script-src 'strict-dynamic'").advice()
+    medium = [each.kind for each in given if each.severity is Severity.MEDIUM]
+    assert medium[0] == "strict-dynamic-alone"
+
+
+SAID = [  # what an attack can do where the policy has left it something
+    ("default-src 'self'", "no-base-uri", "leads relative links and forms to any site."),
+    ("default-src 'self'; img-src *", "no-base-uri", "leads relative links and files to any"),
+    ("default-src 'none'; form-action 'self'", "no-base-uri", "leads relative links to any site."),
+    ("default-src 'none'; base-uri *", "open-base-uri", "leads relative links and forms to any"),
+    ("report-uri http://r.test/csp", "http-source", "Reports go there unencrypted"),
+    ("form-action http://r.test", "http-source", "What people type goes there unencrypted"),
+    ("img-src http://r.test", "http-source", "anybody on the way can change what arrives"),
+]
+
+
+@pytest.mark.parametrize(("policy", "kind", "said"), SAID)
+def test_the_reason_is_that_of_the_directive(policy: str, kind: str, said: str) -> None:
+    (why,) = (each.why for each in Policy(policy).advice() if each.kind == kind)
+    assert said in why
+
+
 def kinds(*policies: str) -> set[str]:
     return {each.kind for each in Policy(*policies).advice()}
 
@@ -222,11 +274,110 @@ def test_a_weakness_that_a_second_policy_closes_is_none() -> None:  # M44, secti
     assert "no-form-action" not in kinds("default-src 'self'", "form-action 'self'")
 
 
+HANDLERS = "Every onclick= and the like runs, an injected one too."
+ELEMENTS = "Every script in the page's HTML runs, an injected one too."
+INLINE = [  # section 6.8.3: script-src-attr is about attributes, and script-src-elem about the rest
+    ("script-src 'unsafe-inline'", {ELEMENTS}),
+    ("default-src 'self'; script-src-attr 'unsafe-inline'", {HANDLERS}),
+    ("script-src 'unsafe-inline'; script-src-elem 'self'", {HANDLERS}),
+    ("script-src-attr 'unsafe-inline'; script-src-elem 'unsafe-inline'", {ELEMENTS, HANDLERS}),
+]
+
+
+@pytest.mark.parametrize(("policy", "whys"), INLINE)
+def test_unsafe_inline_is_told_as_what_it_lets_run(policy: str, whys: set[str]) -> None:
+    given = [each.why for each in Policy(policy).advice() if each.kind == "script-unsafe-inline"]
+    assert set(given) == whys
+
+
+def test_a_source_of_any_site_is_told_once() -> None:
+    given = [each for each in Policy("connect-src *").advice() if each.kind == "open-to-any-site"]
+    assert len(given) == 1
+
+
+def test_the_hash_of_nothing_lets_nothing_injected_run() -> None:  # section 6.7.3.3, step 5
+    empty = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    assert "script-unsafe-inline" not in kinds(f"script-src {empty}")
+    assert "style-unsafe-inline" not in kinds(f"style-src {empty}")
+
+
 def test_a_host_that_no_script_comes_from_is_no_weakness() -> None:
     assert "script-jsonp" not in kinds(f"script-src {STRONG} 'strict-dynamic' ajax.googleapis.com")
     assert "script-jsonp" not in kinds("script-src www.googletagmanager.com")  # needs 'unsafe-eval'
     assert "script-jsonp" in kinds("script-src www.googletagmanager.com 'unsafe-eval'")
     assert "script-anybodys-host" not in kinds("script-src cdn.jsdelivr.net/npm/vue@3.4.21/vue.js")
+
+
+HOSTS = [  # csp_evaluator's list of hosts, and the specification, section 6.7.2.7
+    ("script-src cdn.jsdelivr.net", "script-anybodys-host", "A nonce in place of the host, or"),
+    (f"script-src {STRONG} cdn.jsdelivr.net", "script-anybodys-host", "Take it out: your tags"),
+    (f"script-src {STRONG} cdn.test", "script-host", "Take it out: your tags have a nonce."),
+    ("script-src ajax.googleapis.com", "script-jsonp", "A nonce in place of the host, or the"),
+    ("script-src an.yandex.ru/page/147484", "script-jsonp", "Put a nonce in its place."),
+    ("script-src cdnjs.cloudflare.com", "script-angular", "A nonce in place of the host, or"),
+    ("script-src yastatic.net/angularjs/1.2.23/angular.min.js", "script-angular", "Replace Ang"),
+    ("script-src cdn.test/x.js", "path", "Keep it, or put a nonce in its place."),
+]
+
+
+@pytest.mark.parametrize(("policy", "kind", "instead"), HOSTS)
+def test_a_host_is_told_once_with_what_helps_there(policy: str, kind: str, instead: str) -> None:
+    of_hosts = ("script-anybodys-host", "script-jsonp", "script-angular", "script-host", "path")
+    given = [each for each in Policy(policy).advice() if each.kind in of_hosts]
+    assert next(each.kind for each in given) == kind
+    assert given[0].instead.startswith(instead)
+    assert {each.kind for each in given} <= {kind, "path"}
+
+
+ADDED = [  # documentation of Stripe and Google Analytics; section 6.8.3: what falls back to what
+    (
+        "default-src 'self' https://js.stripe.com",
+        "connect-src https://api.stripe.com",
+        "Add connect-src 'self' https://js.stripe.com https://api.stripe.com, if you use Stripe.",
+    ),
+    (
+        "default-src 'none'; script-src js.stripe.com",
+        "frame-src https://js.stripe.com",
+        "Add frame-src https://js.stripe.com https://hooks.stripe.com, if you use Stripe.",
+    ),
+    (
+        "child-src 'self'; script-src js.stripe.com",
+        "child-src https://hooks.stripe.com",
+        "Add it, if you use Stripe.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("policy", "needed", "instead"), ADDED)
+def test_what_a_third_party_needs_is_added_where_it_is_asked_for(
+    policy: str, needed: str, instead: str
+) -> None:
+    given = {about(each): each.instead for each in Policy(policy).advice()}
+    assert given[needed] == instead
+
+
+TRUSTED_TYPES = [  # HTML: innerHTML runs no script element; section 8.2: what 'strict-dynamic' does
+    ("default-src 'none'", ""),
+    ("sandbox; script-src 'self'", ""),
+    (f"script-src {STRONG} 'strict-dynamic'", "A script of yours that sets script.src"),
+    ("script-src 'self'", "It would be a second line against DOM XSS"),
+    ("script-src 'none'; script-src-attr 'unsafe-inline'", "It would be a second line"),
+]
+
+
+@pytest.mark.parametrize(("policy", "why"), TRUSTED_TYPES)
+def test_trusted_types_are_proposed_for_what_they_would_stop(policy: str, why: str) -> None:
+    given = [each.why for each in Policy(policy).advice() if each.kind == "no-trusted-types"]
+    assert [each[: len(why)] for each in given] == [why] * bool(why)
+
+
+def test_integrity_is_no_remedy_for_a_list_of_hosts() -> None:
+    # Section 6.7.1.1: an injected tag has no such attribute, and the host lets it through.
+    assert Policy("script-src cdn.test").allows(
+        "script", "https://cdn.test/x", page="https://a.test"
+    )
+    for policy, *_ in HOSTS:
+        assert not any("integrity" in each.instead for each in Policy(policy).advice())
 
 
 def test_where_no_directive_counts_that_is_said_once() -> None:

@@ -23,7 +23,7 @@ OURS = {
     "PLAIN_WILDCARD": {"script-any-site", "open-object-src", "open-base-uri", "open-to-any-site"},
     "SCRIPT_ALLOWLIST_BYPASS": {
         *("script-jsonp", "script-angular", "script-anybodys-host"),
-        *("script-host", "wildcard-host", "script-self"),
+        *("script-host", "wildcard-host", "path", "script-self"),
     },
     "OBJECT_ALLOWLIST_BYPASS": {"open-object-src"},
     "NONCE_LENGTH": {"short-nonce", "constant-nonce", "invalid-nonce"},
@@ -53,7 +53,11 @@ EXCEPT = {
     f"default-src 'self'; script-src-elem 'self' {NONCE}; script-src-attr 'none'": (
         "SCRIPT_ALLOWLIST_BYPASS",  # of default-src, which script-src-elem replaces
     ),
-    "sandbox": ("MISSING_DIRECTIVES",),  # the sandbox runs no scripts
+    # Where no script runs, Trusted Types have nothing to do.
+    "sandbox": ("MISSING_DIRECTIVES", "REQUIRE_TRUSTED_TYPES_FOR_SCRIPTS"),
+    "default-src 'none'": ("REQUIRE_TRUSTED_TYPES_FOR_SCRIPTS",),
+    "default-src 'none'; frame-ancestors 'none'": ("REQUIRE_TRUSTED_TYPES_FOR_SCRIPTS",),
+    "script-src 'none'": ("REQUIRE_TRUSTED_TYPES_FOR_SCRIPTS",),
     "default-src 'self'; reflected-xss block": ("INVALID_KEYWORD",),  # we speak of the directive
 }
 """Policies of which csp_evaluator says what is not so, or what we say in another way."""

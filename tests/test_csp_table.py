@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -35,6 +37,10 @@ ANALYTICS = (
     "https://www.googletagmanager.com; img-src 'self' https://www.google-analytics.com; "
     "connect-src 'self' https://www.google-analytics.com"
 )
+HASH = "'sha256-RFWPLDbv2BY+rCkDzsE+0fr8ylGr2R2faWMhq4lfEQc='"
+"""Of ``doSomething();``: MDN, Content-Security-Policy, script-src."""
+OF_NOTHING = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+"""SHA-256 of no bytes: NIST's first example of it."""
 STRICT = (
     "script-src 'nonce-Tm9uY2VzQXJlUmFuZG9tMQ' 'strict-dynamic'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -89,6 +95,35 @@ def test_what_is_wrong_with_the_tutorials_policies_is_said(policy: str, lessons:
         ),
         ("sandbox; script-src *", "a script file of your own", "no", "sandbox"),
         ("script-src 'none'", "an image of any site", "yes", "there is no img-src"),
+        # tests/oracle/csp-vectors.jsonl: wss: does not match https:, nor https: wss:.
+        ("connect-src wss:", "fetch() or WebSocket to any site", "yes", "wss: in connect-src"),
+        ("connect-src https:", "fetch() or WebSocket to any site", "yes", "https: in connect-src"),
+        ("connect-src 'self'", "fetch() or WebSocket to any site", "no", "connect-src"),
+        # CSP Level 3, sections 6.7.1.1 and 6.7.3.3: which hashes count for what.
+        (f"script-src {HASH}", "a script written into the page", "with hash", "script-src"),
+        (f"script-src {HASH}", "a script file of any other site", "with hash", "script-src"),
+        (f"script-src {HASH}", "onclick= and the like", "no", "script-src"),
+        (
+            f"script-src 'unsafe-hashes' {HASH}",
+            "onclick= and the like",
+            "with hash",
+            "script-src",
+        ),
+        (f"style-src {HASH}", "a style written into the page", "with hash", "style-src"),
+        (
+            f"script-src {HASH} 'nonce-Tm9u'",
+            "a script written into the page",
+            "with nonce or hash",
+            "script-src",
+        ),
+        ("script-src 'sha256-Tm9u'", "a script written into the page", "no", "script-src"),
+        (
+            f"script-src {HASH}, script-src 'self'",
+            "a script written into the page",
+            "no",
+            "script-src",
+        ),
+        (f"script-src {OF_NOTHING}", "a script written into the page", "with hash", "script-src"),
     ],
 )
 def test_the_usual_questions_are_answered_with_what_decides(
@@ -121,6 +156,52 @@ def test_each_site_a_policy_names_is_told_with_what_comes_of_it(
 ) -> None:
     (named,) = (each for each in sites(Policy(policy)) if each.text == site)
     assert given_by(Policy(policy), named) == [*given]
+
+
+def test_a_hundred_hosts_do_not_fill_the_screen() -> None:
+    hosts = " ".join(f"https://a{number}.test" for number in range(100))
+    *_, problems = policy_tables(Policy(f"script-src {hosts}"))
+    (where,) = (where for _, where, *_ in problems.rows if "a0.test" in where)
+    assert "a11.test" in where
+    assert "a12.test" not in where
+    assert where.split()[-3:] == ["and", "88", "more"]
+
+
+ADDRESS = "https://cdnjs.cloudflare.com/ajax/libs/jquery/3.7.1/jquery.min.js"
+
+
+def test_a_long_address_is_broken_where_it_has_a_slash_and_shown_to_its_end() -> None:
+    _, sites, problems = policy_tables(Policy(f"script-src {ADDRESS}; img-src {ADDRESS}?v=1"))
+    broken = ["https://cdnjs.cloudflare.com/ajax/", "libs/jquery/3.7.1/jquery.min.js"]
+    assert sites.rows[0][0].splitlines() == broken
+    (told,) = (instead for *_, instead in problems.rows if "jquery" in instead)
+    assert told.replace("\n", "") == ADDRESS
+    assert all(line.endswith(("/", ".")) for line in told.splitlines()[:-1])
+
+
+def test_what_is_left_out_of_a_word_leaves_dots() -> None:
+    long = "https://a.test/" + "folder/" * 20
+    _, sites, _ = policy_tables(Policy(f"img-src {long}"))
+    assert long.startswith(sites.rows[0][0].replace("\n", "").removesuffix("…"))
+    assert sites.rows[0][0].endswith("…")
+    *_, problems = policy_tables(Policy(f"img-src {HASH}"))
+    assert any(where.endswith("…") for _, where, *_ in problems.rows if "sha256" in where)
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("policy", [PERMISSIVE, f"script-src {ADDRESS} {HASH}", "a" * 300])
+def test_a_policy_fits_a_narrow_terminal(
+    policy: str, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("sys.stdout", SimpleNamespace(isatty=lambda: True))
+        patch.setenv("COLUMNS", str(columns))
+        text = shown(policy)
+    assert max(map(len, text.splitlines())) <= columns
+
+
+def test_a_missing_semicolon_is_told_as_a_directive_inside_another() -> None:
+    assert "script-src in default-src" in words("default-src 'self' script-src 'self'")
 
 
 @given(st.text(max_size=200) | st.text("abc;,:'*/. -", max_size=200))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
@@ -49,6 +50,36 @@ def test_a_table_as_text_is_narrow_and_loses_nothing(shown: Table) -> None:
     added = letters(text) - letters("".join(cells))
     assert letters("".join(cells)) <= letters(text)
     assert set(added) <= {"-"}  # the rule below the headings
+
+
+@contextmanager
+def terminal(columns: int, is_one: bool = True) -> Iterator[None]:
+    """Standard output as a terminal of so many columns, or as none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.stdout", SimpleNamespace(isatty=lambda: is_one))
+        patch.setenv("COLUMNS", str(columns))
+        yield
+
+
+@given(tables, st.integers(60, 120))
+def test_a_table_is_no_wider_than_the_terminal(shown: Table, columns: int) -> None:
+    with terminal(columns):
+        text = repr(shown)
+    assert all(len(line) <= min(columns, WIDEST) for line in text.split("\n"))
+
+
+@pytest.mark.parametrize("columns", [0, 1, 59])
+def test_in_a_terminal_too_narrow_for_a_table_nothing_breaks(columns: int) -> None:
+    with terminal(columns):
+        assert "b" in repr(Table(("a",) * 8, (("b" * 30,) * 8,)))
+
+
+def test_where_there_is_no_terminal_its_width_does_not_count() -> None:
+    wide = Table(("a",), (("b " * 200,),))
+    with terminal(70, is_one=False):
+        assert max(map(len, repr(wide).split("\n"))) > 90
+    with terminal(70):
+        assert max(map(len, repr(wide).split("\n"))) <= 70
 
 
 class Page(HTMLParser):

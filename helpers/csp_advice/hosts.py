@@ -5,11 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from helpers.csp import Policy
 from helpers.csp_advice.bypasses import ANGULAR, JSONP, NEEDS_EVAL
-from helpers.csp_advice.rows import EVIL, Found, all_sources, in_force, sources_in_force, works
-from helpers.csp_source import UrlSource, parse_url_source
+from helpers.csp_advice.keywords import is_address
+from helpers.csp_advice.rows import (
+    EVIL,
+    PAGE,
+    Found,
+    all_sources,
+    in_force,
+    main_directive,
+    sources_in_force,
+    works,
+)
+from helpers.csp_source import NONCE_SOURCE, UrlSource, parse_url_source
 
 ANYBODYS = (
     # Networks that deliver any package of a public registry, or any public repository.
@@ -45,22 +56,30 @@ THIRD_PARTIES = (
 """Services that load a first thing, and then what a policy often forgets (their documentation)."""
 
 JSONP_WITHOUT_EVAL = tuple(each for each in JSONP if each.partition("/")[0] not in NEEDS_EVAL)
+HTTP = {
+    "report-uri": "Reports go there unencrypted: others on the way read your pages' addresses.",
+    "form-action": "What people type goes there unencrypted: others on the way read it.",
+    "frame-ancestors": "On http, anybody on the way can frame your page in that site's name.",
+}
+"""What is wrong with http where nothing is loaded from there."""
 IP_ADDRESS = re.compile(r"\d+(\.\d+){3}|localhost")
-
-
-def jsonp_hosts(policy: Policy) -> Iterator[Found]:
-    """Hosts that answer with the code that the address asks for."""
-    return _hosts_with(policy, JSONP if works(policy, "eval", None) else JSONP_WITHOUT_EVAL)
-
-
-def angular_hosts(policy: Policy) -> Iterator[Found]:
-    """Hosts that have AngularJS."""
-    return _hosts_with(policy, ANGULAR)
 
 
 def anybodys_hosts(policy: Policy) -> Iterator[Found]:
     """Hosts at which anybody can have a file."""
     return _hosts_with(policy, ANYBODYS)
+
+
+def jsonp_hosts(policy: Policy) -> Iterator[Found]:
+    """Hosts that answer with the code that the address asks for, of the others."""
+    of_one_file = "Put a nonce in its place."
+    return _hosts_with(policy, _jsonp(policy), of_one_file, known=ANYBODYS)
+
+
+def angular_hosts(policy: Policy) -> Iterator[Found]:
+    """Hosts that have AngularJS, of the others."""
+    of_one_file = "Replace AngularJS: it gets no fixes any more."
+    return _hosts_with(policy, ANGULAR, of_one_file, known=ANYBODYS + _jsonp(policy))
 
 
 def wildcard_hosts(policy: Policy) -> Iterator[Found]:
@@ -69,15 +88,49 @@ def wildcard_hosts(policy: Policy) -> Iterator[Found]:
 
 
 def plain_hosts(policy: Policy) -> Iterator[Found]:
-    """Hosts of which nothing is known."""
+    """Hosts of which nothing is known, unless one file of them is named."""
     return _other_hosts(policy, wildcard=False)
 
 
-def _hosts_with(policy: Policy, addresses: tuple[str, ...]) -> Iterator[Found]:
-    """Hosts from which scripts may run, with the first of the addresses that each covers."""
-    for directive, token, _ in script_hosts(policy):
-        if address := _first_covered(token, addresses):
-            yield Found(directive, token, address)
+def script_paths(policy: Policy) -> Iterator[Found]:
+    """Files and folders of hosts that scripts may come from."""
+    for directive, token, source in script_hosts(policy):
+        if source.path not in (b"", b"/"):
+            yield Found(directive, token, instead=_where_nonced(policy, token))
+
+
+def is_file(source: UrlSource) -> bool:
+    """Whether a source is one file, and not a host or a folder of it."""
+    return source.path[-1:] not in (b"", b"/")
+
+
+def _jsonp(policy: Policy) -> tuple[str, ...]:
+    return JSONP if works(policy, "eval", None) else JSONP_WITHOUT_EVAL
+
+
+def _hosts_with(
+    policy: Policy,
+    addresses: tuple[str, ...],
+    of_one_file: str = "",
+    known: tuple[str, ...] = (),
+) -> Iterator[Found]:
+    """Hosts from which scripts may run, with the first of the addresses that each covers.
+
+    of_one_file: what to do where the source is a file
+    known: addresses of which something worse was said
+    """
+    for directive, token, source in script_hosts(policy):
+        address = _first_covered(token, addresses)
+        if address and not _first_covered(token, known):
+            instead = of_one_file if is_file(source) else ""
+            yield Found(directive, token, address, _where_nonced(policy, token) or instead)
+
+
+def _where_nonced(policy: Policy, token: str) -> str:
+    """What to do with a source of scripts that stands beside a nonce."""
+    values = [value for _, value in in_force(policy, "script") if token in value]
+    nonced = any(map(NONCE_SOURCE.fullmatch, chain.from_iterable(values)))
+    return "Take it out: your tags have a nonce." if nonced else ""
 
 
 @lru_cache(maxsize=512)
@@ -91,8 +144,9 @@ def _other_hosts(policy: Policy, wildcard: bool) -> Iterator[Found]:
     finders = jsonp_hosts, angular_hosts, anybodys_hosts
     known = {found.token for find in finders for found in find(policy)}
     for directive, token, source in script_hosts(policy):
-        if token not in known and source.host.startswith("*.") is wildcard:
-            yield Found(directive, token)
+        plain = not is_file(source) and not source.host.startswith("*.")
+        if token not in known and (source.host.startswith("*.") if wildcard else plain):
+            yield Found(directive, token, instead=_where_nonced(policy, token))
 
 
 def script_hosts(policy: Policy) -> Iterator[tuple[str, str, UrlSource]]:
@@ -118,10 +172,29 @@ def _counts(policy: Policy, source: UrlSource) -> bool:
 def incomplete_third_parties(policy: Policy) -> Iterator[Found]:
     """What a third party needs and a policy blocks, where it lets the first thing through."""
     for name, (first, at), kind, source in THIRD_PARTIES:
-        meant = works(policy, first, at) and not works(policy, first, EVIL)
-        if meant and not works(policy, kind, source.replace("*", "region1")):
-            directives = [directive for directive, _ in in_force(policy, kind)]
-            yield Found(directives[0], source, name)
+        if not works(policy, first, at) or works(policy, first, EVIL):
+            continue
+        blocking = _blocking(policy, kind, source)
+        if blocking == "default-src":
+            instead = f"Add {_beside_default_src(policy, name, kind)}, if you use {name}."
+            yield Found(main_directive(kind), source, name, instead)
+        elif blocking:
+            yield Found(blocking, source, name)
+
+
+def _blocking(policy: Policy, kind: str, source: str) -> str | None:
+    return policy.allows(kind, source.replace("*", "region1"), page=PAGE).directive
+
+
+def _beside_default_src(policy: Policy, name: str, kind: str) -> str:
+    """The directive for all that a third party needs of a kind.
+
+    It will replace default-src, and so it repeats what that has.
+    """
+    needs = (each for party, _, of, each in THIRD_PARTIES if (party, of) == (name, kind))
+    missing = [each for each in needs if _blocking(policy, kind, each)]
+    kept = [token for _, token in sources_in_force(policy, kind) if is_address(token)]
+    return " ".join((main_directive(kind), *kept, *missing))
 
 
 def ip_sources(policy: Policy) -> Iterator[Found]:
@@ -136,4 +209,5 @@ def http_sources(policy: Policy) -> Iterator[Found]:
     """Addresses at http, those for reports too."""
     for directive, token in all_sources(policy):
         if token.lower().startswith("http://"):
-            yield Found(directive, token)
+            loaded = "On http, anybody on the way can change what arrives."
+            yield Found(directive, token, HTTP.get(directive, loaded))

@@ -19,6 +19,8 @@ from helpers.csp_source import NONCE_SOURCE, parse_hash_source, parse_url_source
 
 NONCE_CHARACTERS = 22
 """Of 128 bits in base64, without padding (CSP Level 3, section 7.1)."""
+GUESSABLE_CHARACTERS = 7
+"""Of 42 bits: what csp_evaluator calls too short as well."""
 BY_HAND = re.compile(
     r"[0-9]*|(.)\1*|.*(nonce|r[a4]nd[o0]m|secret|example|test|abc123|abcdef|123456).*",
     re.IGNORECASE,
@@ -51,10 +53,19 @@ def uses_no_nonces(policy: Policy) -> bool:
     return not uses_nonces(policy)
 
 
+def guessable_nonces(policy: Policy) -> Iterator[Found]:
+    """Nonces that can be tried out."""
+    return _nonces_of(policy, range(GUESSABLE_CHARACTERS + 1))
+
+
 def short_nonces(policy: Policy) -> Iterator[Found]:
-    """Nonces of fewer than 128 bits."""
+    """Other nonces of fewer than 128 bits."""
+    return _nonces_of(policy, range(GUESSABLE_CHARACTERS + 1, NONCE_CHARACTERS))
+
+
+def _nonces_of(policy: Policy, lengths: range) -> Iterator[Found]:
     for directive, token, nonce in _nonces(policy):
-        if len(nonce) < NONCE_CHARACTERS and not BY_HAND.fullmatch(nonce):
+        if len(nonce) in lengths and not BY_HAND.fullmatch(nonce):
             yield Found(directive, token)
 
 
@@ -63,6 +74,12 @@ def constant_nonces(policy: Policy) -> Iterator[Found]:
     for directive, token, nonce in _nonces(policy):
         if BY_HAND.fullmatch(nonce):
             yield Found(directive, token)
+
+
+def constant_script_nonces(policy: Policy) -> Iterator[Found]:
+    """Those of scripts."""
+    of_scripts = {*sources_in_force(policy, "script")}
+    return (each for each in constant_nonces(policy) if (each.directive, each.token) in of_scripts)
 
 
 def _nonces(policy: Policy) -> Iterator[tuple[str, str, str]]:
@@ -86,13 +103,28 @@ def unsafe_hashes(policy: Policy) -> Iterator[Found]:
 
 
 def ignored_unsafe_inline(policy: Policy) -> Iterator[Found]:
-    """'unsafe-inline' that counts for nothing, beside a nonce, a hash or 'strict-dynamic'."""
+    """'unsafe-inline' that counts for nothing, beside a nonce or hash, or 'strict-dynamic'."""
+    for directive, value, strict in _beside_unsafe_inline(policy):
+        if proofs(value) and not strict:
+            yield Found(directive, "'unsafe-inline'", "a nonce or hash")
+        elif strict and not proofs(value):
+            yield Found(directive, "'unsafe-inline'", "'strict-dynamic'", "Take it out.")
+
+
+def fallback_unsafe_inline(policy: Policy) -> Iterator[Found]:
+    """'unsafe-inline' beside a nonce or hash and 'strict-dynamic': Google's strict CSP has it."""
+    for directive, value, strict in _beside_unsafe_inline(policy):
+        if proofs(value) and strict:
+            yield Found(directive, "'unsafe-inline'")
+
+
+def _beside_unsafe_inline(policy: Policy) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    """Each list that has it, and whether 'strict-dynamic' counts there."""
     for kind in ("inline-script", "inline-style"):
         for directive, value in in_force(policy, kind):
-            strict = "'strict-dynamic'" in lowered(value) and not directive.startswith("style")
-            if "'unsafe-inline'" in lowered(value) and (proofs(value) or strict):
-                beside = "a nonce or hash" if proofs(value) else "'strict-dynamic'"
-                yield Found(directive, "'unsafe-inline'", beside)
+            if "'unsafe-inline'" in lowered(value):
+                strict = "'strict-dynamic'" in lowered(value)
+                yield directive, value, strict and not directive.startswith("style")
 
 
 def ignored_hosts(policy: Policy) -> Iterator[Found]:

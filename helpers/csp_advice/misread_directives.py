@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from helpers.csp import Policy
-from helpers.csp_advice.spelling import CURLY_QUOTES, SANDBOX_FLAGS, directive_meant, flag_meant
+from helpers.csp_advice.spelling import (
+    CURLY_QUOTES,
+    SANDBOX_FLAGS,
+    directive_meant,
+    flag_meant,
+    hyphenated,
+)
 from helpers.csp_match import parse_host
 from helpers.csp_parse import KNOWN_DIRECTIVES, SOURCE_LIST_DIRECTIVES, WORD
 from helpers.csp_source import Ignored
@@ -19,7 +25,12 @@ Misread = tuple[str, str, str, str]
 
 PYTHON_VALUE = re.compile(r"\s*([\[{(<])")
 PYTHON_TYPES = {"[": "a list", "{": "a dict", "(": "a tuple", "<": "an object"}
-HEADER_NAME = re.compile(r"\s*(?:x-)?(?:content-security-policy|webkit-csp)\S*:\s*", re.IGNORECASE)
+HTML_TAG = re.compile(r"\s*<meta\b", re.IGNORECASE)
+HEADER_NAME = re.compile(  # as it is sent, or set in nginx or Apache
+    r"""\s*(?:add_header\s+|header\s+(?:always\s+)?set\s+)?["']?
+    (?:x-)?(?:content-security-policy(-report-only)?|webkit-csp)["']?(?::|\s|$)\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 HTML_ENTITY = re.compile(r"&(#0*39|#x0*27|apos|#0*34|#x0*22|quot)\b;?", re.IGNORECASE)
 SOURCE = re.compile(r"'.*|\*.*|[a-z][a-z0-9+.-]*:|.*[.:/].+", re.IGNORECASE)
 
@@ -43,25 +54,38 @@ HEADERS = frozenset(
 def misread_values(policy: Policy) -> Iterator[Misread]:
     """What is wrong with a header value as a whole."""
     for value in policy.values:
-        if python := PYTHON_VALUE.match(value):
+        if HTML_TAG.match(value):
+            yield "html-tag", "", value.split()[0], ""
+        elif python := PYTHON_VALUE.match(value):
             yield "python-value", "", value[:20], PYTHON_TYPES[python[1]]
         elif name := HEADER_NAME.match(value):
-            yield "header-name", "", name[0].strip(), value[name.end() :]
+            kind = "report-only-header" if name[1] else "header-name"
+            yield kind, "", name[0].strip(), _unquoted(value[name.end() :])
         if re.search("[\r\n]", value.strip()):
             yield "newline", "", "", ""
         if entity := HTML_ENTITY.search(value):
             yield "html-entity", "", entity[0], ""
         for first in _after_commas(value):
             if first.lower() in KNOWN_DIRECTIVES:
-                yield "comma", first.lower(), f", {first}", ""
+                yield "comma", "", f", {first}", _instead_of_comma(policy, first.lower())
             elif is_a_source(first):
                 yield "stray-comma", "", f", {first}", ""
+
+
+def _unquoted(value: str) -> str:
+    """What stands between double quotes, where a value begins with one."""
+    return value.split('"')[1] if value.startswith('"') else value
 
 
 def _after_commas(value: str) -> list[str]:
     """The first word of each policy of a value but the first."""
     parts = [WORD.findall(part.partition(";")[0]) for part in value.split(",")[1:]]
     return [words[0] for words in parts if words]
+
+
+def _instead_of_comma(policy: Policy, directive: str) -> str:
+    twice = sum(directive in directives for directives in policy.directive_sets) > 1
+    return f"One {directive} with all its sources" if twice else "Write ; before it"
 
 
 def is_a_source(word: str) -> bool:
@@ -90,6 +114,8 @@ def misread_directives(policy: Policy) -> Iterator[Misread]:
 
 def _unknown(name: str, value: list[str]) -> Misread:
     written = " ".join((name, *value))
+    if hyphenated(name.strip(":=")) == "report-only":
+        return "report-only", name.lower(), "", ""
     if is_a_source(name):
         return "stray-semicolon", name.lower(), "", f"\u2026 {written}"
     meant = directive_meant(name)

@@ -26,6 +26,12 @@ HOSTS = (
     ),
 )
 """What is no host, and why."""
+DANGEROUS = {
+    "'unsafe-inline'": "lets injected scripts run",
+    "'unsafe-eval'": "makes code of text",
+    "'unsafe-hashes'": "lets a listed handler run wherever it is put",
+}
+"""Keywords that are better left out than mended, and what they do to scripts."""
 
 
 def misread_sources(policy: Policy) -> Iterator[Misread]:
@@ -62,7 +68,7 @@ def _misread_host(directive: str, token: str) -> Iterator[Misread]:
     if token.lower() in SCHEMES:
         yield "scheme-without-colon", directive, token, f"{token.lower()}:"
     elif not scheme and (meant := keyword_meant(token)):
-        yield "unquoted-keyword", directive, token, meant
+        yield "unquoted-keyword", directive, token, _keyword_advised(directive, meant)
     elif "*" in path:
         folder = re.sub(r"[^/]*\*.*", "", path)
         yield "star-in-path", directive, token, f"{scheme}{slashes}{host}/{folder}"
@@ -77,7 +83,8 @@ def _unread(directive: str, token: str) -> Misread:
     meant = keyword_meant(token)
     if meant:
         kind = "misquoted-keyword" if set(token) & set(QUOTES) else "unquoted-keyword"
-        return "unknown-keyword" if whole else kind, directive, token, meant
+        advised = _keyword_advised(directive, meant)
+        return "unknown-keyword" if whole else kind, directive, token, advised
     if inner.lower().startswith("nonce-"):
         return "invalid-nonce", directive, token, A_TEMPLATE if TEMPLATE.search(token) else NO_NONCE
     if whole and (inner == "*" or re.search("[.:]", inner)) and _is_address(inner):
@@ -92,6 +99,13 @@ def _unread(directive: str, token: str) -> Misread:
         if re.fullmatch(pattern, token, re.IGNORECASE):
             return "invalid-host", directive, token, why
     return "invalid-source", directive, token, ""
+
+
+def _keyword_advised(directive: str, meant: str) -> str:
+    """The keyword, but for one that would open what its mistake has kept shut."""
+    if meant in DANGEROUS and directive.startswith(("script-src", "default-src")):
+        return f"Take it out. The keyword {meant} {DANGEROUS[meant]}."
+    return meant
 
 
 def _is_address(token: str) -> bool:

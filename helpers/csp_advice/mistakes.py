@@ -14,7 +14,7 @@ from helpers.csp_advice.misread_sources import misread_sources
 from helpers.csp_advice.severity import Advice, Severity
 
 HIGH, MEDIUM, LOW, NOTE = Severity
-DROWNING = ("python-value", "header-name")
+DROWNING = ("python-value", "html-tag", "header-name", "report-only-header")
 """What makes all the rest wrong as well, so that it is no use to say how."""
 
 TABLE = {
@@ -22,6 +22,12 @@ TABLE = {
         HIGH,
         "Python has put its own way to print {meant} there, and browsers find no directive in it.",
         "Make one string of it: the directives joined by '; ', the sources of each by spaces.",
+    ),
+    "html-tag": (
+        HIGH,
+        'That is an HTML tag, and what is asked for stands in its content="…".',
+        "Give that alone. And send a header: in a tag frame-ancestors, sandbox and report-uri do"
+        " nothing.",
     ),
     "newline": (
         HIGH,
@@ -31,7 +37,13 @@ TABLE = {
     "header-name": (
         HIGH,
         "The name of the header stands in its value, and browsers take it for a directive.",
-        "Only what follows the colon: {meant}",
+        "Only the policy itself: {meant}",
+    ),
+    "report-only-header": (
+        HIGH,
+        "The name of the header stands in its value. In that header a policy only reports, and"
+        " blocks nothing.",
+        "Only the policy itself: {meant}",
     ),
     "no-policy": (
         HIGH,
@@ -70,10 +82,15 @@ TABLE = {
         "That is a quote in HTML. In a header its semicolon ends the directive.",
         "Write the quote itself: '",
     ),
+    "report-only": (
+        MEDIUM,
+        "No directive makes a policy report only: this one blocks.",
+        "Send it in the header Content-Security-Policy-Report-Only.",
+    ),
     "comma": (
         MEDIUM,
-        "A comma ends the policy, and this begins another one. Both must allow what is to load.",
-        "Write ; before it, and no comma.",
+        "A comma ends the policy, and this begins another: what one of them forbids is forbidden.",
+        "{meant}, and no comma.",
     ),
     "duplicate-directive": (
         MEDIUM,

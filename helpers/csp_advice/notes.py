@@ -6,10 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 
 from helpers.csp import Policy
-from helpers.csp_advice.hosts import script_hosts
-from helpers.csp_advice.keywords import fallbacks, is_address, lowered, proofs
+from helpers.csp_advice.hosts import script_hosts, script_paths
+from helpers.csp_advice.keywords import (
+    fallback_unsafe_inline,
+    fallbacks,
+    is_address,
+    lowered,
+    proofs,
+)
 from helpers.csp_advice.rows import (
     EVIL,
+    INJECTED,
     PAGE,
     Find,
     Found,
@@ -55,13 +62,6 @@ def own_scripts(policy: Policy) -> Iterator[Found]:
 def host_lists(policy: Policy) -> Iterable[Found]:
     """Directives that tell scripts by their hosts."""
     return dict.fromkeys(Found(directive) for directive, _, _ in script_hosts(policy))
-
-
-def paths(policy: Policy) -> Iterator[Found]:
-    """Scripts of one folder or file of a host."""
-    for directive, token, source in script_hosts(policy):
-        if source.path not in (b"", b"/"):
-            yield Found(directive, token)
 
 
 def no_floor(policy: Policy) -> Iterator[Found]:
@@ -111,6 +111,28 @@ def both_reports(policy: Policy) -> Iterator[Found]:
         yield Found("report-to")
 
 
+def no_trusted_types(dynamic: bool) -> Find:
+    """No Trusted Types, where scripts are meant to run: with 'strict-dynamic', or without."""
+
+    def find(policy: Policy) -> Iterable[Found]:
+        lists = [lowered(value) for _, value in in_force(policy, "script")]
+        strict = any("'strict-dynamic'" in each for each in lists)
+        wanted = strict is dynamic and _scripts_are_meant_to_run(policy)
+        return absent("require-trusted-types-for")(policy) if wanted else ()
+
+    return find
+
+
+def _scripts_are_meant_to_run(policy: Policy) -> bool:
+    """Whether there is no sandbox, and some list is not empty, nor 'none'."""
+    if policy.allows("inline-script", page=PAGE, source=INJECTED).directive == "sandbox":
+        return False
+    return any(
+        all(lowered(value) - {"'none'"} for _, value in in_force(policy, kind))
+        for kind in ("script", "event-handler")
+    )
+
+
 def new_tokens(policy: Policy) -> Iterator[Found]:
     """What only some browsers of 2026 know."""
     for directive, token in all_sources(policy):
@@ -136,15 +158,15 @@ TABLE = (
         "host-list",
         NOTE,
         host_lists,
-        "A list of hosts trusts all that each of them will ever deliver.",
+        "A list of addresses trusts all that will ever come from them.",
         "A nonce in each of your tags tells your scripts, and needs no host beside it.",
     ),
     Row(
         "path",
         NOTE,
-        paths,
-        "The path is not compared after a redirect: a redirect on an allowed host leads round it.",
-        'Keep it, and give the tag integrity="…".',
+        script_paths,
+        "Nothing else of that host runs, unless an allowed host redirects to it.",
+        "Keep it, or put a nonce in its place.",
     ),
     Row(
         "no-default-src",
@@ -196,6 +218,13 @@ TABLE = (
         "Keep it. If you must serve that Safari: https:, which all others ignore here.",
     ),
     Row(
+        "ignored-unsafe-inline",
+        NOTE,
+        fallback_unsafe_inline,
+        "Only browsers from before 2016 read it beside a nonce or hash.",
+        "Keep it while you must serve those.",
+    ),
+    Row(
         "fallback",
         NOTE,
         fallbacks,
@@ -205,8 +234,15 @@ TABLE = (
     Row(
         "no-trusted-types",
         NOTE,
-        absent("require-trusted-types-for"),
-        "Text that your own scripts put into innerHTML can still become code.",
+        no_trusted_types(dynamic=True),
+        "A script of yours that sets script.src to an attacker's text runs the attacker's file.",
+        "When you are ready for it: require-trusted-types-for 'script'.",
+    ),
+    Row(
+        "no-trusted-types",
+        NOTE,
+        no_trusted_types(dynamic=False),
+        "It would be a second line against DOM XSS, and find where text of yours becomes HTML.",
         "When you are ready for it: require-trusted-types-for 'script'.",
     ),
     Row(

@@ -7,23 +7,31 @@ an attacker at EVIL.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.csp import Policy
 from helpers.csp_advice.severity import Advice, Severity
+from helpers.csp_kinds import KINDS
 
 PAGE = "https://shop.test/"
 EVIL = "https://evil.test/x"
 """An address that no policy means to name."""
+EVIL_SOCKET = "wss://evil.test/x"
+INJECTED = "/* of evil.test */ alert(1)"
+"""The attacker's code, which no policy has the hash of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where it is: a directive, a word of its value or "", and what else there is to say."""
+    """Where it is: a directive, a word of its value or "", and what else there is to say.
+
+    instead: what to do, where that is not what the row says
+    """
 
     directive: str
     token: str = ""
     detail: str = ""
+    instead: str = ""
 
 
 Find = Callable[[Policy], Iterable[Found]]
@@ -47,7 +55,7 @@ class Row:
         """What the row says to a policy."""
         for each in self.find(policy):
             names = {"directive": each.directive, "token": each.token, "detail": each.detail}
-            sentences = self.why.format(**names), self.instead.format(**names)
+            sentences = self.why.format(**names), each.instead or self.instead.format(**names)
             yield Advice(self.kind, self.severity, each.directive, each.token, *sentences)
 
 
@@ -79,9 +87,32 @@ def where(condition: Callable[[Policy], bool], find: Find) -> Find:
     return lambda policy: find(policy) if condition(policy) else ()
 
 
+def besides(find: Find, others: Find) -> Find:
+    """What is found, without what others find."""
+    return lambda policy: [each for each in find(policy) if each not in [*others(policy)]]
+
+
+def misled(find: Find) -> Find:
+    """What is found, with what an injected <base> would lead to another site."""
+
+    def found(policy: Policy) -> Iterator[Found]:
+        files = any(works(policy, kind, EVIL) for kind in ("script", "style", "img"))
+        forms = works(policy, "form-action", EVIL)
+        also = " and files" if files else " and forms" if forms else ""
+        yield from (replace(each, detail=f"links{also}") for each in find(policy))
+
+    return found
+
+
 def works(policy: Policy, kind: str, url: str | None) -> bool:
     """Whether every policy lets an attack through."""
-    return policy.allows(kind, url, page=PAGE, source="").allowed
+    return policy.allows(kind, url, page=PAGE, source=INJECTED).allowed
+
+
+def main_directive(kind: str) -> str:
+    """The directive one would add to govern a kind."""
+    directives = next(check for check in KINDS[kind] if not check.besides).directives
+    return directives[0].removesuffix("-elem").removesuffix("-attr")
 
 
 def in_force(policy: Policy, kind: str) -> Iterator[tuple[str, tuple[str, ...]]]:

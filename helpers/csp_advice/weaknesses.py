@@ -1,15 +1,30 @@
 """The attacks that a policy lets through, worst first: why they matter, and what to write instead.
 
-TABLE is the catalogue. What its rows look for is in ``finders``.
+TABLE is the catalogue. What its rows look for is in ``hosts``, ``keywords`` and ``rows``.
 """
 
 from __future__ import annotations
 
 from helpers.csp_advice import hosts, keywords
-from helpers.csp_advice.rows import EVIL, PAGE, Row, lacks, lets_through, where
+from helpers.csp_advice.rows import (
+    EVIL,
+    EVIL_SOCKET,
+    PAGE,
+    Row,
+    besides,
+    lacks,
+    lets_through,
+    misled,
+    where,
+)
 from helpers.csp_advice.severity import Severity
 
 HIGH, MEDIUM, LOW, NOTE = Severity
+
+WRITTEN_SCRIPTS = lets_through(("inline-script", None), ("javascript-url", None))
+SENDS = lets_through(
+    *((kind, EVIL) for kind in ("style", "connect", "img", "font", "media", "frame"))
+)
 
 TABLE = (
     Row(
@@ -22,9 +37,16 @@ TABLE = (
     Row(
         "script-unsafe-inline",
         HIGH,
-        lets_through(("inline-script", None), ("event-handler", None), ("javascript-url", None)),
+        WRITTEN_SCRIPTS,
         "Every script in the page's HTML runs, an injected one too.",
         "Take it out. Move scripts to files, or give your tags a nonce.",
+    ),
+    Row(
+        "script-unsafe-inline",
+        HIGH,
+        besides(lets_through(("event-handler", None)), WRITTEN_SCRIPTS),
+        "Every onclick= and the like runs, an injected one too.",
+        "Take it out; use addEventListener.",
     ),
     Row(
         "script-any-site",
@@ -41,25 +63,32 @@ TABLE = (
         "Take it out. For images: img-src 'self' data:.",
     ),
     Row(
+        "constant-nonce",
+        HIGH,
+        keywords.constant_script_nonces,
+        "Written by hand, it seems: whoever has seen it can use it.",
+        "secrets.token_urlsafe(16), new for each response.",
+    ),
+    Row(
         "script-jsonp",
         HIGH,
         hosts.jsonp_hosts,
         "An address there decides what code comes back: {detail}.",
-        "Use a nonce, or one full path and integrity=….",
+        "A nonce in place of the host, or the full path of the one file.",
     ),
     Row(
         "script-angular",
         HIGH,
         hosts.angular_hosts,
         "AngularJS there runs text of your page as code: {detail}.",
-        "Use a nonce, or one full path and integrity=….",
+        "A nonce in place of the host, or the full path of the one file.",
     ),
     Row(
         "script-anybodys-host",
         HIGH,
         hosts.anybodys_hosts,
         "Anybody can put a file there, such as {detail}.",
-        "Use a nonce, or keep a copy on your own site.",
+        "A nonce in place of the host, or a copy on your own site.",
     ),
     Row(
         "no-base-uri",
@@ -71,9 +100,16 @@ TABLE = (
     Row(
         "open-base-uri",
         HIGH,
-        lets_through(("base-uri", EVIL), ("base-uri", "data:text/html,x")),
-        "An injected <base> leads relative links and files to any site.",
+        misled(lets_through(("base-uri", EVIL), ("base-uri", "data:text/html,x"))),
+        "An injected <base> leads relative {detail} to any site.",
         "base-uri 'none', or 'self'.",
+    ),
+    Row(
+        "strict-dynamic-alone",
+        MEDIUM,
+        keywords.strict_dynamic_alone,
+        "It extends a nonce or hash, and there is none: no script runs.",
+        "Put a nonce beside it.",
     ),
     Row(
         "script-unsafe-eval",
@@ -113,37 +149,37 @@ TABLE = (
     Row(
         "no-base-uri",
         MEDIUM,
-        where(keywords.uses_no_nonces, lacks("base-uri", "base-uri")),
-        "An injected <base> leads relative links and files to any site.",
+        where(keywords.uses_no_nonces, misled(lacks("base-uri", "base-uri"))),
+        "An injected <base> leads relative {detail} to any site.",
         "Add base-uri 'none', or 'self'.",
     ),
     Row(
         "short-nonce",
         MEDIUM,
-        keywords.short_nonces,
+        keywords.guessable_nonces,
         "It is so short that it can be guessed.",
         "secrets.token_urlsafe(16): 128 random bits.",
     ),
     Row(
         "constant-nonce",
         MEDIUM,
-        keywords.constant_nonces,
+        besides(keywords.constant_nonces, keywords.constant_script_nonces),
         "Written by hand, it seems: whoever has seen it can use it.",
         "secrets.token_urlsafe(16), new for each response.",
-    ),
-    Row(
-        "strict-dynamic-alone",
-        MEDIUM,
-        keywords.strict_dynamic_alone,
-        "It extends a nonce or hash, and there is none: no script runs.",
-        "Put a nonce beside it.",
     ),
     Row(
         "http-source",
         MEDIUM,
         hosts.http_sources,
-        "On http, anybody on the way can change what arrives.",
+        "{detail}",
         "Write https:// instead.",
+    ),
+    Row(
+        "short-nonce",
+        LOW,
+        keywords.short_nonces,
+        "It is shorter than the 128 bits that the standard asks for.",
+        "secrets.token_urlsafe(16): 128 random bits.",
     ),
     Row(
         "script-unsafe-hashes",
@@ -171,14 +207,14 @@ TABLE = (
         LOW,
         hosts.plain_hosts,
         "Any file there may run; one old library is enough.",
-        'Better a nonce or hash; at least integrity="…".',
+        "A nonce in place of the host, or the full path of the one file.",
     ),
     Row(
         "ignored-unsafe-inline",
         LOW,
         keywords.ignored_unsafe_inline,
         "Browsers ignore it beside {detail}: what lacks that stays blocked.",
-        "Take it out.",
+        "Take it out, unless you must serve browsers from before 2016.",
     ),
     Row(
         "ignored-host",
@@ -211,11 +247,16 @@ TABLE = (
     Row(
         "open-to-any-site",
         LOW,
-        lets_through(
-            *((kind, EVIL) for kind in ("style", "connect", "img", "font", "media", "frame"))
-        ),
+        SENDS,
         "Stolen data can leave in the address of a request.",
         "Name the hosts you need.",
+    ),
+    Row(
+        "open-to-any-site",
+        LOW,
+        besides(lets_through(("connect", EVIL_SOCKET)), SENDS),
+        "Stolen data can leave by WebSocket to any site.",
+        "Name the hosts you need: wss://shop.example.com.",
     ),
     Row(
         "ip-source",
