@@ -25,6 +25,10 @@ from helpers.show import Table
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 SECONDS = click.FloatRange(0.1, 3600)
+NOT_LINUX = (
+    "Grading needs Linux. Run it in WSL, in a virtual machine, or in a container "
+    "that is started with docker run --privileged."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,12 +53,12 @@ def doctor(install_browser: bool) -> None:
             _fail(str(failed))
         return
     found = ward.examine()
-    rows = tuple((each.thing, "ok" if each.ok else "missing", each.found) for each in found)
+    rows = tuple((each.thing, each.state, each.found) for each in found)
     click.echo(Table(("what", "state", "found"), rows))
     for each in found:
-        if not each.ok:
+        if each.remedy:
             click.echo(f"{each.thing}: {each.remedy}")
-    if any(each.needed and not each.ok for each in found):
+    if any(each.needed and each.remedy for each in found):
         _fail("the course cannot run yet")
 
 
@@ -127,6 +131,8 @@ def grade(
     unsafe: bool,
 ) -> None:
     """Grade notebooks, or folders of them."""
+    if sys.platform != "linux":
+        raise click.ClickException(NOT_LINUX)
     from helpers.grading import command
 
     if math.isnan(timeout):

@@ -238,3 +238,25 @@ def test_progress_shows_what_was_passed_and_where_it_is_kept(
     assert [line.split()[-3:] for line in before.out.splitlines()[2:3]] == [["0", "of", "3"]]
     assert [line.split()[-3:] for line in after.out.splitlines()[2:3]] == [["3", "of", "3"]]
     assert str(home) in "".join(after.out.split())
+
+
+# grade, where it cannot
+
+
+@pytest.mark.parametrize("arguments", [[], ["--unsafe"]])
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_grading_elsewhere_than_on_linux_is_refused_in_one_line(
+    system: str, arguments: list[str]
+) -> None:
+    # CPython, "resource": Unix alone. What has been imported by then is there on every system.
+    source = (
+        "import sys; from helpers.__main__ import run; sys.modules['resource'] = None; "
+        f"sys.platform = {system!r}; run()"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", source, "grade", "README.md", *arguments],
+        capture_output=True,
+        text=True,
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1)
+    assert "Linux" in ran.stderr

@@ -295,6 +295,21 @@ def test_without_bubblewrap_it_refuses_and_says_what_to_do(
     assert "--unsafe" in line
 
 
+def test_where_bubblewrap_fails_it_says_what_helps_there_before_it_names_unsafe(
+    submissions: Path, tmp_path: Path
+) -> None:
+    # What Ubuntu 24.04 says to ordinary users: github.com/containers/bubblewrap/issues/632.
+    says = "bwrap: setting up uid map: Permission denied"
+    (tmp_path / "bwrap").write_text(f"#!/bin/sh\necho '{says}' >&2\nexit 1\n")
+    (tmp_path / "bwrap").chmod(0o755)
+    done = command(submissions, "--json", tmp_path / "g.json", PATH=str(tmp_path))
+    assert done.returncode == 1
+    (line,) = done.stderr.strip().splitlines()
+    assert says in line
+    assert "install" not in line
+    assert 0 < line.index("sudo") < line.index("--privileged") < line.index("--unsafe")
+
+
 def test_unsafe_says_so_first_and_in_the_gradebook_and_grades_the_same(
     submissions: Path, tmp_path: Path
 ) -> None:
