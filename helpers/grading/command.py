@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -36,10 +36,10 @@ def columns(given: Sequence[str]) -> dict[str, str]:
     found = dict(each.partition("=")[::2] for each in given or ("file={file}",))
     try:
         for value in found.values():
-            value.format(**gradebook.place("folder/name.ipynb"))
+            value.format(**gradebook.place(Row("folder/name.ipynb", "graded")))
     except (KeyError, ValueError, IndexError, AttributeError):
         raise click.UsageError(
-            'A column reads "NAME=VALUE", with {file}, {name} or {folder} in it.'
+            'A column reads "NAME=VALUE", with {file}, {name}, {folder} or {learner} in it.'
         ) from None
     return found
 
@@ -72,7 +72,8 @@ def run(paths: Sequence[str], out: Outputs, how: How, resume: bool) -> None:
     """Grade the notebooks at these paths; raises ``click.ClickException`` where it cannot."""
     if how.unsafe:
         click.echo(WARNING, err=True)
-    files = find(paths)
+    found = find(paths, out.feedback)
+    files = [*found]
     book = out.json or out.csv
     journal = gradebook.Journal(book) if book else None
     done = journal.known() if journal and resume else {}
@@ -80,7 +81,8 @@ def run(paths: Sequence[str], out: Outputs, how: How, resume: bool) -> None:
         with ExitStack() as stack:
             if journal:
                 journal.open(keep=resume)
-            rows = gradebook.ordered(_rows(files, how, done, journal, stack), files)
+            graded = gradebook.ordered(_rows(files, how, done, journal, stack), files)
+        rows = [replace(row, learner=found[row.file]) for row in graded]
         _write(out, rows, "none (--unsafe)" if how.unsafe else "bubblewrap")
     except NoSandboxError as missing:
         raise click.ClickException(f"{missing}") from None

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from helpers.exercises import registry
 from helpers.grading import wire
-from helpers.grading.grade import Row, secret
+from helpers.grading.grade import Row, bare_name, secret
 from helpers.judge import Finding, Findings, State
 
 _FORMULA = re.compile(r"""(^|[;,|\t])([\s"']*)([=+\-@\uff1d\uff0b\uff0d\uff20])""")
@@ -69,8 +69,7 @@ def write_json(path: Path, rows: Sequence[Row], sandbox: str) -> None:
 def write_csv(path: Path, rows: Sequence[Row], columns: Mapping[str, str]) -> None:
     """One row a submission, a column an exercise; ``columns`` come first.
 
-    A column's value is made of ``{file}``, ``{name}``, the file's name without its ending, and
-    ``{folder}``, the name of the folder it lies in. No cell can be taken for a formula.
+    A column's value is made of what ``place`` says. No cell can be taken for a formula.
     """
     exercises = [
         name for name in registry() if any(f.exercise == name for r in rows for f in r.findings)
@@ -80,16 +79,20 @@ def write_csv(path: Path, rows: Sequence[Row], columns: Mapping[str, str]) -> No
         lines.writerow([*columns, "points", "max points", "status", "why", *exercises])
         for row in rows:
             earned = {each.exercise: each.points for each in row.findings}
-            first = [each.format(**place(row.file)) for each in columns.values()]
+            first = [each.format(**place(row)) for each in columns.values()]
             rest = [row.points, row.max_points, row.status, row.why]
             cells = [*first, *rest, *(earned.get(each, "") for each in exercises)]
             lines.writerow([_harmless(each) for each in cells])
 
 
-def place(file: str) -> dict[str, str]:
-    """What a column can be made of."""
-    path = Path(file)
-    return {"file": file, "name": path.stem, "folder": path.parent.name}
+def place(row: Row) -> dict[str, str]:
+    """What a column can be made of: where a submission lay, and whose it is.
+
+    ``file`` is its path, ``name`` its name without its ending, ``folder`` the folder it lies in,
+    and ``learner`` the first folder below the path that was given to grade, else ``name``.
+    """
+    name, folder = bare_name(row.file), Path(os.path.dirname(row.file)).name
+    return {"file": row.file, "name": name, "folder": folder, "learner": row.learner or name}
 
 
 def _harmless(value: object) -> object:
