@@ -10,7 +10,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from helpers.grading.grade import Row
-from helpers.grading.gradebook import place, printable, requirements, write_text
+from helpers.grading.gradebook import give_to_caller, place, printable, requirements, write_text
 from helpers.grading.summary import chart, middle, table
 from helpers.judge import Findings, State
 
@@ -41,8 +41,13 @@ ENDED = {
 
 
 def write(folder: Path, rows: Sequence[Row]) -> None:
-    """A page of each kind for every row, and ``summary.html``; raises ``OSError``."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """A page of each kind for every row, and ``summary.html``; raises ``OSError``.
+
+    A folder that is not there yet is made for its owner alone.
+    """
+    if not folder.is_dir():
+        folder.mkdir(0o700, parents=True)
+        give_to_caller(folder)
     for row in rows:
         name = page_name(row)
         write_text(folder / f"{name}.html", html(row))

@@ -25,6 +25,11 @@ _FORMULA = re.compile(r"""(^|[;,|\t])([\s"']*)([=+\-@\uff1d\uff0b\uff0d\uff20])"
 """What a spreadsheet takes for a formula at the start of a cell, full-width too, whatever separates
 its cells (OWASP, CSV Injection)."""
 
+COLUMNS = ("points", "max points", "status", "why")
+"""What the CSV has of every submission, between the columns one asks for and the exercises."""
+OWNERS = 0o600
+"""Who may read what a run writes, which names people: its owner alone."""
+
 
 def as_json(row: Row) -> dict[str, Any]:
     """A row as the gradebook's JSON has it."""
@@ -76,7 +81,7 @@ def write_csv(path: Path, rows: Sequence[Row], columns: Mapping[str, str]) -> No
     ]
     with _Replacing(path) as file:
         lines = csv.writer(file)
-        lines.writerow([*columns, "points", "max points", "status", "why", *exercises])
+        lines.writerow([*columns, *COLUMNS, *exercises])
         for row in rows:
             earned = {each.exercise: each.points for each in row.findings}
             first = [each.format(**place(row)) for each in columns.values()]
@@ -132,10 +137,11 @@ class Journal:
     def open(self, keep: bool) -> None:
         """Begin a run; ``keep`` what an earlier one wrote. Raises ``OSError``, for a link too."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
-        file = os.open(self.path, flags, 0o666)
+        file = os.open(self.path, flags, OWNERS)
         self._file = os.fdopen(file, "a", encoding="utf-8")
         if not stat.S_ISREG(os.fstat(file).st_mode):
             raise OSError(errno.EINVAL, "it is no file", str(self.path))
+        os.fchmod(file, OWNERS)
         if not keep:
             self._file.truncate(0)
         self._file.write("\n" if keep else "")
@@ -162,13 +168,15 @@ def _row(line: Sequence[Any]) -> Row:
 
 
 class _Replacing:
-    """A file that is written whole and then moved into place."""
+    """A file for its owner alone, that is written whole and then moved into place."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._draft = path, path.with_name(f"{path.name}.{token_hex(8)}.draft")
 
     def __enter__(self) -> IO[str]:
-        self._file = self._draft.open("x", encoding="utf-8", errors="backslashreplace", newline="")
+        file = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNERS)
+        give_to_caller(file)
+        self._file = os.fdopen(file, "w", encoding="utf-8", errors="backslashreplace", newline="")
         return self._file
 
     def __exit__(self, failed: object, *_: object) -> None:
@@ -179,8 +187,15 @@ class _Replacing:
             self._draft.replace(self._path)
 
 
+def give_to_caller(made: int | Path) -> None:
+    """A file or folder that was just made: under sudo it belongs to whoever called that."""
+    if os.geteuid() == 0 and "SUDO_UID" in os.environ:
+        with suppress(OSError, ValueError, KeyError):
+            os.chown(made, int(os.environ["SUDO_UID"]), int(os.environ["SUDO_GID"]))
+
+
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole, then move it into place."""
+    """Write a file whole, then move it into place. Its owner alone may read it."""
     with _Replacing(path) as file:
         file.write(text)
 

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -285,6 +286,43 @@ def test_a_journal_that_is_no_file_is_left_alone(
     assert mine.read_text() == "mine"
 
 
+def modes(folder: Path) -> dict[str, str]:
+    """Who may do what with each file and folder in it."""
+    return {path.name: stat.filemode(path.stat().st_mode) for path in folder.rglob("*")}
+
+
+def test_what_names_people_is_for_its_owner_alone(submissions: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "g.json").touch(0o644)  # of a run of old
+    written = ("--json", out / "g.json", "--csv", out / "g.csv", "--feedback", out / "feedback")
+    assert command(submissions, *written).returncode == 0
+    found = modes(out)
+    assert len(found) == 3 + 2 * 3 + 1
+    assert found.pop("feedback") == "drwx------"
+    assert set(found.values()) == {"-rw-------"}
+
+
+def test_a_journal_is_for_its_owner_alone(tmp_path: Path) -> None:
+    journal = gradebook.Journal(tmp_path / "g.json")
+    journal.path.touch(0o644)
+    journal.open(keep=True)
+    assert modes(tmp_path) == {"g.json.journal": "-rw-------"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_what_is_written_under_sudo_belongs_to_whoever_called_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # sudo(8), "Environment".
+    monkeypatch.setenv("SUDO_UID", "1234")
+    monkeypatch.setenv("SUDO_GID", "5678")
+    feedback.write(tmp_path / "feedback", [ROW])
+    gradebook.write_csv(tmp_path / "g.csv", [ROW], {})
+    owners = {(path.stat().st_uid, path.stat().st_gid) for path in tmp_path.rglob("*")}
+    assert owners == {(1234, 5678)}
+
+
 def test_without_bubblewrap_it_refuses_and_says_what_to_do(
     submissions: Path, tmp_path: Path
 ) -> None:
@@ -332,6 +370,13 @@ def test_unsafe_says_so_first_and_in_the_gradebook_and_grades_the_same(
         ([], 2, "Missing argument"),
         (["x", "--jobs", "0"], 2, "--jobs"),
         (["x", "--column", "Email={mail}"], 2, "{folder}"),
+        (["x", "--column", "Email address"], 2, "NAME=VALUE"),
+        (["x", "--column", "={folder}"], 2, "NAME=VALUE"),
+        (["x", "--column", "a={folder}", "--column", "a={name}"], 2, "called a."),
+        (["x", "--column", "points={folder}"], 2, "called points."),
+        (["x", "--column", "03-1={folder}"], 2, "called 03-1."),
+        (["x", "--scheduler", "garbage"], 1, "No Dask cluster at garbage: "),
+        (["x", "--scheduler", "tls://127.0.0.1:1"], 1, "No Dask cluster at tls://127.0.0.1:1: "),
         (["x", "--timeout", "nan"], 2, "--timeout"),
         (["x", "--timeout", "1e10"], 2, "--timeout"),
         (["README.md", "--json", "/proc/g.json"], 1, "cannot be written"),
