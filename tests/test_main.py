@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import subprocess
@@ -17,6 +18,8 @@ from flask import Flask
 from helpers import chromium
 from helpers.__main__ import main, run
 from helpers.check import check
+from helpers.grading import gradebook
+from helpers.grading.grade import Row
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,51 @@ def test_bad_use_is_one_line_and_exit_code_2(command: Command, arguments: list[s
     ended = command(*arguments)
     assert (ended.code, ended.out) == (2, "")
     assert arguments[-1] in ended.in_one_line()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "where"),
+    [
+        (["nothing"], ""),
+        (["grade"], " grade"),
+        (["grade", "x", "--resume"], " grade"),
+        (["scan"], " scan"),
+        (["csp"], " csp"),
+        (["lessons", "no such"], " lessons"),
+    ],
+)
+def test_bad_use_points_to_the_help_of_its_command(
+    command: Command, arguments: list[str], where: str
+) -> None:
+    line = command(*arguments).in_one_line()
+    assert line.endswith(f". See python -m helpers{where} --help.\n")
+
+
+@pytest.mark.parametrize("url", ["not_a_url::", "a:99999", "ftp://a", "http://[::1"])
+def test_what_is_no_address_is_told_with_one_that_is(command: Command, url: str) -> None:
+    line = command("scan", url).in_one_line()
+    assert line.startswith(f"{url!r} is no address such as http://127.0.0.1:5000.")
+
+
+def test_the_line_in_the_help_of_csp_gets_the_verdict_that_is_there(command: Command) -> None:
+    text = " ".join(command("csp", "--help").out.split())
+    asked, end = json.JSONDecoder().raw_decode(text[text.index("{") :])
+    rest = text[text.index("{") + end :].strip()
+    answered, _ = json.JSONDecoder().raw_decode(rest)
+    line = [sys.executable, "-m", "helpers", "csp", "--jsonl"]
+    ran = subprocess.run(line, input=json.dumps(asked), capture_output=True, text=True)
+    assert json.loads(ran.stdout) == answered
+
+
+def test_the_help_of_grade_says_what_a_column_is_made_of_and_how_a_notebook_ends(
+    command: Command,
+) -> None:
+    text = " ".join(command("grade", "--help").out.split())
+    for place in gradebook.place(Row("x.ipynb", "graded")):
+        assert f"{{{place}}}" in text
+    # architecture.md, "Command line": the statuses.
+    assert all(status in text for status in ("graded", "unreadable", "timeout", "crashed"))
+    assert "[default: 10;" in text
 
 
 # doctor

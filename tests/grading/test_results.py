@@ -378,6 +378,7 @@ def test_unsafe_says_so_first_and_in_the_gradebook_and_grades_the_same(
         (["x", "--scheduler", "garbage"], 1, "No Dask cluster at garbage: "),
         (["x", "--scheduler", "tls://127.0.0.1:1"], 1, "No Dask cluster at tls://127.0.0.1:1: "),
         (["x", "--timeout", "nan"], 2, "--timeout"),
+        (["x", "--resume", "--feedback", "/nowhere"], 2, "--json or --csv"),
         (["x", "--timeout", "1e10"], 2, "--timeout"),
         (["README.md", "--json", "/proc/g.json"], 1, "cannot be written"),
         (["README.md", "--feedback", "README.md"], 2, "README.md"),
