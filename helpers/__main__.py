@@ -225,6 +225,10 @@ def run() -> None:
         sys.exit(2)
     except click.ClickException as failed:
         _fail(failed.format_message())
+    except ModuleNotFoundError as lacking:
+        from helpers.doctor import NOT_THE_COURSES, this_python
+
+        _fail(f"{this_python()} lacks {lacking.name}. {NOT_THE_COURSES}")
     except click.Abort:
         sys.exit(130)
     except BrokenPipeError:  # whoever read the output has gone, as head does

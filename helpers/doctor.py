@@ -20,6 +20,7 @@ from helpers.progress import folder as progress_folder
 DISTRIBUTION = "flask-secure-headers-course"
 APT_PACKAGE = "chromium-headless-shell"
 DOWNLOAD_SECONDS = 600
+NOT_THE_COURSES = 'Run the course\'s own Python. README.md, "Two commands", says how to get it.'
 FULL_BROWSER = " (a full browser: it keeps cookies out of foreign frames, see lesson 03)"
 
 

@@ -125,6 +125,16 @@ def test_bad_use_points_to_the_help_of_its_command(
     assert line.endswith(f". See python -m helpers{where} --help.\n")
 
 
+def test_a_python_without_a_package_is_told_in_one_line() -> None:
+    # CPython, sys.modules: None there is a module that is not found.
+    source = "import sys; from helpers.__main__ import run; sys.modules['jupytext'] = None; run()"
+    line = [sys.executable, "-c", source, "lessons", "--check"]
+    ran = subprocess.run(line, capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1)
+    assert " lacks jupytext. " in ran.stderr
+    assert "README.md" in ran.stderr
+
+
 @pytest.mark.parametrize("url", ["not_a_url::", "a:99999", "ftp://a", "http://[::1"])
 def test_what_is_no_address_is_told_with_one_that_is(command: Command, url: str) -> None:
     line = command("scan", url).in_one_line()
