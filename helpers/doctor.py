@@ -83,8 +83,7 @@ def _python() -> Diagnosis:
 def _packages() -> Diagnosis:
     if not _version(DISTRIBUTION):
         found = f"the course is not installed in {this_python()}"
-        remedy = 'Run the course\'s own Python. README.md, "Two commands", says how to get it.'
-        return Diagnosis("packages", found, remedy, needed=True)
+        return Diagnosis("packages", found, NOT_THE_COURSES, needed=True)
     names = [re.split(r"[^\w.-]", each)[0] for each in metadata.requires(DISTRIBUTION) or []]
     missing = [name for name in names if not _version(name)]
     if missing:
