@@ -22,9 +22,14 @@ from helpers.jsonl import answer_lines
 from helpers.scan import NoScore, examine, scan_table
 from helpers.show import Table
 
+PROGRAM = "python -m helpers"
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 SECONDS = click.FloatRange(0.1, 3600)
+NOT_LINUX = (
+    "Grading needs Linux. Run it in WSL, in a virtual machine, or in a container "
+    "that is started with docker run --privileged."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,12 +54,12 @@ def doctor(install_browser: bool) -> None:
             _fail(str(failed))
         return
     found = ward.examine()
-    rows = tuple((each.thing, "ok" if each.ok else "missing", each.found) for each in found)
+    rows = tuple((each.thing, each.state, each.found) for each in found)
     click.echo(Table(("what", "state", "found"), rows))
     for each in found:
-        if not each.ok:
+        if each.remedy:
             click.echo(f"{each.thing}: {each.remedy}")
-    if any(each.needed and not each.ok for each in found):
+    if any(each.needed and each.remedy for each in found):
         _fail("the course cannot run yet")
 
 
@@ -62,7 +67,20 @@ def doctor(install_browser: bool) -> None:
 @click.option("--jsonl", is_flag=True, help="Cases as JSON lines on stdin, verdicts on stdout.")
 @click.argument("policy", required=False)
 def csp(jsonl: bool, policy: str | None) -> None:
-    """Say what a Content Security Policy means."""
+    """Say what a Content Security Policy means.
+
+    POLICY is what the header says, such as "default-src 'self'; img-src *".
+
+    A line of --jsonl asks for one thing, and the verdict names the directive that blocks it:
+
+    \b
+    {"policies": ["default-src 'self'"], "page": "https://shop.test/",
+     "kind": "script", "url": "https://evil.test/x.js"}
+    {"allowed": false, "blocked_by": "default-src"}
+
+    That is one line, broken here to fit. It may also have nonce, source, integrity,
+    parser_inserted and redirects.
+    """
     if jsonl is (policy is not None):
         raise click.UsageError("Give either a policy or --jsonl.")
     if policy is not None:
@@ -90,8 +108,9 @@ def scan(as_json: bool, jsonl: bool, url: str | None) -> None:
         return
     try:
         scanned = examine(url if "://" in url else f"http://{url}")
-    except ValueError as unfit:
-        raise click.UsageError(f"{unfit}.") from None
+    except ValueError:
+        message = f"{url!r} is no address such as http://127.0.0.1:5000."
+        raise click.UsageError(message) from None
     except NoScore as none:
         _fail(str(none))
     click.echo(json.dumps(scanned.as_json(), indent=2) if as_json else scan_table(scanned))
@@ -108,10 +127,15 @@ def progress() -> None:
 @click.option("--json", "json_file", type=FILE, help="The gradebook as JSON.")
 @click.option("--csv", "csv_file", type=FILE, help="The gradebook as CSV, for a spreadsheet.")
 @click.option("--feedback", type=FOLDER, help="A page for each learner, and a summary.")
-@click.option("--jobs", type=click.IntRange(1), help="How many at once; else one a core.")
-@click.option("--timeout", type=SECONDS, default=10, help="Seconds a notebook.")
-@click.option("--column", multiple=True, help='A first CSV column, such as "Email={folder}".')
-@click.option("--resume", is_flag=True, help="Go on where a run with the same output was ended.")
+@click.option("--jobs", type=click.IntRange(1), show_default="one a core", help="How many at once.")
+@click.option("--timeout", type=SECONDS, default=10, show_default=True, help="Seconds a notebook.")
+@click.option(
+    "--column",
+    multiple=True,
+    show_default="file={file}",
+    help='A first CSV column, such as "Email={learner}".',
+)
+@click.option("--resume", is_flag=True, help="Go on where a run with this --json or --csv ended.")
 @click.option("--scheduler", default="", help="Grade on the Dask cluster at this address.")
 @click.option("--unsafe", is_flag=True, help="Without a sandbox: only for notebooks you trust.")
 def grade(
@@ -126,11 +150,25 @@ def grade(
     scheduler: str,
     unsafe: bool,
 ) -> None:
-    """Grade notebooks, or folders of them."""
+    """Grade notebooks, or folders of them.
+
+    Each gets a row: graded, timeout, crashed or unreadable, and why. So does a folder in PATH
+    that holds files and no notebook.
+
+    A column is made of {file}, the path of a notebook; {name}, its name without .ipynb; {folder},
+    the folder it lies in; and {learner}, the first folder below PATH, else {name}.
+
+    A notebook that runs into --timeout is tried again, exercise by exercise, and may so take twice
+    as long.
+    """
+    if sys.platform != "linux":
+        raise click.ClickException(NOT_LINUX)
     from helpers.grading import command
 
     if math.isnan(timeout):
         raise click.UsageError("--timeout takes a number of seconds.")
+    if resume and not (json_file or csv_file):
+        raise click.UsageError("--resume needs the --json or --csv of the run that was ended.")
     out = command.Outputs(json_file, csv_file, feedback, command.columns(column))
     how = command.How(jobs or os.cpu_count() or 1, timeout, unsafe, scheduler)
     command.run(paths, out, how, resume)
@@ -178,12 +216,19 @@ def run() -> None:
     """The command line, with every error in one line on stderr."""
     try:
         arguments = sys.argv[1:] or ["--help"]
-        main(arguments, prog_name="python -m helpers", standalone_mode=False)
+        main(arguments, prog_name=PROGRAM, standalone_mode=False)
     except click.UsageError as wrong:
-        click.echo(f"{wrong.format_message()} See python -m helpers --help.", err=True)
+        where = wrong.ctx.command_path if wrong.ctx else PROGRAM
+        message = wrong.format_message()
+        end = "" if message.endswith((".", "?")) else "."
+        click.echo(f"{message}{end} See {where} --help.", err=True)
         sys.exit(2)
     except click.ClickException as failed:
         _fail(failed.format_message())
+    except ModuleNotFoundError as lacking:
+        from helpers.doctor import NOT_THE_COURSES, this_python
+
+        _fail(f"{this_python()} lacks {lacking.name}. {NOT_THE_COURSES}")
     except click.Abort:
         sys.exit(130)
     except BrokenPipeError:  # whoever read the output has gone, as head does

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 from helpers import chromium
 from helpers.progress import SETTING as HOME_SETTING
@@ -19,22 +20,29 @@ from helpers.progress import folder as progress_folder
 DISTRIBUTION = "flask-secure-headers-course"
 APT_PACKAGE = "chromium-headless-shell"
 DOWNLOAD_SECONDS = 600
+NOT_THE_COURSES = 'Run the course\'s own Python. README.md, "Two commands", says how to get it.'
 FULL_BROWSER = " (a full browser: it keeps cookies out of foreign frames, see lesson 03)"
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """One thing the course needs: what there is, and what to do where it is missing."""
+    """One thing the course uses: what there is, and what to do where it is missing.
+
+    Without what is ``needed`` the course cannot run; ``optional`` is what learners can do without.
+    """
 
     thing: str
     found: str
     remedy: str = ""
     needed: bool = False
+    optional: bool = False
 
     @property
-    def ok(self) -> bool:
-        """Whether it is there."""
-        return not self.remedy
+    def state(self) -> str:
+        """In a word: "ok", "missing" or "optional"."""
+        if self.optional:
+            return "optional"
+        return "missing" if self.remedy else "ok"
 
 
 def examine() -> list[Diagnosis]:
@@ -73,10 +81,14 @@ def _python() -> Diagnosis:
 
 
 def _packages() -> Diagnosis:
+    if not _version(DISTRIBUTION):
+        found = f"the course is not installed in {this_python()}"
+        return Diagnosis("packages", found, NOT_THE_COURSES, needed=True)
     names = [re.split(r"[^\w.-]", each)[0] for each in metadata.requires(DISTRIBUTION) or []]
     missing = [name for name in names if not _version(name)]
     if missing:
-        return Diagnosis("packages", f"missing: {', '.join(missing)}", "make .venv", needed=True)
+        found = f"missing: {', '.join(missing)}"
+        return Diagnosis("packages", found, _packages_remedy(), needed=True)
     versions = [f"{name} {_version(name)}" for name in ("flask", "jupyterlab", "playwright")]
     return Diagnosis("packages", ", ".join(versions), needed=True)
 
@@ -111,25 +123,46 @@ def _progress() -> Diagnosis:
 
 
 def _sandbox() -> Diagnosis:
-    from helpers.grading.sandbox import NoSandboxError, bubblewrap
+    if sys.platform != "linux":
+        found = "not needed to learn, only for grading, on Linux"
+        return Diagnosis("sandbox", found, optional=True)
+    from helpers.grading.sandbox import INSTALL, MAY_NOT, NoSandboxError, bubblewrap
 
     try:
         tried = subprocess.run([*bubblewrap(), "/bin/true"], capture_output=True, text=True)
     except NoSandboxError:
-        return Diagnosis("sandbox", "no bubblewrap; only grading needs it", _SANDBOX_REMEDY)
+        found = "no bubblewrap; not needed to learn, only for grading"
+        return Diagnosis("sandbox", found, INSTALL, optional=True)
     if tried.returncode:
         said = (tried.stderr.strip().splitlines() or ["it says nothing"])[-1]
-        return Diagnosis("sandbox", f"bubblewrap does not work: {said}", _SANDBOX_REMEDY)
+        found = f"bubblewrap does not work: {said}; not needed to learn, only for grading"
+        return Diagnosis("sandbox", found, f"to grade, {MAY_NOT}", optional=True)
     return Diagnosis("sandbox", "bubblewrap, for grading")
 
 
-_SANDBOX_REMEDY = "sudo apt install bubblewrap, on Linux; grade --unsafe does without it"
+def this_python() -> str:
+    """The Python that runs this, as one types it where one is: the words before ``-m``."""
+    program = Path(sys.executable)
+    if program.is_relative_to(Path.cwd()):
+        program = program.relative_to(Path.cwd())
+    elif shutil.which(program.name) == sys.executable:
+        return program.name
+    return f'"{program}"' if " " in str(program) else str(program)
+
+
+def _packages_remedy() -> str:
+    """What fills this environment: conda's, that of Windows without make, or .venv."""
+    if os.environ.get("CONDA_PREFIX") == sys.prefix:
+        return "conda env update -f environment.yml"
+    if sys.platform == "win32":
+        return f"{this_python()} -m pip install --require-hashes -r requirements.txt"
+    return "make .venv"
 
 
 def _remedy() -> str:
     if os.environ.get(chromium.SETTING):
         return f"Unset {chromium.SETTING}, or let it name a Chromium."
-    install = "python -m helpers doctor --install-browser"
+    install = f"{this_python()} -m helpers doctor --install-browser"
     if sys.platform == "linux" and shutil.which("apt-get") and not _is_root():
         return f"{install}, or: sudo apt install {APT_PACKAGE}"
     return f"{install}, or install Google Chrome; {chromium.SETTING} can name its path"

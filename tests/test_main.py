@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import subprocess
@@ -17,6 +18,8 @@ from flask import Flask
 from helpers import chromium
 from helpers.__main__ import main, run
 from helpers.check import check
+from helpers.grading import gradebook
+from helpers.grading.grade import Row
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,61 @@ def test_bad_use_is_one_line_and_exit_code_2(command: Command, arguments: list[s
     ended = command(*arguments)
     assert (ended.code, ended.out) == (2, "")
     assert arguments[-1] in ended.in_one_line()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "where"),
+    [
+        (["nothing"], ""),
+        (["grade"], " grade"),
+        (["grade", "x", "--resume"], " grade"),
+        (["scan"], " scan"),
+        (["csp"], " csp"),
+        (["lessons", "no such"], " lessons"),
+    ],
+)
+def test_bad_use_points_to_the_help_of_its_command(
+    command: Command, arguments: list[str], where: str
+) -> None:
+    line = command(*arguments).in_one_line()
+    assert line.endswith(f". See python -m helpers{where} --help.\n")
+
+
+def test_a_python_without_a_package_is_told_in_one_line() -> None:
+    # CPython, sys.modules: None there is a module that is not found.
+    source = "import sys; from helpers.__main__ import run; sys.modules['jupytext'] = None; run()"
+    line = [sys.executable, "-c", source, "lessons", "--check"]
+    ran = subprocess.run(line, capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1)
+    assert " lacks jupytext. " in ran.stderr
+    assert "README.md" in ran.stderr
+
+
+@pytest.mark.parametrize("url", ["not_a_url::", "a:99999", "ftp://a", "http://[::1"])
+def test_what_is_no_address_is_told_with_one_that_is(command: Command, url: str) -> None:
+    line = command("scan", url).in_one_line()
+    assert line.startswith(f"{url!r} is no address such as http://127.0.0.1:5000.")
+
+
+def test_the_line_in_the_help_of_csp_gets_the_verdict_that_is_there(command: Command) -> None:
+    text = " ".join(command("csp", "--help").out.split())
+    asked, end = json.JSONDecoder().raw_decode(text[text.index("{") :])
+    rest = text[text.index("{") + end :].strip()
+    answered, _ = json.JSONDecoder().raw_decode(rest)
+    line = [sys.executable, "-m", "helpers", "csp", "--jsonl"]
+    ran = subprocess.run(line, input=json.dumps(asked), capture_output=True, text=True)
+    assert json.loads(ran.stdout) == answered
+
+
+def test_the_help_of_grade_says_what_a_column_is_made_of_and_how_a_notebook_ends(
+    command: Command,
+) -> None:
+    text = " ".join(command("grade", "--help").out.split())
+    for place in gradebook.place(Row("x.ipynb", "graded")):
+        assert f"{{{place}}}" in text
+    # architecture.md, "Command line": the statuses.
+    assert all(status in text for status in ("graded", "unreadable", "timeout", "crashed"))
+    assert "[default: 10;" in text
 
 
 # doctor
@@ -238,3 +296,25 @@ def test_progress_shows_what_was_passed_and_where_it_is_kept(
     assert [line.split()[-3:] for line in before.out.splitlines()[2:3]] == [["0", "of", "3"]]
     assert [line.split()[-3:] for line in after.out.splitlines()[2:3]] == [["3", "of", "3"]]
     assert str(home) in "".join(after.out.split())
+
+
+# grade, where it cannot
+
+
+@pytest.mark.parametrize("arguments", [[], ["--unsafe"]])
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_grading_elsewhere_than_on_linux_is_refused_in_one_line(
+    system: str, arguments: list[str]
+) -> None:
+    # CPython, "resource": Unix alone. What has been imported by then is there on every system.
+    source = (
+        "import sys; from helpers.__main__ import run; sys.modules['resource'] = None; "
+        f"sys.platform = {system!r}; run()"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", source, "grade", "README.md", *arguments],
+        capture_output=True,
+        text=True,
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1)
+    assert "Linux" in ran.stderr

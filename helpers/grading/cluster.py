@@ -22,16 +22,20 @@ AHEAD = 1000
 _here = threading.local()
 
 
+class NoClusterError(OSError):
+    """No scheduler of a cluster is at that address; says why."""
+
+
 def grade_on(
     address: str, files: Sequence[str], seconds: float, unsafe: bool, done: dict[str, Row]
 ) -> Iterator[tuple[Submitted, Row]]:
     """A row for each file, as they are ready, from the cluster whose scheduler is at ``address``.
 
-    Raises ``OSError`` where no scheduler answers.
+    Raises ``NoClusterError`` where no scheduler answers.
     """
-    from distributed import Client, as_completed
+    from distributed import as_completed
 
-    with Client(address, timeout="10s") as client:
+    with _connected(address) as client:
         asked = client.scatter(questions(), broadcast=True)
         waiting = iter(files)
         sent: dict[Any, Submitted] = {}
@@ -53,6 +57,16 @@ def grade_on(
                 yield _next(results, sent)
         while sent:
             yield _next(results, sent)
+
+
+def _connected(address: str) -> Any:
+    """A client of the cluster."""
+    from distributed import Client
+
+    try:
+        return Client(address, timeout="10s")
+    except (OSError, ValueError, TypeError) as error:  # what it raises is as its schemes please
+        raise NoClusterError(f"No Dask cluster at {address}: {error}.") from None
 
 
 def _next(results: Any, sent: dict[Any, Submitted]) -> tuple[Submitted, Row]:

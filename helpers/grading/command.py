@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
+from helpers.exercises import registry
 from helpers.grading import feedback, gradebook, summary
+from helpers.grading.cluster import NoClusterError, grade_on
 from helpers.grading.grade import Row, Submitted, find, grade_all
 from helpers.grading.gradebook import printable
 from helpers.grading.sandbox import NoSandboxError
@@ -33,15 +35,27 @@ class Outputs:
 
 def columns(given: Sequence[str]) -> dict[str, str]:
     """The first columns of the CSV, from ``NAME=VALUE``; raises ``click.UsageError``."""
-    found = dict(each.partition("=")[::2] for each in given or ("file={file}",))
-    try:
-        for value in found.values():
-            value.format(**gradebook.place("folder/name.ipynb"))
-    except (KeyError, ValueError, IndexError, AttributeError):
-        raise click.UsageError(
-            'A column reads "NAME=VALUE", with {file}, {name} or {folder} in it.'
-        ) from None
+    found: dict[str, str] = {}
+    taken = {*gradebook.COLUMNS, *registry()}
+    for each in given or ("file={file}",):
+        name, named, value = each.partition("=")
+        if not (name and named and _can_be_made(value)):
+            raise click.UsageError(
+                'A column reads "NAME=VALUE", with {file}, {name}, {folder} or {learner} in VALUE.'
+            )
+        if name in taken:
+            raise click.UsageError(f"Two columns are called {name}.")
+        taken.add(name)
+        found[name] = value
     return found
+
+
+def _can_be_made(value: str) -> bool:
+    """Whether a cell can be made of it, which names nothing but what there is."""
+    with suppress(KeyError, ValueError, IndexError, AttributeError):
+        value.format(**gradebook.place(Row("folder/name.ipynb", "graded")))
+        return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -63,8 +77,6 @@ class How:
             raise click.ClickException(
                 "--scheduler needs Dask: pip install 'flask-secure-headers-course[grading-cluster]'"
             ) from None
-        from helpers.grading.cluster import grade_on
-
         return grade_on(self.scheduler, files, self.seconds, self.unsafe, done)
 
 
@@ -72,7 +84,8 @@ def run(paths: Sequence[str], out: Outputs, how: How, resume: bool) -> None:
     """Grade the notebooks at these paths; raises ``click.ClickException`` where it cannot."""
     if how.unsafe:
         click.echo(WARNING, err=True)
-    files = find(paths)
+    found = find(paths, out.feedback)
+    files = [*found]
     book = out.json or out.csv
     journal = gradebook.Journal(book) if book else None
     done = journal.known() if journal and resume else {}
@@ -80,9 +93,10 @@ def run(paths: Sequence[str], out: Outputs, how: How, resume: bool) -> None:
         with ExitStack() as stack:
             if journal:
                 journal.open(keep=resume)
-            rows = gradebook.ordered(_rows(files, how, done, journal, stack), files)
+            graded = gradebook.ordered(_rows(files, how, done, journal, stack), files)
+        rows = [replace(row, learner=found[row.file]) for row in graded]
         _write(out, rows, "none (--unsafe)" if how.unsafe else "bubblewrap")
-    except NoSandboxError as missing:
+    except (NoSandboxError, NoClusterError) as missing:
         raise click.ClickException(f"{missing}") from None
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""

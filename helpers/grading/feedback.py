@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from unicodedata import normalize
 
 from helpers.grading.grade import Row
-from helpers.grading.gradebook import place, printable, requirements, write_text
+from helpers.grading.gradebook import give_to_caller, place, printable, requirements, write_text
 from helpers.grading.summary import chart, middle, table
 from helpers.judge import Findings, State
 
@@ -27,6 +28,11 @@ svg { width: 100%; font-size: 13px; fill: currentColor }
 }
 """
 
+PLAIN = 50
+"""Characters of a page's name that people read: with all of four bytes, it still fits."""
+DIGEST = 12
+"""Characters behind them, by which no two pages have one name."""
+
 ENDED = {
     "timeout": "did not end in time",
     "crashed": "crashed",
@@ -35,21 +41,32 @@ ENDED = {
 
 
 def write(folder: Path, rows: Sequence[Row]) -> None:
-    """A page of each kind for every row, and ``summary.html``; raises ``OSError``."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """A page of each kind for every row, and ``summary.html``; raises ``OSError``.
+
+    A folder that is not there yet is made for its owner alone.
+    """
+    if not folder.is_dir():
+        folder.mkdir(0o700, parents=True)
+        give_to_caller(folder)
     for row in rows:
-        name = page_name(row.file)
+        name = page_name(row)
         write_text(folder / f"{name}.html", html(row))
         write_text(folder / f"{name}.md", markdown(row))
     write_text(folder / "summary.html", summary(rows))
 
 
-def page_name(file: str) -> str:
+def page_name(row: Row) -> str:
     """A file name that any system can hold, told apart from that of every other submission."""
-    parts = place(file)
-    plain = re.sub(r"[^\w-]+", "-", f"{parts['folder']}-{parts['name']}", flags=re.ASCII)
-    digest = sha256(file.encode("utf-8", "surrogateescape")).hexdigest()[:32]
-    return f"{plain.strip('-')[:60]}-{digest}"
+    plain = re.sub(r"[^\w-]+", "-", normalize("NFC", "-".join(_whose(row)))).strip("-")
+    digest = sha256(row.file.encode("utf-8", "surrogateescape")).hexdigest()[:DIGEST]
+    return f"{plain[:PLAIN]}-{digest}"
+
+
+def _whose(row: Row) -> list[str]:
+    """The learner and the notebook, as far as the path tells; the rest of it is the teacher's."""
+    parts = place(row)
+    learner = parts["learner"] if parts["learner"] != parts["name"] else parts["folder"]
+    return [each for each in dict.fromkeys((learner, parts["name"])) if each]
 
 
 def html(row: Row) -> str:
@@ -59,9 +76,7 @@ def html(row: Row) -> str:
 
 
 def _heading(row: Row) -> str:
-    """Names the file and its folder, which may be the learner; the teacher's own path is theirs."""
-    parts = place(row.file)
-    return f"Feedback for {printable('/'.join(filter(None, (parts['folder'], parts['name']))))}"
+    return f"Feedback for {printable('/'.join(_whose(row)))}"
 
 
 def _result(row: Row) -> str:

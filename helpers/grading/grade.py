@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,13 +28,17 @@ RETRYING = 3
 
 @dataclass(frozen=True)
 class Row:
-    """One submission's result; ``findings`` in the order of the lesson's exercises."""
+    """One submission's result; ``findings`` in the order of the lesson's exercises.
+
+    ``learner`` is whose it is, as far as its path tells: see ``find``.
+    """
 
     file: str
     status: str
     why: str = ""
     seconds: float = 0.0
     findings: tuple[Findings, ...] = ()
+    learner: str = ""
 
     @property
     def points(self) -> int:
@@ -139,20 +144,53 @@ class Submitted:
         return sha256(self.content + self.problem.encode()).hexdigest()
 
 
-def find(paths: Iterable[str]) -> list[str]:
-    """The notebooks at these paths: a file is one, in a folder every ``*.ipynb``, sorted.
+def find(paths: Iterable[str], feedback: Path | None = None) -> dict[str, str]:
+    """The notebooks at these paths, and whose each is: a file, in a folder every ``*.ipynb``.
 
-    What cannot be looked into stays as it is, and gets a row: a folder without notebooks, one that
-    is shut or a link, a path where nothing is.
+    Whose it is says the first folder below the path, else the file's own name. What cannot be
+    looked into stays as it is, and gets a row: a folder without notebooks, one that is shut or a
+    link, a path where nothing is. So do the folders in a path that hold files and no notebook, but
+    for the one that our ``feedback`` goes to.
     """
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for path in paths:
-        inside = sorted(_notebooks(path)) if os.path.isdir(path) else []
-        found.update(dict.fromkeys(inside or [path]))
-    return list(found)
+        inside = [*_notebooks(path)] if os.path.isdir(path) else []
+        others = _without_notebooks(path, inside, feedback) if inside else ()
+        for file in sorted([*inside, *others]) or [path]:
+            found.setdefault(file, _learner(file, path))
+    return found
 
 
-_NOBODYS = (".ipynb_checkpoints", ".git", ".venv")
+def _learner(file: str, path: str) -> str:
+    folder = os.path.join(path, "")
+    first, below, _ = file.removeprefix(folder).partition(os.sep)
+    return first if below and file.startswith(folder) else bare_name(file)
+
+
+def bare_name(file: str) -> str:
+    """The name of a file without its folders and without ``.ipynb``; that of a folder as it is."""
+    return re.sub(r"\.ipynb$", "", Path(file).name, flags=re.IGNORECASE)
+
+
+def _without_notebooks(path: str, inside: Iterable[str], feedback: Path | None) -> Iterator[str]:
+    """The folders in a path, with a slash behind, that hold files and nothing of ``inside``.
+
+    None in a repository: that is one learner's, and its folders are nobody's.
+    """
+    at = os.path.join(path, "")
+    known = {each.removeprefix(at).partition(os.sep)[0] for each in inside}
+    _, folders, files = next(os.walk(path), ("", [], []))
+    if ".git" in (*folders, *files):
+        return
+    for name in folders:
+        folder = os.path.join(path, name, "")
+        ours = feedback and os.path.realpath(feedback) == os.path.realpath(folder)
+        passed_over = name in known or name in _NOBODYS or name.startswith(".") or ours
+        if not passed_over and any(files for _, _, files in os.walk(folder)):
+            yield folder
+
+
+_NOBODYS = (".ipynb_checkpoints", ".git", ".venv", "__MACOSX")
 """Folders whose notebooks nobody hands in."""
 
 

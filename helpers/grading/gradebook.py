@@ -18,12 +18,17 @@ from typing import IO, Any
 
 from helpers.exercises import registry
 from helpers.grading import wire
-from helpers.grading.grade import Row, secret
+from helpers.grading.grade import Row, bare_name, secret
 from helpers.judge import Finding, Findings, State
 
 _FORMULA = re.compile(r"""(^|[;,|\t])([\s"']*)([=+\-@\uff1d\uff0b\uff0d\uff20])""")
 """What a spreadsheet takes for a formula at the start of a cell, full-width too, whatever separates
 its cells (OWASP, CSV Injection)."""
+
+COLUMNS = ("points", "max points", "status", "why")
+"""What the CSV has of every submission, between the columns one asks for and the exercises."""
+OWNERS = 0o600
+"""Who may read what a run writes, which names people: its owner alone."""
 
 
 def as_json(row: Row) -> dict[str, Any]:
@@ -69,27 +74,30 @@ def write_json(path: Path, rows: Sequence[Row], sandbox: str) -> None:
 def write_csv(path: Path, rows: Sequence[Row], columns: Mapping[str, str]) -> None:
     """One row a submission, a column an exercise; ``columns`` come first.
 
-    A column's value is made of ``{file}``, ``{name}``, the file's name without its ending, and
-    ``{folder}``, the name of the folder it lies in. No cell can be taken for a formula.
+    A column's value is made of what ``place`` says. No cell can be taken for a formula.
     """
     exercises = [
         name for name in registry() if any(f.exercise == name for r in rows for f in r.findings)
     ]
     with _Replacing(path) as file:
         lines = csv.writer(file)
-        lines.writerow([*columns, "points", "max points", "status", "why", *exercises])
+        lines.writerow([*columns, *COLUMNS, *exercises])
         for row in rows:
             earned = {each.exercise: each.points for each in row.findings}
-            first = [each.format(**place(row.file)) for each in columns.values()]
+            first = [each.format(**place(row)) for each in columns.values()]
             rest = [row.points, row.max_points, row.status, row.why]
             cells = [*first, *rest, *(earned.get(each, "") for each in exercises)]
             lines.writerow([_harmless(each) for each in cells])
 
 
-def place(file: str) -> dict[str, str]:
-    """What a column can be made of."""
-    path = Path(file)
-    return {"file": file, "name": path.stem, "folder": path.parent.name}
+def place(row: Row) -> dict[str, str]:
+    """What a column can be made of: where a submission lay, and whose it is.
+
+    ``file`` is its path, ``name`` its name without its ending, ``folder`` the folder it lies in,
+    and ``learner`` the first folder below the path that was given to grade, else ``name``.
+    """
+    name, folder = bare_name(row.file), Path(os.path.dirname(row.file)).name
+    return {"file": row.file, "name": name, "folder": folder, "learner": row.learner or name}
 
 
 def _harmless(value: object) -> object:
@@ -129,10 +137,11 @@ class Journal:
     def open(self, keep: bool) -> None:
         """Begin a run; ``keep`` what an earlier one wrote. Raises ``OSError``, for a link too."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
-        file = os.open(self.path, flags, 0o666)
+        file = os.open(self.path, flags, OWNERS)
         self._file = os.fdopen(file, "a", encoding="utf-8")
         if not stat.S_ISREG(os.fstat(file).st_mode):
             raise OSError(errno.EINVAL, "it is no file", str(self.path))
+        os.fchmod(file, OWNERS)
         if not keep:
             self._file.truncate(0)
         self._file.write("\n" if keep else "")
@@ -159,13 +168,15 @@ def _row(line: Sequence[Any]) -> Row:
 
 
 class _Replacing:
-    """A file that is written whole and then moved into place."""
+    """A file for its owner alone, that is written whole and then moved into place."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._draft = path, path.with_name(f"{path.name}.{token_hex(8)}.draft")
 
     def __enter__(self) -> IO[str]:
-        self._file = self._draft.open("x", encoding="utf-8", errors="backslashreplace", newline="")
+        file = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNERS)
+        give_to_caller(file)
+        self._file = os.fdopen(file, "w", encoding="utf-8", errors="backslashreplace", newline="")
         return self._file
 
     def __exit__(self, failed: object, *_: object) -> None:
@@ -176,8 +187,15 @@ class _Replacing:
             self._draft.replace(self._path)
 
 
+def give_to_caller(made: int | Path) -> None:
+    """A file or folder that was just made: under sudo it belongs to whoever called that."""
+    if os.geteuid() == 0 and "SUDO_UID" in os.environ:
+        with suppress(OSError, ValueError, KeyError):
+            os.chown(made, int(os.environ["SUDO_UID"]), int(os.environ["SUDO_GID"]))
+
+
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole, then move it into place."""
+    """Write a file whole, then move it into place. Its owner alone may read it."""
     with _Replacing(path) as file:
         file.write(text)
 

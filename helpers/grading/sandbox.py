@@ -31,10 +31,15 @@ from helpers.grading.notebook import Cell, Submission
 HERE = Path(__file__).resolve()
 INSIDE = "/course"
 """Where the course shows in the sandbox, wherever it lies outside."""
-REMEDY = (
-    "Submissions are run inside bubblewrap, and it does not work here{why}. "
-    "On Debian and Ubuntu: sudo apt install bubblewrap. "
-    "--unsafe grades without it: submissions can then read your files and use your network."
+INSTALL = "sudo apt install bubblewrap"
+MAY_NOT = (
+    "put sudo before the command where ordinary users may not make namespaces, as on Ubuntu 24.04 "
+    "and newer; start a container with docker run --privileged"
+)
+"""What to do where bubblewrap is there and fails."""
+UNSAFE = (
+    "For notebooks you trust alone, --unsafe grades without it: "
+    "they can then read your files and use your network."
 )
 ETC = ("/etc/ld.so.cache", "/etc/mime.types")
 """What programs need of /etc; the types of files must be the same inside as outside."""
@@ -69,7 +74,8 @@ def bubblewrap() -> list[str]:
     """The command before the worker's; raises ``NoSandboxError`` where there is no bubblewrap."""
     program = shutil.which("bwrap")
     if not program:
-        raise NoSandboxError(REMEDY.format(why=": it is not installed"))
+        missing = "Submissions are run inside bubblewrap, which is not installed."
+        raise NoSandboxError(f"{missing} On Debian and Ubuntu: {INSTALL}. {UNSAFE}")
     user = [] if os.geteuid() == 0 else ["--unshare-user"]
     return [
         program,
@@ -149,7 +155,8 @@ class Sandbox:
         if self._ready:
             return
         if not self._says(START_SECONDS):
-            raise NoSandboxError(REMEDY.format(why=f" ({self._complaint()})"))
+            fails = f"The sandbox of submissions does not start: {self._complaint()}."
+            raise NoSandboxError(f"{fails} What helps: {MAY_NOT}. {UNSAFE}")
         self._ready = True
 
     def _complaint(self) -> str:

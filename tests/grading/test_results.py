@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -226,6 +227,9 @@ def _lines(journal: Path) -> int:
 
 def test_a_run_that_is_interrupted_ends_at_once_and_can_go_on(tmp_path: Path) -> None:
     folder, book = tmp_path / "class", tmp_path / "g.json"
+    before = psutil.Process().children(
+        recursive=True
+    )  # such as what Dask leaves to multiprocessing
     folder.mkdir()
     (folder / "00-03-x.ipynb").write_bytes(answer(RIGHT["03-1"]))
     for number in range(1, 40):
@@ -236,7 +240,7 @@ def test_a_run_that_is_interrupted_ends_at_once_and_can_go_on(tmp_path: Path) ->
     _, said = run.communicate(timeout=100)  # 39 hanging notebooks would take 195 seconds
     assert b"Traceback" not in said
     assert len(gradebook.Journal(book).known()) < 20
-    assert not psutil.Process().children(recursive=True)
+    assert psutil.Process().children(recursive=True) == before
 
 
 def test_what_others_wrote_into_the_journal_does_not_count(tmp_path: Path) -> None:
@@ -285,6 +289,43 @@ def test_a_journal_that_is_no_file_is_left_alone(
     assert mine.read_text() == "mine"
 
 
+def modes(folder: Path) -> dict[str, str]:
+    """Who may do what with each file and folder in it."""
+    return {path.name: stat.filemode(path.stat().st_mode) for path in folder.rglob("*")}
+
+
+def test_what_names_people_is_for_its_owner_alone(submissions: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "g.json").touch(0o644)  # of a run of old
+    written = ("--json", out / "g.json", "--csv", out / "g.csv", "--feedback", out / "feedback")
+    assert command(submissions, *written).returncode == 0
+    found = modes(out)
+    assert len(found) == 3 + 2 * 3 + 1
+    assert found.pop("feedback") == "drwx------"
+    assert set(found.values()) == {"-rw-------"}
+
+
+def test_a_journal_is_for_its_owner_alone(tmp_path: Path) -> None:
+    journal = gradebook.Journal(tmp_path / "g.json")
+    journal.path.touch(0o644)
+    journal.open(keep=True)
+    assert modes(tmp_path) == {"g.json.journal": "-rw-------"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_what_is_written_under_sudo_belongs_to_whoever_called_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # sudo(8), "Environment".
+    monkeypatch.setenv("SUDO_UID", "1234")
+    monkeypatch.setenv("SUDO_GID", "5678")
+    feedback.write(tmp_path / "feedback", [ROW])
+    gradebook.write_csv(tmp_path / "g.csv", [ROW], {})
+    owners = {(path.stat().st_uid, path.stat().st_gid) for path in tmp_path.rglob("*")}
+    assert owners == {(1234, 5678)}
+
+
 def test_without_bubblewrap_it_refuses_and_says_what_to_do(
     submissions: Path, tmp_path: Path
 ) -> None:
@@ -293,6 +334,21 @@ def test_without_bubblewrap_it_refuses_and_says_what_to_do(
     (line,) = done.stderr.strip().splitlines()
     assert "apt install bubblewrap" in line
     assert "--unsafe" in line
+
+
+def test_where_bubblewrap_fails_it_says_what_helps_there_before_it_names_unsafe(
+    submissions: Path, tmp_path: Path
+) -> None:
+    # What Ubuntu 24.04 says to ordinary users: github.com/containers/bubblewrap/issues/632.
+    says = "bwrap: setting up uid map: Permission denied"
+    (tmp_path / "bwrap").write_text(f"#!/bin/sh\necho '{says}' >&2\nexit 1\n")
+    (tmp_path / "bwrap").chmod(0o755)
+    done = command(submissions, "--json", tmp_path / "g.json", PATH=str(tmp_path))
+    assert done.returncode == 1
+    (line,) = done.stderr.strip().splitlines()
+    assert says in line
+    assert "install" not in line
+    assert 0 < line.index("sudo") < line.index("--privileged") < line.index("--unsafe")
 
 
 def test_unsafe_says_so_first_and_in_the_gradebook_and_grades_the_same(
@@ -317,7 +373,15 @@ def test_unsafe_says_so_first_and_in_the_gradebook_and_grades_the_same(
         ([], 2, "Missing argument"),
         (["x", "--jobs", "0"], 2, "--jobs"),
         (["x", "--column", "Email={mail}"], 2, "{folder}"),
+        (["x", "--column", "Email address"], 2, "NAME=VALUE"),
+        (["x", "--column", "={folder}"], 2, "NAME=VALUE"),
+        (["x", "--column", "a={folder}", "--column", "a={name}"], 2, "called a."),
+        (["x", "--column", "points={folder}"], 2, "called points."),
+        (["x", "--column", "03-1={folder}"], 2, "called 03-1."),
+        (["x", "--scheduler", "garbage"], 1, "No Dask cluster at garbage: "),
+        (["x", "--scheduler", "tls://127.0.0.1:1"], 1, "No Dask cluster at tls://127.0.0.1:1: "),
         (["x", "--timeout", "nan"], 2, "--timeout"),
+        (["x", "--resume", "--feedback", "/nowhere"], 2, "--json or --csv"),
         (["x", "--timeout", "1e10"], 2, "--timeout"),
         (["README.md", "--json", "/proc/g.json"], 1, "cannot be written"),
         (["README.md", "--feedback", "README.md"], 2, "README.md"),
