@@ -2,12 +2,20 @@
 
 import sys as _sys
 
-from helpers import browser, web
-from helpers.check import check, hint, progress
-from helpers.csp import Policy
-from helpers.scan import scan
-from helpers.show import register as _register
-from helpers.show import show, table
+try:
+    from helpers import browser, web
+    from helpers.check import check, hint, progress
+    from helpers.csp import Policy
+    from helpers.scan import scan
+    from helpers.show import register as _register
+    from helpers.show import show, table
+except ModuleNotFoundError as _lacking:
+    if _sys.argv[:1] != ["-m"]:  # what it is while python -m helpers begins
+        raise
+    _sys.exit(
+        f"{_sys.executable} lacks {_lacking.name}. Run the course's own Python. "
+        'README.md, "Two commands", says how to get it.'
+    )
 
 __all__ = ["Policy", "browser", "check", "hint", "progress", "scan", "show", "table", "web"]
 

@@ -135,6 +135,13 @@ def test_a_python_without_a_package_is_told_in_one_line() -> None:
     assert "README.md" in ran.stderr
 
 
+def test_a_python_that_is_not_the_courses_is_told_in_one_line() -> None:
+    # CPython, -S: nothing that was installed is found.
+    ran = subprocess.run([sys.executable, "-S", "-m", "helpers"], capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1)
+    assert "README.md" in ran.stderr
+
+
 @pytest.mark.parametrize("url", ["not_a_url::", "a:99999", "ftp://a", "http://[::1"])
 def test_what_is_no_address_is_told_with_one_that_is(command: Command, url: str) -> None:
     line = command("scan", url).in_one_line()
