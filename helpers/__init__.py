@@ -9,8 +9,8 @@ try:
     from helpers.scan import scan
     from helpers.show import register as _register
     from helpers.show import show, table
-except ModuleNotFoundError as _lacking:
-    if _sys.argv[:1] != ["-m"]:  # what it is while python -m helpers begins
+except ModuleNotFoundError as _lacking:  # sys.argv is so while python -m helpers begins
+    if _sys.argv[:1] != ["-m"] or f"{_lacking.name}".startswith("helpers"):
         raise
     _sys.exit(
         f"{_sys.executable} lacks {_lacking.name}. Run the course's own Python. "

@@ -25,6 +25,14 @@ from helpers.show import Table
 PROGRAM = "python -m helpers"
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+LOSES = (
+    "Somebody has written into these notebooks since they were built, and that would be lost. "
+    "Move them away, or undo it with git checkout, then run make lessons again"
+)
+NO_SHELL = (
+    "Lessons are built with Chromium's headless shell, and none is here. "
+    "Run .venv/bin/python -m helpers doctor --install-browser first."
+)
 SECONDS = click.FloatRange(0.1, 3600)
 NOT_LINUX = (
     "Grading needs Linux. Run it in WSL, in a virtual machine, or in a container "
@@ -198,8 +206,13 @@ def lessons(check: bool, names: tuple[str, ...]) -> None:
 
 
 def _build(jobs: list[tuple[Path, Any]]) -> None:
-    from helpers.lessons import execute
+    from helpers import chromium
+    from helpers.lessons import execute, is_edited
 
+    if edited := [path.name for path, _ in jobs if is_edited(path)]:
+        _fail(f"{LOSES}: {', '.join(edited)}")
+    if jobs and not chromium.is_headless_shell(next(chromium.candidates(), "")):
+        _fail(NO_SHELL)
     with ThreadPoolExecutor(2) as pool:
         errors = [error for error in pool.map(lambda job: execute(*job), jobs) if error]
     click.echo(f"built {len(jobs) - len(errors)} notebooks")
@@ -226,6 +239,8 @@ def run() -> None:
     except click.ClickException as failed:
         _fail(failed.format_message())
     except ModuleNotFoundError as lacking:
+        if f"{lacking.name}".partition(".")[0] == "helpers":
+            raise
         from helpers.doctor import NOT_THE_COURSES, this_python
 
         _fail(f"{this_python()} lacks {lacking.name}. {NOT_THE_COURSES}")

@@ -46,9 +46,8 @@ def _by_x_frame_options(response: Response, url: str, embedder: str) -> Framing:
         return Framing(True, _nothing_said(response))
     values = {value.strip(" \t").lower() for value in sent.split(",")}
     said = f"X-Frame-Options is {sent!r}"
-    if len(values) > 1:
-        blocked = bool(values & _BLOCKING)
-        return Framing(not blocked, f"{said}: values that contradict each other")
+    if len(values) > 1 and values & _BLOCKING:
+        return Framing(False, f"{said}: values that contradict each other")
     if values == {"deny"}:
         return Framing(False, said)
     if values == {"sameorigin"}:

@@ -47,7 +47,7 @@ def noted(response: Response, url: str) -> Noted:
     if urlsplit(url).scheme != "https":
         return Noted(None, why="it came over http, where browsers ignore the header")
     if _ADDRESS.fullmatch(host) or host == "localhost" or host.endswith(".localhost"):
-        return Noted(None, why=f"{host} is no name that a browser notes")
+        return Noted(None, why=f"{host} is no name that Chromium notes")
     sent = response.all(NAME)
     return parse(sent[0]) if sent else Noted(None, why=f"it has no {NAME}")
 
@@ -119,7 +119,7 @@ def _complaint(text: str) -> str:
         return "directives end with a semicolon, not with a comma"
     if ":" in text:
         return 'max-age takes "=", not a colon'
-    if re.match(r"max-age\s*=\s*[0-9]+\s+[a-z]{1,7}$", text, re.IGNORECASE):
+    if re.match(r"max-age\s*=\s*[0-9]+\s+(?!pre)[a-z]{1,7}$", text, re.IGNORECASE):
         return "max-age is a number of seconds, and takes no unit"
     if " " in text:
         return f'a space stands inside "{text}", and only a semicolon ends a directive'

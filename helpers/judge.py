@@ -178,7 +178,7 @@ _OFTEN = {
     "The view function for": " Flask says so of an error handler, too: does each return something?",
     "'tuple' object is not callable": " A hook returns a response, not a tuple as views may.",
     "'str' object is not callable.*, at line": (
-        " Is what a template calls, as in csp_nonce(), a function?"
+        " Is what is called there, as csp_nonce(), a function?"
     ),
     "'str' object is not callable": " A hook returns a response, not a text as views may.",
     r"(?<!__call__)\(\) takes 2 positional arguments but 3": " After an error a WSGI application "
@@ -193,11 +193,15 @@ _OFTEN = {
     ),
     "surrogates not allowed": " JSON may hold half a character, as \\ud800, and UTF-8 has none: "
     "replace it before you keep it, as shorten does in lesson 08.",
-    "KeyError: 'csp-report'": " Bodies come that are no such report: look before you take it out.",
+    "KeyError: '(csp-report|document-uri|effective-directive|blocked-uri)'": (
+        " Bodies come that are no such report: look before you take it out."
+    ),
     "OperationalError: (near|unrecognized token|no such column)": (
         " Does text that came become part of the SQL? Put a ? there, and hand the text over apart."
     ),
-    r"KeyError: '\w+-": " Is that header there yet? Of two hooks, the one added last runs first.",
+    "(?i)KeyError: '(x|content|strict|referrer|permissions|cache|set|cross|clear)-": (
+        " Is that header there yet? Of two hooks, the one added last runs first."
+    ),
 }
 """What an error, found by this pattern, often comes from."""
 

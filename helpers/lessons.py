@@ -27,6 +27,8 @@ STUB = "# your code here"
 CELL_SECONDS = 60
 LEARNERS = "notebooks"
 """The folder of the learner's copies."""
+BUILT = "built_from"
+"""The notebook's metadata that has the digest of its cells' sources, as they were built."""
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 Notebook = Any
@@ -96,6 +98,15 @@ def stale(path: Path, wanted: Notebook) -> bool:
     return list(map(_essence, there.cells)) != list(map(_essence, wanted.cells))
 
 
+def is_edited(path: Path) -> bool:
+    """Whether somebody has written into a notebook's cells since it was built here."""
+    try:
+        there = nbformat.read(path, as_version=4)
+    except (OSError, ValueError):
+        return False
+    return bool(there.metadata.get(BUILT, _digest(there)) != _digest(there))
+
+
 def jobs(lessons: Sequence[Lesson], everything: bool = False) -> list[tuple[Path, Notebook]]:
     """The notebooks that are stale, or ``everything``: where each belongs, and its cells."""
     pairs = [pair for lesson in lessons for pair in lesson.notebooks()]
@@ -120,6 +131,7 @@ def execute(path: Path, notebook: Notebook) -> str:
     if path.parent.name == LEARNERS:
         _fold_outputs(notebook)
     path.parent.mkdir(exist_ok=True)
+    notebook.metadata[BUILT] = _digest(notebook)
     nbformat.write(notebook, path)
     return ""
 
@@ -156,6 +168,11 @@ def _identity(cell: Any, taken: set[str]) -> str:
         identity += "-again"
     taken.add(identity)
     return str(identity)
+
+
+def _digest(notebook: Notebook) -> str:
+    sources = "\0".join(cell.source for cell in notebook.cells)
+    return hashlib.sha256(sources.encode()).hexdigest()
 
 
 def _essence(cell: Any) -> tuple[Any, ...]:

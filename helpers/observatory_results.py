@@ -31,10 +31,10 @@ class Test:
 
 
 _POLICY = "Send one with every page; begin with default-src 'self'."
-_SAFE_POLICY = "Use nonces, and set object-src 'none'."
+_SAFE_POLICY = "Nonces alone, and object-src 'none'."
 _SECURE = "Set Secure; in Flask SESSION_COOKIE_SECURE = True."
 _SAME_SITE = 'Set SameSite=Lax; in Flask SESSION_COOKIE_SAMESITE = "Lax".'
-_HSTS = "Send max-age=31536000 over https."
+_HSTS = "Climb to max-age=31536000, over https."
 _TLS = "Serve the site by https, with a certificate browsers trust."
 _REDIRECT = "Redirect http to https on the same host first."
 _REFERRER = "Send strict-origin-when-cross-origin."
@@ -128,7 +128,7 @@ TESTS = (
         Result("hsts-implemented-max-age-less-than-six-months", -10, False,
                "for less than six months", _HSTS),
         Result("hsts-not-implemented", -20, False, "not sent", _HSTS),
-        Result("hsts-header-invalid", -20, False, "no max-age, or sent twice", _HSTS),
+        Result("hsts-header-invalid", -20, False, "no max-age, or a comma", _HSTS),
         Result("hsts-not-implemented-no-https", -20, False, "nothing answers by https", _TLS),
         Result("hsts-invalid-cert", -20, False, "not heeded: the certificate is no good", _TLS),
     )),
@@ -152,7 +152,7 @@ TESTS = (
     Test("x-content-type-options", "X-Content-Type-Options", (
         Result("x-content-type-options-nosniff", 0, True, "nosniff"),
         Result("x-content-type-options-not-implemented", -5, False, "not sent", _NOSNIFF),
-        Result("x-content-type-options-header-invalid", -5, False, "not nosniff", _NOSNIFF),
+        Result("x-content-type-options-header-invalid", -5, False, "not it alone", _NOSNIFF),
     )),
     Test("x-frame-options", "X-Frame-Options", (
         Result("x-frame-options-implemented-via-csp", 5, True,
@@ -162,7 +162,7 @@ TESTS = (
         Result("x-frame-options-allow-from-origin", 0, True,
                "ALLOW-FROM, which no browser heeds", _FRAMING),
         Result("x-frame-options-not-implemented", -20, False, "every site may frame it", _FRAMING),
-        Result("x-frame-options-header-invalid", -20, False, "no value browsers know", _FRAMING),
+        Result("x-frame-options-header-invalid", -20, False, "not DENY or SAMEORIGIN", _FRAMING),
     )),
     Test("cross-origin-resource-policy", "Cross-Origin-Resource-Policy", (
         Result("corp-implemented-with-same-origin", 10, True, "same-origin"),

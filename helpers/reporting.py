@@ -70,7 +70,7 @@ def _undefined(group: str, has_uri: bool, response: Response) -> str:
     sent = response.header("Reporting-Endpoints")
     said = f", which says {sent}, {_why_unusable(group, sent)}" if sent else " is missing"
     if not sent and response.header("Report-To"):
-        said += "; Report-To, the old header, is Chromium's alone"
+        said += "; Report-To is the old header"
     beside = "; beside report-to a browser ignores report-uri" if has_uri else ""
     return f'report-to names "{group}", and Reporting-Endpoints{said}{beside}'
 

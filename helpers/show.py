@@ -115,9 +115,8 @@ def _(played: Played) -> Table:
 
 
 NOT_STARTED = """\
-It is as it was at the start. Write your answer in the cell above, then run both cells. \
-If you have done so, nothing that is asked of it has changed: is what you wrote in use, \
-a hook added to its app, say?"""
+Write your answer in the cell above, run that cell, then this one. Have you? Then it still \
+answers as it did at the start: is what you wrote in use, a hook added to its app, say?"""
 
 
 def findings_table(findings: Findings) -> Table:
@@ -192,7 +191,9 @@ def _purpose(name: str, value: str) -> str:
     entry = headers.find(name)
     assert entry
     is_dead = entry.status in (headers.Status.REMOVED, headers.Status.REPLACED)
-    return entry.purpose + " Remove it." * (is_dead and value not in entry.recommended)
+    if is_dead and value not in entry.recommended:
+        return f"{entry.purpose} Remove it."
+    return entry.purpose
 
 
 def _played(row: Played | Mapping[str, object]) -> Played:

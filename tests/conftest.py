@@ -15,8 +15,13 @@ from uuid import uuid4
 
 import nbval.kernel
 import pytest
+from hypothesis import HealthCheck, settings
 from jupyter_client.manager import KernelManager
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+# How long something takes is no test's business: a machine may be busy.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 # Set while pytest reads this file: before any test, or a module of the course, can ask for it.
 _home = tempfile.TemporaryDirectory(prefix="flask-secure-headers-")

@@ -162,9 +162,9 @@ def test_a_hundred_hosts_do_not_fill_the_screen() -> None:
     hosts = " ".join(f"https://a{number}.test" for number in range(100))
     *_, problems = policy_tables(Policy(f"script-src {hosts}"))
     (where,) = (where for _, where, *_ in problems.rows if "a0.test" in where)
-    assert "a11.test" in where
-    assert "a12.test" not in where
-    assert where.split()[-3:] == ["and", "88", "more"]
+    *shown, _and, left, _more = where.removeprefix("script-src").split()
+    assert len(shown) + int(left) == 100
+    assert where.count("\n") < 24
 
 
 ADDRESS = "https://cdnjs.cloudflare.com/ajax/libs/jquery/3.7.1/jquery.min.js"

@@ -158,6 +158,7 @@ def test_the_preload_list_reads_more_strictly_than_a_browser(value: str, wanted:
         ("max-age", "has no number"),
         ("max-age=1 week", "takes no unit"),
         ("max-age=300 includeSubDomains", "only a semicolon ends a directive"),
+        ("max-age=300 preload", "only a semicolon ends a directive"),
     ],
 )
 def test_what_is_wrong_with_a_value_is_said_in_its_own_words(value: str, why: str) -> None:

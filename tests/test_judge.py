@@ -199,6 +199,8 @@ def test_a_request_without_an_answer_is_named_with_what_was_raised() -> None:
         ),
         ("KeyError: 'X-Frame-Options', at line 3", "the one added last runs first."),
         ("KeyError: 'name', at line 3", "at line 3."),
+        ("KeyError: 'img-src', at line 3", "at line 3."),
+        ("KeyError: 'document-uri', at line 3", "look before you take it out."),
     ],
 )
 def test_what_an_error_often_comes_from_is_said(raised: str, why: str) -> None:

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from helpers.exercises import registry
-from helpers.lessons import Lesson, clear, execute, find, read, stale
+from helpers.lessons import Lesson, clear, execute, find, is_edited, read, stale
 
 EVERY = find()
 
@@ -104,6 +104,18 @@ def test_one_changed_word_makes_both_notebooks_stale(lesson: Lesson) -> None:
         assert not stale(path, notebook)
     lesson.source.write_text(SOURCE.replace("A lesson", "Another lesson"), "utf-8")
     assert [stale(path, wanted) for path, wanted in lesson.notebooks()] == [True, True]
+
+
+def test_what_somebody_wrote_into_a_notebook_is_not_lost(lesson: Lesson) -> None:
+    path, notebook = next(lesson.notebooks())
+    execute(path, notebook)
+    assert not is_edited(path)
+    written = nbformat.read(path, as_version=4)
+    written.cells[-1].source += "\napp = 2"
+    nbformat.write(written, path)
+    assert is_edited(path)
+    path.write_text("{ not json", "utf-8")
+    assert not is_edited(path)
 
 
 def test_cell_ids_stay_when_another_cell_is_added(lesson: Lesson) -> None:

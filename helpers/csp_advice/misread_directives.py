@@ -60,7 +60,8 @@ def misread_values(policy: Policy) -> Iterator[Misread]:
             yield "python-value", "", value[:20], PYTHON_TYPES[python[1]]
         elif name := HEADER_NAME.match(value):
             kind = "report-only-header" if name[1] else "header-name"
-            yield kind, "", name[0].strip(), _unquoted(value[name.end() :])
+            rest = _unquoted(value[name.end() :]).strip()
+            yield kind, "", name[0].strip(), rest or "such as default-src 'self'"
         if re.search("[\r\n]", value.strip()):
             yield "newline", "", "", ""
         if entity := HTML_ENTITY.search(value):

@@ -89,7 +89,12 @@ def where(condition: Callable[[Policy], bool], find: Find) -> Find:
 
 def besides(find: Find, others: Find) -> Find:
     """What is found, without what others find."""
-    return lambda policy: [each for each in find(policy) if each not in [*others(policy)]]
+
+    def found(policy: Policy) -> Iterable[Found]:
+        told = {*others(policy)}
+        return [each for each in find(policy) if each not in told]
+
+    return found
 
 
 def misled(find: Find) -> Find:

@@ -190,8 +190,8 @@ def reader_may_follow(evidence: Evidence, _before: Evidence) -> str | None:
             verdict = policy_of(response, url).allows("form-action", target, page=url)
             if not verdict:
                 return (
-                    f"Expected GET /contact to let its form lead to {target}; a browser stops "
-                    f"there. {verdict.why}"
+                    f"Expected GET /contact to let its form lead to {target}; Chromium "
+                    f"stops there. {verdict.why}"
                 )
     return None
 

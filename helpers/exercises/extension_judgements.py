@@ -171,7 +171,7 @@ def unlike_home(path: str, judge_page: Judgement) -> Judgement:
         }
         if why and found.get(path) == found.get("/"):
             why += (
-                f" GET {path} has the same policy as GET /. Of a view's options, only "
+                f" GET {path} has the same policy as GET /. A view's option "
                 "content_security_policy changes it; what the view itself sends is overwritten, "
                 "and what a hook sends that runs before Talisman's: the hook added last runs first."
             )

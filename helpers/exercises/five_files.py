@@ -67,7 +67,7 @@ def _own_script(response: Response) -> str | None:
         kind = sniffing.mime_type(response) or "missing"
         return f"Expected a JavaScript type; it is {kind}, and a browser guesses."
     if not sniffing.nosniff(response):
-        return "Expected nosniff beside the type; without it, a browser may still guess."
+        return "Expected nosniff beside the type; the response comes without it."
     return None
 
 

@@ -33,7 +33,7 @@ WHY = {
     "X-Content-Type-Options": "it keeps browsers from guessing another type",
     "Referrer-Policy": "it keeps older browsers from telling other sites the whole address",
     "Strict-Transport-Security": "it keeps visitors on https for a year",
-    "Permissions-Policy": "it keeps the camera and the microphone from the page and its frames",
+    "Permissions-Policy": "by it Chromium keeps camera and microphone from page and frames",
     "Cross-Origin-Opener-Policy": "it keeps windows of other origins from holding on to the page",
     "Cache-Control": "this page needs no-store: with no-cache, and with none, Back shows it",
     "Clear-Site-Data": "it belongs to logout: unquoted it does nothing here, quoted it logs out "

@@ -22,7 +22,7 @@ AHEAD = 1000
 _here = threading.local()
 
 
-class NoClusterError(OSError):
+class NoClusterError(RuntimeError):
     """No scheduler of a cluster is at that address; says why."""
 
 
@@ -66,7 +66,8 @@ def _connected(address: str) -> Any:
     try:
         return Client(address, timeout="10s")
     except (OSError, ValueError, TypeError) as error:  # what it raises is as its schemes please
-        raise NoClusterError(f"No Dask cluster at {address}: {error}.") from None
+        why = " ".join(f"{error}".split())
+        raise NoClusterError(f"No Dask cluster at {address}: {why}.") from None
 
 
 def _next(results: Any, sent: dict[Any, Submitted]) -> tuple[Submitted, Row]:

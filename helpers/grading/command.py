@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from string import Formatter
 
 import click
 
@@ -52,9 +53,10 @@ def columns(given: Sequence[str]) -> dict[str, str]:
 
 def _can_be_made(value: str) -> bool:
     """Whether a cell can be made of it, which names nothing but what there is."""
-    with suppress(KeyError, ValueError, IndexError, AttributeError):
-        value.format(**gradebook.place(Row("folder/name.ipynb", "graded")))
-        return True
+    known = (None, *gradebook.place(Row("name.ipynb", "graded")))
+    with suppress(ValueError):
+        parts = [*Formatter().parse(value)]
+        return all(name in known and not (how or cast) for _, name, how, cast in parts)
     return False
 
 
@@ -84,7 +86,7 @@ def run(paths: Sequence[str], out: Outputs, how: How, resume: bool) -> None:
     """Grade the notebooks at these paths; raises ``click.ClickException`` where it cannot."""
     if how.unsafe:
         click.echo(WARNING, err=True)
-    found = find(paths, out.feedback)
+    found = find(paths, [*filter(None, (out.json, out.csv, out.feedback))])
     files = [*found]
     book = out.json or out.csv
     journal = gradebook.Journal(book) if book else None

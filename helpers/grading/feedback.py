@@ -30,8 +30,8 @@ svg { width: 100%; font-size: 13px; fill: currentColor }
 
 PLAIN = 50
 """Characters of a page's name that people read: with all of four bytes, it still fits."""
-DIGEST = 12
-"""Characters behind them, by which no two pages have one name."""
+DIGEST = 16
+"""Characters behind them, by which hardly any two pages have one name."""
 
 ENDED = {
     "timeout": "did not end in time",
@@ -45,9 +45,10 @@ def write(folder: Path, rows: Sequence[Row]) -> None:
 
     A folder that is not there yet is made for its owner alone.
     """
-    if not folder.is_dir():
-        folder.mkdir(0o700, parents=True)
-        give_to_caller(folder)
+    for each in reversed([folder, *folder.parents]):
+        if not each.is_dir():
+            each.mkdir(0o700)
+            give_to_caller(each)
     for row in rows:
         name = page_name(row)
         write_text(folder / f"{name}.html", html(row))

@@ -6,14 +6,17 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
+from random import Random
 
+from helpers.exercises import Value, registry
+from helpers.exercises.asking import baseline
 from helpers.grading.judging import Judged, Judging, Questions
 from helpers.grading.notebook import Submission, UnreadableError, content_of, read
 from helpers.grading.sandbox import Ended, Sandbox
@@ -51,7 +54,13 @@ class Row:
 
 def questions() -> Questions:
     """The requests of a run. Nobody can foresee them, and a rerun on this machine has the same."""
-    return Questions(secret())
+    seed = secret()
+    requests = {
+        name: () if isinstance(each.probe, Value) else each.probe.draw(Random(f"{seed} {name}"))
+        for name, each in registry().items()
+    }
+    before = {name: baseline(each, requests[name]) for name, each in registry().items()}
+    return Questions(requests, before)
 
 
 def secret() -> str:
@@ -100,7 +109,7 @@ class Grader:
         return Row(file, judged.status, judged.why, seconds, tuple(found))
 
     def _judged(self, given: Submission, seconds: float) -> Judged:
-        requests = {each.id: self._asked.requests(each.id) for each in given.exercises}
+        requests = {each.id: self._asked.requests[each.id] for each in given.exercises}
         try:
             ended = self._box.run(given, requests, seconds, seconds / 2)
         except EOFError:
@@ -144,18 +153,18 @@ class Submitted:
         return sha256(self.content + self.problem.encode()).hexdigest()
 
 
-def find(paths: Iterable[str], feedback: Path | None = None) -> dict[str, str]:
+def find(paths: Iterable[str], ours: Collection[Path] = ()) -> dict[str, str]:
     """The notebooks at these paths, and whose each is: a file, in a folder every ``*.ipynb``.
 
     Whose it is says the first folder below the path, else the file's own name. What cannot be
     looked into stays as it is, and gets a row: a folder without notebooks, one that is shut or a
     link, a path where nothing is. So do the folders in a path that hold files and no notebook, but
-    for the one that our ``feedback`` goes to.
+    for those that what is ``ours`` goes to.
     """
     found: dict[str, str] = {}
     for path in paths:
         inside = [*_notebooks(path)] if os.path.isdir(path) else []
-        others = _without_notebooks(path, inside, feedback) if inside else ()
+        others = _without_notebooks(path, inside, ours) if inside else ()
         for file in sorted([*inside, *others]) or [path]:
             found.setdefault(file, _learner(file, path))
     return found
@@ -168,11 +177,11 @@ def _learner(file: str, path: str) -> str:
 
 
 def bare_name(file: str) -> str:
-    """The name of a file without its folders and without ``.ipynb``; that of a folder as it is."""
+    """The name of a file or folder, without the folders above it and without ``.ipynb``."""
     return re.sub(r"\.ipynb$", "", Path(file).name, flags=re.IGNORECASE)
 
 
-def _without_notebooks(path: str, inside: Iterable[str], feedback: Path | None) -> Iterator[str]:
+def _without_notebooks(path: str, inside: Iterable[str], ours: Collection[Path]) -> Iterator[str]:
     """The folders in a path, with a slash behind, that hold files and nothing of ``inside``.
 
     None in a repository: that is one learner's, and its folders are nobody's.
@@ -184,10 +193,15 @@ def _without_notebooks(path: str, inside: Iterable[str], feedback: Path | None) 
         return
     for name in folders:
         folder = os.path.join(path, name, "")
-        ours = feedback and os.path.realpath(feedback) == os.path.realpath(folder)
-        passed_over = name in known or name in _NOBODYS or name.startswith(".") or ours
+        passed_over = name in known or name in _NOBODYS or name.startswith(".")
+        passed_over |= any(_is_in(folder, each) for each in ours)
         if not passed_over and any(files for _, _, files in os.walk(folder)):
             yield folder
+
+
+def _is_in(folder: str, path: Path) -> bool:
+    """Whether the path is that folder, or below it."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 _NOBODYS = (".ipynb_checkpoints", ".git", ".venv", "__MACOSX")

@@ -139,8 +139,11 @@ class Journal:
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
         file = os.open(self.path, flags, OWNERS)
         self._file = os.fdopen(file, "a", encoding="utf-8")
-        if not stat.S_ISREG(os.fstat(file).st_mode):
-            raise OSError(errno.EINVAL, "it is no file", str(self.path))
+        about = os.fstat(file)
+        if not stat.S_ISREG(about.st_mode) or about.st_nlink > 1:
+            raise OSError(errno.EINVAL, "it is no file of its own", str(self.path))
+        if about.st_uid != os.geteuid():
+            raise OSError(errno.EPERM, "it belongs to somebody else", str(self.path))
         os.fchmod(file, OWNERS)
         if not keep:
             self._file.truncate(0)
@@ -189,9 +192,14 @@ class _Replacing:
 
 def give_to_caller(made: int | Path) -> None:
     """A file or folder that was just made: under sudo it belongs to whoever called that."""
-    if os.geteuid() == 0 and "SUDO_UID" in os.environ:
-        with suppress(OSError, ValueError, KeyError):
-            os.chown(made, int(os.environ["SUDO_UID"]), int(os.environ["SUDO_GID"]))
+    if os.geteuid() != 0 or "SUDO_UID" not in os.environ:
+        return
+    with suppress(OSError, ValueError, KeyError):
+        caller = int(os.environ["SUDO_UID"]), int(os.environ["SUDO_GID"])
+        if isinstance(made, Path):  # not what a link leads to, should somebody have put one there
+            os.lchown(made, *caller)
+        else:
+            os.fchown(made, *caller)
 
 
 def write_text(path: Path, text: str) -> None:

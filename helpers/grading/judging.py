@@ -16,12 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from random import Random
 from typing import Any, NoReturn
 
 from helpers.exchange import Request
-from helpers.exercises import Evidence, Exercise, Value, registry
-from helpers.exercises.asking import baseline
+from helpers.exercises import Evidence, Exercise, registry
 from helpers.exercises.tested import Order, in_order
 from helpers.grading import wire
 from helpers.grading.notebook import Capture, Submission
@@ -37,31 +35,12 @@ HUNG_LIMIT = 2
 TOO_LONG = "Your answer could not be judged in time: its responses are too large."
 
 
+@dataclass(frozen=True)
 class Questions:
-    """What every submission of a run is asked, and what the learners' starting points answer.
+    """What every submission of a run is asked, and what the learners' starting points answer."""
 
-    Each is made when an exercise first needs it: a class mostly hands in one lesson of thirteen.
-    The same ``seed`` draws the same requests in every process.
-    """
-
-    def __init__(self, seed: str) -> None:
-        self._seed = seed
-        self._requests: dict[str, tuple[Request, ...]] = {}
-        self._before: dict[str, Evidence] = {}
-
-    def requests(self, name: str) -> tuple[Request, ...]:
-        """What the answer to an exercise is asked."""
-        if name not in self._requests:
-            probe = registry()[name].probe
-            drawn = () if isinstance(probe, Value) else probe.draw(Random(f"{self._seed} {name}"))
-            self._requests[name] = drawn
-        return self._requests[name]
-
-    def before(self, name: str) -> Evidence:
-        """What the learner's starting point answers."""
-        if name not in self._before:
-            self._before[name] = baseline(registry()[name], self.requests(name))
-        return self._before[name]
+    requests: Mapping[str, tuple[Request, ...]]
+    before: Mapping[str, Evidence]
 
 
 @dataclass(frozen=True)
@@ -78,7 +57,6 @@ class Judging:
 
     def __init__(self, asked: Questions) -> None:
         """Fork it: best before this process has threads."""
-        registry()  # read once, for all that are forked
         jobs, self._jobs = os.pipe()
         self._answers, answers = os.pipe()
         self._process = os.fork()
@@ -163,8 +141,6 @@ def _work(asked: Questions, jobs: int, answers: int) -> NoReturn:
             code = OVER
             job = wire.read(take)
             written = wire.exactly(take, job["ended"][3])
-            for name in job["exercises"]:  # at no submission's expense
-                asked.before(name)
             code = STUMBLED
             for answer in _answers(asked, job, written):
                 signal.setitimer(signal.ITIMER_PROF, 0)
@@ -188,7 +164,7 @@ def _answers(asked: Questions, job: Mapping[str, Any], written: bytes) -> Iterat
     """How the run ended, then the findings of each exercise."""
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     status, why, orders, _ = job["ended"]
-    evidence, forged = _evidence(written, asked, job["captures"], orders)
+    evidence, forged = _evidence(written, asked.requests, job["captures"], orders)
     if forged:
         status, why = "crashed", forged
     elif status == "ended" and len(evidence) != len(job["captures"]):
@@ -196,7 +172,7 @@ def _answers(asked: Questions, job: Mapping[str, Any], written: bytes) -> Iterat
     yield _read_by_a_teacher(status, why, evidence)
     for name in job["exercises"]:
         of_it = [each for exercise, each in evidence if exercise == name]
-        yield wire.findings_out(_findings(registry()[name], of_it, asked.before(name), why))
+        yield wire.findings_out(_findings(registry()[name], of_it, asked.before[name], why))
 
 
 Named = tuple[str, Evidence]
@@ -204,7 +180,7 @@ Named = tuple[str, Evidence]
 
 def _evidence(
     written: bytes,
-    asked: Questions,
+    requests: Mapping[str, Sequence[Request]],
     captures: Sequence[str],
     orders: Mapping[str, Any],
 ) -> tuple[list[Named], str]:
@@ -214,7 +190,7 @@ def _evidence(
     with suppress(EOFError):
         try:
             for name in captures:
-                evidence = wire.captured_in(wire.read(take), name, asked.requests(name))
+                evidence = wire.captured_in(wire.read(take), name, requests[name])
                 if name in orders:
                     evidence = in_order(evidence, Order(*orders[name]))
                 found.append((name, evidence))

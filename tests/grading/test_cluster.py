@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.grading.cluster import grade_on
+from helpers.grading.cluster import NoClusterError, grade_on
 from helpers.grading.grade import Row, grade_all
 from tests.grading.made import RIGHT, STARTER, answer
 
@@ -41,5 +41,5 @@ def test_a_cluster_gives_the_same_rows_and_a_lost_worker_loses_none(tmp_path: Pa
 
 def test_no_scheduler_is_told(tmp_path: Path) -> None:
     (tmp_path / "03-x.ipynb").write_bytes(answer(STARTER))
-    with pytest.raises(OSError, match=r"127\.0\.0\.1:1"):
+    with pytest.raises(NoClusterError, match=r"127\.0\.0\.1:1"):
         list(grade_on("tcp://127.0.0.1:1", [str(tmp_path / "03-x.ipynb")], 10, False, {}))

@@ -97,9 +97,10 @@ def test_the_folders_of_a_repository_are_nobodys(tmp_path: Path) -> None:
     assert [*find([str(tmp_path)])] == [f"{tmp_path}/notebooks/03-x.ipynb"]
 
 
-def test_a_rerun_does_not_take_its_feedback_for_a_learner(tmp_path: Path) -> None:
-    lay(tmp_path, "ann/03-x.ipynb", "feedback/summary.html")
-    assert [*find([str(tmp_path)], tmp_path / "feedback")] == [f"{tmp_path}/ann/03-x.ipynb"]
+def test_a_rerun_does_not_take_its_own_results_for_a_learner(tmp_path: Path) -> None:
+    lay(tmp_path, "ann/03-x.ipynb", "feedback/summary.html", "out/g.json.journal")
+    ours = tmp_path / "feedback", tmp_path / "out" / "g.json"
+    assert [*find([str(tmp_path)], ours)] == [f"{tmp_path}/ann/03-x.ipynb"]
 
 
 def test_the_name_of_a_page_is_read_and_held_by_any_system() -> None:
