@@ -30,8 +30,8 @@ LOSES = (
     "Move them away, or undo it with git checkout, then run make lessons again"
 )
 NO_SHELL = (
-    "Lessons are built with Chromium's headless shell, and none is here. "
-    "Run .venv/bin/python -m helpers doctor --install-browser first."
+    "Lessons are built with Chromium's headless shell. Here there is none, or "
+    f"{BROWSER_SETTING} names no such browser: see .venv/bin/python -m helpers doctor."
 )
 SECONDS = click.FloatRange(0.1, 3600)
 NOT_LINUX = (
@@ -207,9 +207,9 @@ def lessons(check: bool, names: tuple[str, ...]) -> None:
 
 def _build(jobs: list[tuple[Path, Any]]) -> None:
     from helpers import chromium
-    from helpers.lessons import execute, is_edited
+    from helpers.lessons import ROOT, execute, is_edited
 
-    if edited := [path.name for path, _ in jobs if is_edited(path)]:
+    if edited := [os.path.relpath(path, ROOT) for path, _ in jobs if is_edited(path)]:
         _fail(f"{LOSES}: {', '.join(edited)}")
     if jobs and not chromium.is_headless_shell(next(chromium.candidates(), "")):
         _fail(NO_SHELL)

@@ -152,7 +152,7 @@ TESTS = (
     Test("x-content-type-options", "X-Content-Type-Options", (
         Result("x-content-type-options-nosniff", 0, True, "nosniff"),
         Result("x-content-type-options-not-implemented", -5, False, "not sent", _NOSNIFF),
-        Result("x-content-type-options-header-invalid", -5, False, "not it alone", _NOSNIFF),
+        Result("x-content-type-options-header-invalid", -5, False, "not nosniff alone", _NOSNIFF),
     )),
     Test("x-frame-options", "X-Frame-Options", (
         Result("x-frame-options-implemented-via-csp", 5, True,

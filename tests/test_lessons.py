@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from helpers.__main__ import _build
 from helpers.exercises import registry
 from helpers.lessons import Lesson, clear, execute, find, is_edited, read, stale
 
@@ -116,6 +117,23 @@ def test_what_somebody_wrote_into_a_notebook_is_not_lost(lesson: Lesson) -> None
     assert is_edited(path)
     path.write_text("{ not json", "utf-8")
     assert not is_edited(path)
+
+
+def test_a_build_that_would_lose_or_show_less_is_refused(
+    lesson: Lesson, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, notebook = next(lesson.notebooks())
+    execute(path, notebook)
+    built = path.read_text("utf-8")
+    monkeypatch.setenv("FLASK_SECURE_HEADERS_BROWSER", "none")  # its attacks would say NOT RUN
+    with pytest.raises(SystemExit):
+        _build([(path, notebook)])
+    assert "headless shell" in capsys.readouterr().err
+    path.write_text(built.replace("app = 1", "app = 2"), "utf-8")
+    with pytest.raises(SystemExit):
+        _build([(path, notebook)])
+    assert "98-a-lesson.ipynb" in capsys.readouterr().err
+    assert "app = 2" in path.read_text("utf-8")
 
 
 def test_cell_ids_stay_when_another_cell_is_added(lesson: Lesson) -> None:

@@ -61,7 +61,7 @@ def misread_values(policy: Policy) -> Iterator[Misread]:
         elif name := HEADER_NAME.match(value):
             kind = "report-only-header" if name[1] else "header-name"
             rest = _unquoted(value[name.end() :]).strip()
-            yield kind, "", name[0].strip(), rest or "such as default-src 'self'"
+            yield kind, "", name[0].strip(), rest or "default-src 'self', say"
         if re.search("[\r\n]", value.strip()):
             yield "newline", "", "", ""
         if entity := HTML_ENTITY.search(value):

@@ -100,9 +100,11 @@ def _why_blocked(part: Part, page: Page) -> str:
         return f"its nonce is the text {nonce[1]}: nobody has filled it in."
     if re.search(r"(^| )(nonce|sha\d+)-", sources):
         return f"{directive} has no quotes where it names a nonce or hash, as in 'nonce-…'."
-    if odd := re.search(r"'nonce-[^']*[^\w+/=' -][^']*'", sources):
+    if odd := re.search(r"'nonce-[^' {]*[^\w+/=' {-][^' {]*'", sources):
         return f"{odd[0]} has no effect: a nonce has letters, digits and + / - _ = alone."
-    if "'nonce-" in sources:
+    if not nonce and re.search(r"'sha256-[0-9a-f]{64}'", sources):
+        return f"{directive} has a hash in hex: a hash is base64 of the digest."
+    if "'nonce-" in sources and "{" not in sources:
         wrong = "has another nonce than the policy" if nonce else "has no nonce"
         return f"its tag {wrong}. {part.verdict.why}"
     if any("," in sent for sent in page.response.all("Content-Security-Policy")):
@@ -110,8 +112,6 @@ def _why_blocked(part: Part, page: Page) -> str:
     if len(policy.directive_sets) > 1:
         number = len(policy.directive_sets)
         return f"each of {number} policies has to allow it, and {directive} {sources} does not."
-    if re.search(r"'sha256-[0-9a-f]{64}'", sources):
-        return f"{directive} has a hash in hex: a hash is base64 of the digest."
     if "'sha256-" in sources and part.source:
         fits = b64encode(sha256(part.source.encode()).digest()).decode()
         return f"its code, {cut(part.source.strip())}, has another hash, 'sha256-{fits}'."

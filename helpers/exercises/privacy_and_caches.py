@@ -132,8 +132,11 @@ def nothing_kept(evidence: Evidence, _before: Evidence) -> str | None:
     for exchange, response in answered(evidence):
         if _is_private(exchange, response) and not forbids_storing(response):
             sent = response.header("Cache-Control") or "none"
-            slips = {";": "directives stand between commas", '"no-store': "it has no quotes"}
-            slip = "".join(f": {why}" for mark, why in slips.items() if mark in sent)
+            slips = {
+                ";": "directives stand between commas",
+                '"[^"]*no-store': "no-store takes no quotes",
+            }
+            slip = "".join(f": {why}" for mark, why in slips.items() if re.search(mark, sent))
             return (
                 f"Expected {asked(exchange)} to send Cache-Control: no-store; it sends "
                 f"{sent}, so a browser keeps the page and Back shows it after logout{slip}."

@@ -142,9 +142,10 @@ class Journal:
         about = os.fstat(file)
         if not stat.S_ISREG(about.st_mode) or about.st_nlink > 1:
             raise OSError(errno.EINVAL, "it is no file of its own", str(self.path))
-        if about.st_uid != os.geteuid():
+        if about.st_uid not in (os.geteuid(), _caller()[0]):
             raise OSError(errno.EPERM, "it belongs to somebody else", str(self.path))
         os.fchmod(file, OWNERS)
+        give_to_caller(file)
         if not keep:
             self._file.truncate(0)
         self._file.write("\n" if keep else "")
@@ -192,14 +193,21 @@ class _Replacing:
 
 def give_to_caller(made: int | Path) -> None:
     """A file or folder that was just made: under sudo it belongs to whoever called that."""
-    if os.geteuid() != 0 or "SUDO_UID" not in os.environ:
+    if _caller()[0] == os.geteuid():
         return
-    with suppress(OSError, ValueError, KeyError):
-        caller = int(os.environ["SUDO_UID"]), int(os.environ["SUDO_GID"])
+    with suppress(OSError):
         if isinstance(made, Path):  # not what a link leads to, should somebody have put one there
-            os.lchown(made, *caller)
+            os.lchown(made, *_caller())
         else:
-            os.fchown(made, *caller)
+            os.fchown(made, *_caller())
+
+
+def _caller() -> tuple[int, int]:
+    """The user and the group who run this: under sudo those who called it."""
+    if os.geteuid() == 0:
+        with suppress(ValueError, KeyError):
+            return int(os.environ["SUDO_UID"]), int(os.environ["SUDO_GID"])
+    return os.geteuid(), os.getegid()
 
 
 def write_text(path: Path, text: str) -> None:

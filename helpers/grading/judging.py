@@ -57,6 +57,7 @@ class Judging:
 
     def __init__(self, asked: Questions) -> None:
         """Fork it: best before this process has threads."""
+        registry()  # read once, for all that are forked
         jobs, self._jobs = os.pipe()
         self._answers, answers = os.pipe()
         self._process = os.fork()

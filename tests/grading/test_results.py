@@ -262,6 +262,11 @@ def test_a_journal_that_others_could_read_is_not_written(
         another.setattr("os.geteuid", lambda: journal.path.stat().st_uid + 1)
         with pytest.raises(OSError, match="somebody else"):
             journal.open(keep=False)
+    with monkeypatch.context() as sudo:
+        sudo.setattr("os.geteuid", lambda: 0)
+        sudo.setenv("SUDO_UID", f"{journal.path.stat().st_uid}")
+        sudo.setenv("SUDO_GID", f"{journal.path.stat().st_gid}")
+        journal.open(keep=False)
     (tmp_path / "linked").hardlink_to(journal.path)
     with pytest.raises(OSError, match="of its own"):
         journal.open(keep=False)
