@@ -12,10 +12,9 @@ try:
 except ModuleNotFoundError as _lacking:  # sys.argv is so while python -m helpers begins
     if _sys.argv[:1] != ["-m"] or f"{_lacking.name}".startswith("helpers"):
         raise
-    _sys.exit(
-        f"{_sys.executable} lacks {_lacking.name}. Run the course's own Python. "
-        'README.md, "Two commands", says how to get it.'
-    )
+    from helpers.interpreter import lacks as _lacks
+
+    _sys.exit(_lacks(_lacking.name))
 
 __all__ = ["Policy", "browser", "check", "hint", "progress", "scan", "show", "table", "web"]
 

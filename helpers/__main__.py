@@ -18,6 +18,7 @@ from helpers.chromium import NoBrowserError
 from helpers.csp import Policy
 from helpers.csp_report import verdict_of
 from helpers.csp_table import policy_tables
+from helpers.interpreter import lacks
 from helpers.jsonl import answer_lines
 from helpers.scan import NoScore, examine, scan_table
 from helpers.show import Table
@@ -241,9 +242,7 @@ def run() -> None:
     except ModuleNotFoundError as lacking:
         if f"{lacking.name}".partition(".")[0] == "helpers":
             raise
-        from helpers.doctor import NOT_THE_COURSES, this_python
-
-        _fail(f"{this_python()} lacks {lacking.name}. {NOT_THE_COURSES}")
+        _fail(lacks(lacking.name))
     except click.Abort:
         sys.exit(130)
     except BrokenPipeError:  # whoever read the output has gone, as head does

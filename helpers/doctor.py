@@ -14,13 +14,13 @@ from importlib import metadata
 from pathlib import Path
 
 from helpers import chromium
+from helpers.interpreter import NOT_THE_COURSES, this_python
 from helpers.progress import SETTING as HOME_SETTING
 from helpers.progress import folder as progress_folder
 
 DISTRIBUTION = "flask-secure-headers-course"
 APT_PACKAGE = "chromium-headless-shell"
 DOWNLOAD_SECONDS = 600
-NOT_THE_COURSES = 'Run the course\'s own Python. README.md, "Two commands", says how to get it.'
 FULL_BROWSER = " (a full browser: it keeps cookies out of foreign frames, see lesson 03)"
 
 
@@ -138,16 +138,6 @@ def _sandbox() -> Diagnosis:
         found = f"bubblewrap does not work: {said}; not needed to learn, only for grading"
         return Diagnosis("sandbox", found, f"to grade, {MAY_NOT}", optional=True)
     return Diagnosis("sandbox", "bubblewrap, for grading")
-
-
-def this_python() -> str:
-    """The Python that runs this, as one types it where one is: the words before ``-m``."""
-    program = Path(sys.executable)
-    if program.is_relative_to(Path.cwd()):
-        program = program.relative_to(Path.cwd())
-    elif shutil.which(program.name) == sys.executable:
-        return program.name
-    return f'"{program}"' if " " in str(program) else str(program)
 
 
 def _packages_remedy() -> str:

@@ -91,20 +91,23 @@ def clear(solved: Notebook) -> Notebook:
 
 def stale(path: Path, wanted: Notebook) -> bool:
     """Whether the notebook at ``path`` is missing, or its cells are not the wanted ones."""
-    try:
-        there = nbformat.read(path, as_version=4)
-    except (OSError, ValueError):
-        return True
-    return list(map(_essence, there.cells)) != list(map(_essence, wanted.cells))
+    there = _at(path)
+    return not there or list(map(_essence, there.cells)) != list(map(_essence, wanted.cells))
 
 
 def is_edited(path: Path) -> bool:
     """Whether somebody has written into a notebook's cells since it was built here."""
+    there = _at(path)
+    built = there and there.metadata.get(BUILT)
+    return bool(built) and built != _digest(there)
+
+
+def _at(path: Path) -> Notebook | None:
+    """The notebook that is there, where one can be read."""
     try:
-        there = nbformat.read(path, as_version=4)
+        return nbformat.read(path, as_version=4)
     except (OSError, ValueError):
-        return False
-    return bool(there.metadata.get(BUILT, _digest(there)) != _digest(there))
+        return None
 
 
 def jobs(lessons: Sequence[Lesson], everything: bool = False) -> list[tuple[Path, Notebook]]:

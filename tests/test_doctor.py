@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.doctor import DISTRIBUTION, Diagnosis, examine, this_python
+from helpers.doctor import DISTRIBUTION, Diagnosis, examine
+from helpers.interpreter import this_python
 
 SAYS = "bwrap: setting up uid map: Permission denied"
 """What bubblewrap says on Ubuntu 24.04: github.com/containers/bubblewrap/issues/632."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import chain
 
@@ -84,12 +84,12 @@ def angular_hosts(policy: Policy) -> Iterator[Found]:
 
 def wildcard_hosts(policy: Policy) -> Iterator[Found]:
     """Hosts of a wildcard of which nothing else is known."""
-    return _other_hosts(policy, wildcard=True)
+    return _other_hosts(policy, _is_wildcard)
 
 
 def plain_hosts(policy: Policy) -> Iterator[Found]:
     """Hosts of which nothing is known, unless one file of them is named."""
-    return _other_hosts(policy, wildcard=False)
+    return _other_hosts(policy, lambda each: not is_file(each) and not _is_wildcard(each))
 
 
 def script_paths(policy: Policy) -> Iterator[Found]:
@@ -140,12 +140,16 @@ def _first_covered(token: str, addresses: tuple[str, ...]) -> str | None:
     return next(covered, None)
 
 
-def _other_hosts(policy: Policy, wildcard: bool) -> Iterator[Found]:
+def _is_wildcard(source: UrlSource) -> bool:
+    return source.host.startswith("*.")
+
+
+def _other_hosts(policy: Policy, wanted: Callable[[UrlSource], bool]) -> Iterator[Found]:
+    """The hosts that are wanted, of which nothing worse is said."""
     finders = jsonp_hosts, angular_hosts, anybodys_hosts
     known = {found.token for find in finders for found in find(policy)}
     for directive, token, source in script_hosts(policy):
-        plain = not is_file(source) and not source.host.startswith("*.")
-        if token not in known and (source.host.startswith("*.") if wildcard else plain):
+        if token not in known and wanted(source):
             yield Found(directive, token, instead=_where_nonced(policy, token))
 
 

@@ -34,9 +34,9 @@ DIGEST = 16
 """Characters behind them, by which hardly any two pages have one name."""
 
 ENDED = {
-    "timeout": "did not end in time",
-    "crashed": "crashed",
-    "unreadable": "cannot be read",
+    "timeout": "This notebook did not end in time",
+    "crashed": "This notebook crashed",
+    "unreadable": "Nothing could be read",
 }
 
 
@@ -84,7 +84,7 @@ def _result(row: Row) -> str:
     said = f"{row.points} of {row.max_points} points."
     if row.status == "graded":
         return said
-    return f"{said} This notebook {ENDED[row.status]}: {printable(row.why).rstrip('.')}."
+    return f"{said} {ENDED[row.status]}: {printable(row.why).rstrip('.')}."
 
 
 def _exercise_html(found: Findings) -> str:
