@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
 
 from helpers import chromium
 from helpers.interpreter import NOT_THE_COURSES, this_python

@@ -115,8 +115,8 @@ def _(played: Played) -> Table:
 
 
 NOT_STARTED = """\
-Write your answer in the cell above, run that cell, then this one. Have you? Then it still \
-answers as it did at the start: is what you wrote in use, a hook added to its app, say?"""
+Write your answer in the cell above, run that cell, then this one. Have you? Then what you \
+wrote changes nothing yet: does the name that check gets hold it, is a hook added to its app?"""
 
 
 def findings_table(findings: Findings) -> Table:

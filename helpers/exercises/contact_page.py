@@ -177,7 +177,8 @@ def _cut(page: tuple[Exchange, Response]) -> str | None:
         return None
     return (
         f"Expected the answer to POST /contact to show the whole of a message of {len(sent)} "
-        "characters; it shows how that begins, and not how it ends. Refuse what is too long."
+        "characters; it shows how that begins, and not the rest as it was sent. Refuse what is too "
+        "long, and change nothing in what you show."
     )
 
 
