@@ -14,6 +14,7 @@ from helpers.exercises.anywhere import answered, happened, is_sent_on, same_stat
 from helpers.exercises.in_words import asked
 from helpers.exercises.nonces import no_known_nonce
 from helpers.exercises.slips import several, slip
+from helpers.exercises.tag_nonces import wrong_nonce
 from helpers.exercises.third_party_sites import (
     PAGE,
     SCRIPTS_ELSEWHERE,
@@ -132,7 +133,8 @@ def _is(part: Part, tag: str) -> bool:
 def _why_blocked(part: Part, page: Response, web: Web) -> str:
     """What keeps a part of the page from running or loading, or the empty string."""
     if not part.verdict:
-        return _why(part.verdict) + _of_its_nonce(part)
+        wrong = wrong_nonce(part, policy_of(page, PAGE))
+        return "; ".join(filter(None, (_why(part.verdict), wrong)))
     if part.kind != "script" or not part.url:
         return ""
     file = web.get(part.url) or web.get(part.url.partition("?")[0])
@@ -140,14 +142,6 @@ def _why_blocked(part: Part, page: Response, web: Web) -> str:
         return f"nothing answers at {part.url}"
     ran = runs(part.attributes, file, part.url, PAGE, page.header("Integrity-Policy"))
     return "" if ran else ran.why
-
-
-def _of_its_nonce(part: Part) -> str:
-    """What is wrong with the nonce of a part that is blocked, where it has one."""
-    nonce = part.attributes.get("nonce")
-    if nonce is None:
-        return ""
-    return "; its nonce is not the policy's" if nonce else "; its nonce is empty"
 
 
 def _why_not_loaded(load: Load, page: Response, url: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
 
-from helpers.csp import Policy, Verdict
+from helpers.csp import Policy
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import happened
 from helpers.exercises.code_names import unknown_names
@@ -26,6 +26,7 @@ from helpers.exercises.page_code import (
 )
 from helpers.exercises.page_elements import elements
 from helpers.exercises.slips import slip
+from helpers.exercises.tag_nonces import in_force, wrong_nonce
 from helpers.page import Part, parts, policy_of
 from helpers.sniffing import runs_as_script
 
@@ -89,41 +90,63 @@ def _depends_on_the_page(part: Part, page: Page) -> bool:
 
 def _why_blocked(part: Part, page: Page) -> str:
     policy = policy_of(page.response, page.url)
-    sources = _in_force(part.verdict, policy)
-    directive = part.verdict.directive
-    nonce = re.search(r'nonce="([^"]*)', part.tag)
-    if directive == "sandbox":
+    return (
+        _of_a_source(part, policy)
+        or _of_other_policies(part, page, policy)
+        or _of_the_hash(part, policy)
+        or _of_the_nonce(part, policy)
+        or f"{part.verdict.why} {slip(policy) or ''}".rstrip()
+    )
+
+
+NONCES_AND_HASHES = (
+    (
+        r"(?:^| )(?:nonce|sha\d+)-",
+        "{1} has no quotes where it names a nonce or hash, as in 'nonce-…'.",
+    ),
+    (
+        r"'nonce-[^' {]*[^\w+/=' {-][^' {]*'",
+        "{0} has no effect: a nonce has letters, digits and + / - _ = alone.",
+    ),
+    (r"'sha256-[0-9a-f]{64}'", "{1} has a hash in hex: a hash is base64 of the digest."),
+)
+"""How a nonce or hash goes wrong in a source list; what is said of it, {0}, and its directive."""
+
+
+def _of_a_source(part: Part, policy: Policy) -> str | None:
+    if part.verdict.directive == "sandbox":
         return "a sandbox without allow-scripts stops every script."
-    if nonce and not nonce[1]:
-        return "its nonce is empty."
-    if nonce and re.search("{|csp_nonce", nonce[1]):
-        return f"its nonce is the text {nonce[1]}: nobody has filled it in."
-    if re.search(r"(^| )(nonce|sha\d+)-", sources):
-        return f"{directive} has no quotes where it names a nonce or hash, as in 'nonce-…'."
-    if odd := re.search(r"'nonce-[^' {]*[^\w+/=' {-][^' {]*'", sources):
-        return f"{odd[0]} has no effect: a nonce has letters, digits and + / - _ = alone."
-    if not nonce and re.search(r"'sha256-[0-9a-f]{64}'", sources):
-        return f"{directive} has a hash in hex: a hash is base64 of the digest."
-    if "'nonce-" in sources and "{" not in sources:
-        wrong = "has another nonce than the policy" if nonce else "has no nonce"
-        return f"its tag {wrong}. {part.verdict.why}"
+    for pattern, told in NONCES_AND_HASHES:
+        if found := re.search(pattern, in_force(part.verdict, policy)):
+            return told.format(found[0], part.verdict.directive)
+    return None
+
+
+def _of_other_policies(part: Part, page: Page, policy: Policy) -> str | None:
+    sources = in_force(part.verdict, policy)
+    number = len(policy.directive_sets)
+    if "'nonce-" in sources or number == 1:
+        return None
     if any("," in sent for sent in page.response.all("Content-Security-Policy")):
         return "a comma begins another policy, and each counts: directives end with a semicolon."
-    if len(policy.directive_sets) > 1:
-        number = len(policy.directive_sets)
-        return f"each of {number} policies has to allow it, and {directive} {sources} does not."
-    if "'sha256-" in sources and part.source:
-        fits = b64encode(sha256(part.source.encode()).digest()).decode()
-        return f"its code, {cut(part.source.strip())}, has another hash, 'sha256-{fits}'."
-    why = f"its tag has a nonce, and {directive} names none." if nonce else part.verdict.why
-    return f"{why} {slip(policy) or ''}".rstrip()
+    directive = part.verdict.directive
+    return f"each of {number} policies has to allow it, and {directive} {sources} does not."
 
 
-def _in_force(verdict: Verdict, policy: Policy) -> str:
-    """The sources of the directive that blocks."""
-    if verdict.policy is None or verdict.directive is None:
-        return ""
-    return " ".join(policy.directive_sets[verdict.policy].get(verdict.directive, ()))
+def _of_the_hash(part: Part, policy: Policy) -> str | None:
+    sources = in_force(part.verdict, policy)
+    if "'nonce-" in sources or "'sha256-" not in sources or not part.source:
+        return None
+    fits = b64encode(sha256(part.source.encode()).digest()).decode()
+    return f"its code, {cut(part.source.strip())}, has another hash, 'sha256-{fits}'."
+
+
+def _of_the_nonce(part: Part, policy: Policy) -> str | None:
+    sources = in_force(part.verdict, policy)
+    if wrong := wrong_nonce(part, policy):
+        return f"{wrong}."
+    has_one = "'nonce-" in sources and "{" not in sources
+    return f"its tag has no nonce. {part.verdict.why}" if has_one else None
 
 
 def calls_with_basket(function: str) -> Judgement:
