@@ -144,7 +144,7 @@ def _of_the_hash(part: Part, policy: Policy) -> str | None:
 def _of_the_nonce(part: Part, policy: Policy) -> str | None:
     sources = in_force(part.verdict, policy)
     if wrong := wrong_nonce(part, policy):
-        return f"{wrong}."
+        return f"{wrong}. {slip(policy)}".rstrip()
     has_one = "'nonce-" in sources and "{" not in sources
     return f"its tag has no nonce. {part.verdict.why}" if has_one else None
 
