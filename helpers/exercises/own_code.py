@@ -90,12 +90,13 @@ def _depends_on_the_page(part: Part, page: Page) -> bool:
 
 def _why_blocked(part: Part, page: Page) -> str:
     policy = policy_of(page.response, page.url)
+    sources = in_force(part.verdict, policy)
     return (
-        _of_a_source(part, policy)
-        or _of_other_policies(part, page, policy)
-        or _of_the_hash(part, policy)
-        or _of_the_nonce(part, policy)
-        or f"{part.verdict.why} {slip(policy) or ''}".rstrip()
+        _of_a_source(part, sources)
+        or _of_other_policies(part, sources, page, policy)
+        or _of_the_hash(part, sources)
+        or _of_the_nonce(part, sources, policy)
+        or f"{part.verdict.why} {slip(policy)}".rstrip()
     )
 
 
@@ -113,17 +114,16 @@ NONCES_AND_HASHES = (
 """How a nonce or hash goes wrong in a source list; what is said of it, {0}, and its directive."""
 
 
-def _of_a_source(part: Part, policy: Policy) -> str | None:
+def _of_a_source(part: Part, sources: str) -> str | None:
     if part.verdict.directive == "sandbox":
         return "a sandbox without allow-scripts stops every script."
     for pattern, told in NONCES_AND_HASHES:
-        if found := re.search(pattern, in_force(part.verdict, policy)):
+        if found := re.search(pattern, sources):
             return told.format(found[0], part.verdict.directive)
     return None
 
 
-def _of_other_policies(part: Part, page: Page, policy: Policy) -> str | None:
-    sources = in_force(part.verdict, policy)
+def _of_other_policies(part: Part, sources: str, page: Page, policy: Policy) -> str | None:
     number = len(policy.directive_sets)
     if "'nonce-" in sources or number == 1:
         return None
@@ -133,16 +133,14 @@ def _of_other_policies(part: Part, page: Page, policy: Policy) -> str | None:
     return f"each of {number} policies has to allow it, and {directive} {sources} does not."
 
 
-def _of_the_hash(part: Part, policy: Policy) -> str | None:
-    sources = in_force(part.verdict, policy)
+def _of_the_hash(part: Part, sources: str) -> str | None:
     if "'nonce-" in sources or "'sha256-" not in sources or not part.source:
         return None
     fits = b64encode(sha256(part.source.encode()).digest()).decode()
     return f"its code, {cut(part.source.strip())}, has another hash, 'sha256-{fits}'."
 
 
-def _of_the_nonce(part: Part, policy: Policy) -> str | None:
-    sources = in_force(part.verdict, policy)
+def _of_the_nonce(part: Part, sources: str, policy: Policy) -> str | None:
     if wrong := wrong_nonce(part, policy):
         return f"{wrong}. {slip(policy)}".rstrip()
     has_one = "'nonce-" in sources and "{" not in sources
