@@ -18,7 +18,7 @@ directive its console names. ``tests/oracle/chromium_csp.py`` asks it anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 # Chromium: for these the console has a warning that names the directive.
 REASONS_WARNED_OF = frozenset({"invalid source", "query or fragment"})
+
+Matched = tuple[int, str, str | None]
+"""The index of a policy, the directive in force in it, and what in its list matches."""
 
 _SCRIPT_LISTS = FETCH_DIRECTIVE_FALLBACK_LIST["script-src"]
 
@@ -147,9 +150,9 @@ class Policy:
             type,
         )
         for check in checks:
-            matches = list(self._matches(check, request))
-            if any(match is None for *_, match in matches):
-                return self._blocked(check, request, matches)
+            matches = self._matches(check, request)
+            if blocking := [matched for matched in matches if matched[2] is None]:
+                return self._blocked(check, request, blocking)
             if not check.besides:
                 reason = _why_allowed(check, matches)
         return Verdict(True, None, None, None, reason)
@@ -197,20 +200,17 @@ class Policy:
             return upgrade_to_a_potentially_trustworthy_url(url, redirects)
         return url
 
-    def _matches(self, check: Check, request: Request) -> Iterator[tuple[int, str, str | None]]:
+    def _matches(self, check: Check, request: Request) -> list[Matched]:
         """Policy by policy: its index, the directive in force, what in its list matches."""
-        for index, lists in enumerate(self._source_lists):
-            for directive in check.directives:
-                if directive in lists:
-                    yield index, directive, check.match(request, lists[directive])
-                    break
+        return [
+            (index, directive, check.match(request, lists[directive]))
+            for index, lists in enumerate(self._source_lists)
+            if (directive := next(filter(lists.__contains__, check.directives), None))
+        ]
 
-    def _blocked(
-        self, check: Check, request: Request, matches: list[tuple[int, str, str | None]]
-    ) -> Verdict:
-        blocking = [(index, directive) for index, directive, match in matches if match is None]
-        index, directive = blocking[0]
-        named = {directive for _, directive in blocking} if check.named else set()
+    def _blocked(self, check: Check, request: Request, blocking: list[Matched]) -> Verdict:
+        index, directive, _ = blocking[0]
+        named = {directive for _, directive, _ in blocking} if check.named else set()
         # Chromium: it warns of sources it cannot read, but not for a document it never shows.
         if request.kind != "frame-ancestors":
             named |= self._warned_of
@@ -272,7 +272,7 @@ def _written(kind: str, url: str | None) -> Url:
     return written
 
 
-def _why_allowed(check: Check, matches: list[tuple[int, str, str | None]]) -> str:
+def _why_allowed(check: Check, matches: list[Matched]) -> str:
     if not matches:
         return f"Nothing governs it: there is no {' or '.join(check.directives)}."
     first, *others = matches

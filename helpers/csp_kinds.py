@@ -7,7 +7,8 @@ name says so.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from helpers.csp_match import (
@@ -49,8 +50,7 @@ NO_ATTRIBUTE = "has neither 'unsafe-inline' nor, with 'unsafe-hashes', a hash th
 IMAGE_SUFFIXES = (b".apng", b".avif", b".bmp", b".gif", b".jpeg", b".jpg", b".png", b".webp")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What a page wants to load, run or do.
 
     `written` is `address` read, or the page's own URL; `url` is that after an upgrade to https.
@@ -136,7 +136,7 @@ def asked_twice_match(request: Request, source_list: SourceList) -> str | None:
 def as_written(request: Request) -> Request:
     """The request before an upgrade."""
     upgraded = request.url is not request.written
-    return replace(request, url=request.written) if upgraded else request
+    return request._replace(url=request.written) if upgraded else request
 
 
 def object_match(request: Request, source_list: SourceList) -> str | None:
@@ -224,7 +224,7 @@ def javascript_url_match(request: Request, source_list: SourceList) -> str | Non
     # Chromium: what is hashed is the whole URL, decoded. A URL has no tabs and line ends.
     url = re.sub("[\t\n\r]", "", request.source or "")
     source = None if request.source is None else "javascript:" + unquote(url)
-    return attribute_match(replace(request, source=source), source_list)
+    return attribute_match(request._replace(source=source), source_list)
 
 
 def string_compilation_match(_: Request, source_list: SourceList) -> str | None:

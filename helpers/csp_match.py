@@ -31,6 +31,8 @@ ABSOLUTE_URL = re.compile(rf"({SCHEME}):([^?#]*).*", re.DOTALL)
 AUTHORITY_AND_PATH = re.compile(
     r"/*(?:[^/]*@)?(\[[0-9A-Fa-f:.]+\]|[^/:]*)(?::([0-9]{0,9}))?(/.*)?", re.DOTALL
 )
+TAB_OR_NEWLINE = re.compile("[\t\n\r]")
+DOT_SEGMENT = re.compile(r"/(?:\.|%2e)", re.IGNORECASE)
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 IPV4_NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|0[0-7]*|[1-9][0-9]*")
 ENDS_IN_A_NUMBER = re.compile(r"(?:^|\.)(?:[0-9]+|0[xX][0-9a-fA-F]*)\.?$")
@@ -67,7 +69,7 @@ def parse_url(text: str) -> Url:
 
 @lru_cache(maxsize=8192)
 def _parse_url(text: str) -> Url:
-    stripped = text.strip(C0_CONTROL_OR_SPACE).translate({9: None, 10: None, 13: None})
+    stripped = TAB_OR_NEWLINE.sub("", text.strip(C0_CONTROL_OR_SPACE))
     absolute = ABSOLUTE_URL.fullmatch(LONE_SURROGATE.sub("\ufffd", stripped))
     if not absolute:
         raise ValueError(f"want an absolute URL such as 'https://shop.test/', got {text!r}")
@@ -85,6 +87,11 @@ def _parse_url(text: str) -> Url:
 
 def parse_host(text: str) -> str:
     """The host as a policy must name it: in lower case and Punycode, or "" if it is none."""
+    return _parse_host(text) if len(text) <= CACHED else _parse_host.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)
+def _parse_host(text: str) -> str:
     if text.startswith("["):
         try:
             return f"[{ipaddress.IPv6Address(text[1:-1])}]"
@@ -122,6 +129,8 @@ def _base(number: str) -> int:
 
 def remove_dot_segments(path: str) -> str:
     """Resolve "." and ".." in a path, as a URL parser does."""
+    if not DOT_SEGMENT.search(path):
+        return path
     kept: list[str] = []
     for segment in path.split("/")[1:]:
         dots = segment.lower().replace("%2e", ".")
