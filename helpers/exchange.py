@@ -6,24 +6,22 @@ Flask's test client, the lab's sockets, ``requests`` or a sandboxed child.
 
 from __future__ import annotations
 
-import io
 import linecache
 import os
 import random
 import re
 import site
-import sysconfig
 import traceback
 from collections.abc import Callable, Iterable
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from werkzeug.exceptions import BadRequestKeyError
-from werkzeug.test import Client, EnvironBuilder
+from werkzeug.test import EnvironBuilder
 
 from helpers.pep_3333 import held_to_pep_3333
 from helpers.visitor import Visitor
@@ -45,10 +43,6 @@ CSRF_TOKEN = "the-token-of-the-form-before"
 _WITHOUT_ONE = re.compile(rb"csrf_token=%s&?" % CSRF_TOKEN.encode())
 _TOKEN_FIELD = re.compile(rb"""<input[^<>]{0,300}name=["']?csrf_token\b[^<>]{0,300}>""")
 _VALUE = re.compile(rb"""value=["']?([^"'\s>]+)""")
-
-_LIBRARIES = [sysconfig.get_path("stdlib"), *site.getsitepackages()]
-_HERE = str(Path(__file__).parent)
-_OURS = tuple(str(Path(folder).resolve()) + os.sep for folder in [*_LIBRARIES, _HERE])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +70,11 @@ class Message:
         """The field's value, several joined by a comma (RFC 9110, section 5.3), or None."""
         values = self.all(name)
         return ", ".join(values) if values else None
+
+    @cached_property
+    def size(self) -> int:
+        """Characters of its header fields, and bytes of its body."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
 
     @property
     def text(self) -> str:
@@ -177,16 +176,21 @@ def probe(app: Callable[..., Any], requests: Iterable[Request]) -> tuple[Exchang
     For each GET ``random`` draws the same, as for somebody who knows its state; ``secrets`` and
     ``uuid`` do not.
     """
-    client, exchanges, token = Visitor(held_to_pep_3333(app)), [], b""
+    visitor, exchanges, token = Visitor(held_to_pep_3333(app)), [], b""
     for request in requests:
-        if not token:
+        if not token and request.body:
             request = replace(request, body=_WITHOUT_ONE.sub(b"", request.body))
-        body = request.body.replace(CSRF_TOKEN.encode(), token)
         with _random_foretold() if request.method == "GET" else nullcontext():
-            exchange = _exchange(client, replace(request, body=body))
-        exchanges.append(replace(exchange, request=request))
-        token = _token(exchange.response) or token
+            response, raised = _answer(visitor, _with(token, request))
+        exchanges.append(Exchange(request, response, raised))
+        token = _token(response) or token
     return tuple(exchanges)
+
+
+def _with(token: bytes, request: Request) -> Request:
+    """What is sent of a request."""
+    body = request.body.replace(CSRF_TOKEN.encode(), token)
+    return replace(request, body=body) if body != request.body else request
 
 
 @contextmanager
@@ -201,7 +205,7 @@ def _random_foretold() -> Iterator[None]:
 
 def once(app: WSGIApplication, request: Request) -> Response:
     """The response to one request, with the cookies that it names; raises what the app raises."""
-    return _open(Client(app, use_cookies=False), request)
+    return _open(Visitor(held_to_pep_3333(app)), request)
 
 
 def _token(response: Response | None) -> bytes:
@@ -210,33 +214,21 @@ def _token(response: Response | None) -> bytes:
     return value[1] if value else b""
 
 
-def _exchange(client: Client, request: Request) -> Exchange:
+def _answer(visitor: Visitor, request: Request) -> tuple[Response | None, str]:
+    """The response, or None where none comes; and what the app raised."""
     with _exceptions_flask_handles() as handled:
         try:
-            response = _open(client, request)
+            response = _open(visitor, request)
         except (SystemExit, Exception) as error:
-            return Exchange(request, None, describe(error))
-    return Exchange(request, response, describe(handled[-1]) if handled else "")
+            return None, describe(error)
+    return response, describe(handled[-1]) if handled else ""
 
 
-def _open(client: Client, request: Request) -> Response:
-    parts = urlsplit(request.url)
-    answer = client.open(
-        (parts.path or "/") + f"?{parts.query}" * bool(parts.query),  # for RAW_URI too
-        base_url=f"{parts.scheme}://{parts.netloc}",
-        method=request.method,
-        headers=list(request.headers),
-        data=request.body or None,
-        environ_base={"REMOTE_ADDR": request.sender},
-        errors_stream=io.StringIO(),
-        buffered=False,
-    )
-    try:
-        fields = tuple((str(name), str(value)) for name, value in answer.headers.to_wsgi_list())
-        body = _beginning(answer.response)
-        return Response(status=answer.status_code, headers=fields, body=body)
-    finally:
-        answer.close()
+def _open(visitor: Visitor, request: Request) -> Response:
+    status, fields, body = visitor.ask(request)
+    with closing(body):
+        headers = tuple((str(name), str(value)) for name, value in fields)
+        return Response(status=int(status[:3]), headers=headers, body=_beginning(body))
 
 
 def _beginning(chunks: Iterable[Any]) -> bytes:
@@ -280,7 +272,17 @@ def describe(error: BaseException) -> str:
 
 def _is_learners(frame: FrameType) -> bool:
     path = frame.f_code.co_filename
-    return not path.startswith("<frozen") and not str(Path(path).resolve()).startswith(_OURS)
+    return not path.startswith("<frozen") and not str(Path(path).resolve()).startswith(_ours())
+
+
+@cache
+def _ours() -> tuple[str, ...]:
+    """The folders of Python, its packages and this one."""
+    import sysconfig  # slow to import, and seldom needed
+
+    libraries = [sysconfig.get_path("stdlib"), *site.getsitepackages()]
+    folders = [*map(Path, libraries), Path(__file__).parent]
+    return tuple(f"{folder.resolve()}{os.sep}" for folder in folders)
 
 
 def _place(filename: str, line: int) -> str:
