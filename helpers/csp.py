@@ -93,8 +93,7 @@ class Policy:
 
     def __init__(self, *values: str) -> None:
         read = _remembered if sum(map(len, values)) < REMEMBERED_LENGTH else _read
-        for name, value in read(values).items():
-            object.__setattr__(self, name, value)
+        self.__dict__.update(read(values))
 
     def __repr__(self) -> str:
         return f"Policy({str(self)!r})"

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 SCRIPT_KINDS = ("script", "inline-script", "event-handler", "javascript-url")
 """The kinds of part that are code."""
 
-REMEMBERED_LENGTH = 50_000
-"""Bytes of a page up to which its parts are kept: one page is looked at for many a requirement."""
+REMEMBERED_SIZE = 50_000
+"""Of a page up to which its parts are kept: one page is looked at for many a requirement."""
 
 _KIND_OF_SRC = {
     "img": "img",
@@ -82,7 +82,7 @@ def parts(response: Response, url: str) -> tuple[Part, ...]:
     policy in ``<meta>``, which counts for what follows it. A ``<base>`` counts where base-uri
     lets it. What scripts add later, and what stylesheets load, is not seen.
     """
-    read = _remembered if len(response.body) < REMEMBERED_LENGTH else _read
+    read = _remembered if response.size < REMEMBERED_SIZE else _read
     return read(response, url)
 
 

@@ -6,6 +6,7 @@ import codecs
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from helpers.csp import Policy
 from helpers.exchange import Response
@@ -31,6 +32,9 @@ _CHARSET = re.compile(r";\s*charset=[\"']?([\w:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta\b[^>]*charset=[\"']?([\w:-]+)", re.IGNORECASE)
 _AS_WINDOWS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 """Encoding, section 4.2: what these labels stand for."""
+
+REMEMBERED_SIZE = 50_000
+"""Of a response that is looked at once: every judgement asks what it is."""
 
 _XML = re.compile(rb"[\t\n\f\r ]*<\?xml")
 _STARTS = {
@@ -118,6 +122,11 @@ def opens_as_page(response: Response) -> Runs:
 
     HTML or XML (MIME Sniffing, section 4.6); some browsers save the rarer kinds of XML instead.
     """
+    read = _remembered if response.size < REMEMBERED_SIZE else _opens_as_page
+    return read(response)
+
+
+def _opens_as_page(response: Response) -> Runs:
     kind = computed_type(response)
     if 300 <= response.status < 400 or response.status in (204, 205):
         return Runs(False, f"status {response.status} shows nothing")
@@ -129,6 +138,9 @@ def opens_as_page(response: Response) -> Runs:
     if mime_type(response) in _UNKNOWN:
         return Runs(True, f"{_its_type(response)}, and its first bytes look like {kind}")
     return Runs(True, f"its type is {kind}{_found_in(response)}")
+
+
+_remembered = lru_cache(maxsize=256)(_opens_as_page)
 
 
 def _found_in(response: Response) -> str:

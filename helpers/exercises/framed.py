@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Any
 
 from helpers.csp import Policy
 from helpers.csp_parse import KNOWN_DIRECTIVES
@@ -163,9 +164,22 @@ def framed_by(embedder: str, path: str) -> Judgement:
 _HEADERS = ("X-Frame-Options", "Content-Security-Policy", "Content-Security-Policy-Report-Only")
 
 
-def _pages(evidence: Evidence) -> list[tuple[Exchange, Response]]:
-    """A redirect shows no page: the response it leads to decides."""
-    return [pair for pair in answered(evidence) if not 300 <= pair[1].status < 400]
+def _pages(evidence: Evidence) -> Iterable[tuple[Exchange, Response]]:
+    """Of the pages that the same decides on, the first: what may frame it, may frame all of them.
+
+    A redirect shows no page: the response it leads to decides.
+    """
+    pages: dict[Any, tuple[Exchange, Response]] = {}
+    for exchange, response in answered(evidence):
+        if not 300 <= response.status < 400:
+            pages.setdefault(_deciding(exchange.request, response), (exchange, response))
+    return pages.values()
+
+
+def _deciding(request: Request, response: Response) -> tuple[Any, ...]:
+    """Who asked, as far as one can tell, which site, and what it said of frames."""
+    who = (request.header(name) for name in ("Referer", "Sec-Fetch-Site"))
+    return (origin(request.url), *who, *map(response.all, _HEADERS))
 
 
 def why(framing: Framing, response: Response) -> str:
