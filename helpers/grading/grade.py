@@ -16,7 +16,6 @@ from queue import SimpleQueue
 from random import Random
 
 from helpers.exercises import Value, registry
-from helpers.exercises.asking import baseline
 from helpers.grading.judging import Judged, Judging, Questions
 from helpers.grading.notebook import Submission, UnreadableError, content_of, read
 from helpers.grading.sandbox import Ended, Sandbox
@@ -59,8 +58,7 @@ def questions() -> Questions:
         name: () if isinstance(each.probe, Value) else each.probe.draw(Random(f"{seed} {name}"))
         for name, each in registry().items()
     }
-    before = {name: baseline(each, requests[name]) for name, each in registry().items()}
-    return Questions(requests, before)
+    return Questions(requests)
 
 
 def secret() -> str:

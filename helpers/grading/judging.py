@@ -13,13 +13,14 @@ import resource
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 from helpers.exchange import Request
 from helpers.exercises import Evidence, Exercise, registry
+from helpers.exercises.asking import baseline
 from helpers.exercises.tested import Order, in_order
 from helpers.grading import wire
 from helpers.grading.notebook import Capture, Submission
@@ -37,10 +38,16 @@ TOO_LONG = "Your answer could not be judged in time: its responses are too large
 
 @dataclass(frozen=True)
 class Questions:
-    """What every submission of a run is asked, and what the learners' starting points answer."""
+    """What every submission of a run is asked, by exercise."""
 
     requests: Mapping[str, tuple[Request, ...]]
-    before: Mapping[str, Evidence]
+    _before: dict[str, Evidence] = field(default_factory=dict, compare=False, repr=False)
+
+    def before(self, exercise: Exercise) -> Evidence:
+        """What the learners' starting point answers: asked once, where a submission needs it."""
+        if exercise.id not in self._before:
+            self._before[exercise.id] = baseline(exercise, self.requests[exercise.id])
+        return self._before[exercise.id]
 
 
 @dataclass(frozen=True)
@@ -173,7 +180,8 @@ def _answers(asked: Questions, job: Mapping[str, Any], written: bytes) -> Iterat
     yield _read_by_a_teacher(status, why, evidence)
     for name in job["exercises"]:
         of_it = [each for exercise, each in evidence if exercise == name]
-        yield wire.findings_out(_findings(registry()[name], of_it, asked.before[name], why))
+        exercise = registry()[name]
+        yield wire.findings_out(_findings(exercise, of_it, asked.before(exercise), why))
 
 
 Named = tuple[str, Evidence]

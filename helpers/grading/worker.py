@@ -78,6 +78,7 @@ def main() -> None:
 
 def _warm() -> None:
     """Import once what every child needs, and become nobody."""
+    gc.disable()  # what is imported stays: there is nothing to collect
     package = types.ModuleType("helpers")
     package.__path__ = [str(Path(__file__).parents[1])]
     sys.modules["helpers"] = package
@@ -94,6 +95,7 @@ def _warm() -> None:
     _forget_what_is_judged()
     session = cells.Session()
     session.run(ANY_APP)  # what Python and Flask keep of a first time, every child has from here
+    session.run("1 / 0")
     probe(session.names["app"], [get("/"), get("/no")])
     inert = cells.Inert()
     for name in ("web", "browser", "show", "table", "check", "hint", "progress", "scan"):
@@ -106,8 +108,8 @@ def _warm() -> None:
     libc().prctl(4, 1)  # PR_SET_DUMPABLE, which a change of user switches off: /proc/self/uid_map
     if not UNSAFE:
         _own_namespaces()
-    gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(100_000)  # a child is short: what it leaves in cycles ends with it
 
 
