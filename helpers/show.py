@@ -115,8 +115,8 @@ def _(played: Played) -> Table:
 
 
 NOT_STARTED = """\
-Write your answer in the cell above, run that cell, then this one. Have you? Then what you \
-wrote changes nothing yet: does the name that check gets hold it, is a hook added to its app?"""
+Write your answer in the cell above, run that cell, then this one. Have you? Then your answer \
+changes nothing yet: is it in the name that you give to check, and in use there?"""
 
 
 def findings_table(findings: Findings) -> Table:

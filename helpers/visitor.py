@@ -57,7 +57,7 @@ class Visitor(Client):
 def environ_of(request: Request) -> WSGIEnvironment:
     """The environ that a server makes of a request (PEP 3333), with RAW_URI as gunicorn has it.
 
-    The same as Werkzeug's EnvironBuilder makes, in a sixth of the time. As on a server, a body in
+    The same as Werkzeug's EnvironBuilder makes, in a tenth of the time. As on a server, a body in
     chunks comes without its length, and ends by itself.
     """
     parts = urlsplit(request.url)

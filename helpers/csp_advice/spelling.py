@@ -23,9 +23,12 @@ OTHER_NAMES = {
     "report": "report-uri",
     "report-url": "report-uri",
     "stylesheet-src": "style-src",
+    "socket-src": "connect-src",
     "video-src": "media-src",
     "audio-src": "media-src",
     "websocket-src": "connect-src",
+    "ws-src": "connect-src",
+    "wss-src": "connect-src",
     "xhr-src": "connect-src",
 }
 """What people write who know what a directive does, and not its name."""

@@ -39,7 +39,8 @@ def shows_the_form(evidence: Evidence, _before: Evidence) -> str | None:
     for part in parts_of(exchange):
         if part.kind == "form-action" and part.url == BLOG + "/contact" and not part.verdict:
             policy = policy_of(exchange.response, exchange.request.url)
-            return f"{wanted} a browser does not send it. {because(policy, part.verdict)}"
+            why = because(policy, part.verdict, exchange.response)
+            return f"{wanted} a browser does not send it. {why}"
     return None
 
 

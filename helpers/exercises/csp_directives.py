@@ -27,7 +27,6 @@ from helpers.exercises.loading import or_sent_on_to_https
 from helpers.exercises.nonces import no_known_nonce
 from helpers.exercises.of_pages import each_policy, pages, parts_of
 from helpers.exercises.policies import (
-    CSP,
     HASH,
     SHOP,
     by_a_word,
@@ -37,6 +36,7 @@ from helpers.exercises.policies import (
     no_more_than,
     one_script,
 )
+from helpers.exercises.slips import CSP, another_name
 from helpers.exercises.third_party_pages import (
     COMPANY,
     OF_CAFE,
@@ -187,8 +187,8 @@ def beside_the_company(judge: Judgement) -> Judgement:
         alone = [got for got in sent if Policy(*got.all(CSP)).directive_sets == company]
         if why is None or not alone:
             return why
-        is_tried = any(got.header(f"{CSP}-Report-Only") for got in sent)
-        note = _OVERWRITTEN * (len(alone) == len(sent) and not is_tried)
+        other = next(filter(None, map(another_name, sent)), "")
+        note = f" {other}" if other else _OVERWRITTEN * (len(alone) == len(sent))
         return f"{why} Only the company's policy is in force.{note}"
 
     return judge_both

@@ -144,7 +144,7 @@ def leads_to_pay(evidence: Evidence, _before: Evidence) -> str | None:
                 return (
                     f"Expected an order from the page that came for {asked(exchange)} to reach "
                     f"{step}; "
-                    f"Chromium stops it there. {because(policy, verdict)}"
+                    f"Chromium stops it there. {because(policy, verdict, response)}"
                 )
     return None
 

@@ -22,7 +22,8 @@ from helpers.exercises.loading import (
     works,
 )
 from helpers.exercises.of_pages import no_base_at, no_frame_of, pages
-from helpers.exercises.policies import CSP, every_part_loads, no_more_than, why_so
+from helpers.exercises.policies import every_part_loads, no_more_than, why_so
+from helpers.exercises.slips import CSP
 from helpers.exercises.third_party_sites import (
     BROKEN,
     CHART,
@@ -163,7 +164,10 @@ A_CHECKOUT = Exercise(
         ),
         still(
             "The font shows",
-            all_of(works("the font", [services.FONTS], *_loads(services.FONTS)), has_its_font),
+            all_of(
+                works("the font", [services.FONTS, f"{SHOP}/shop.css"], *_loads(services.FONTS)),
+                has_its_font,
+            ),
         ),
         still(
             "The payment frames show",
@@ -250,11 +254,9 @@ A_ROUTE = Exercise(
         stops("A changed file of the CDN does not run", partial(no_file, TAMPERED)),
         stops(
             "No injected script or style works, /docs left out",
-            by_the_hook(
-                only(
-                    lambda each: not is_docs(each),
-                    all_of(no_injected_script, no_more_than(STYLED)),
-                )
+            only(
+                lambda each: not is_docs(each),
+                by_the_hook(all_of(no_injected_script, no_more_than(STYLED))),
             ),
         ),
         stops("/docs runs no script of another site", only(is_docs, no_more_than(OF_DOCS))),

@@ -10,7 +10,8 @@ from helpers.exercises import Exercise, Judgement, Value, stops
 from helpers.exercises.anywhere import nonces_of
 from helpers.exercises.entries import entry, of_several_lines
 from helpers.exercises.named_sites import Thing, attempts, decided
-from helpers.exercises.policies import CSP, HASH, SHOP, as_written, by_a_word, one_script, why_so
+from helpers.exercises.policies import HASH, SHOP, as_written, by_a_word, one_script, why_so
+from helpers.exercises.slips import CSP
 
 PAGE = f"{SHOP}/"
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from flask import Flask, request
 
-from helpers.csp import Policy, Verdict
+from helpers.csp import Policy
 from helpers.csp_parse import DirectiveSet
 from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import Call, Evidence, Exercise, Judgement, no_worse, still, stops
@@ -103,7 +103,11 @@ def searches(random: Random) -> Sequence[Request]:
 
 
 def _enforced(response: Response) -> Sequence[DirectiveSet]:
-    return Policy(*response.all("Content-Security-Policy")).directive_sets
+    """The enforced policies that block an injected script; all of them, where none does."""
+    every = Policy(*response.all("Content-Security-Policy")).directive_sets
+    return [
+        each for each in every if not verdict_of(_alone(each), ("inline-script", None))
+    ] or every
 
 
 def _tried(response: Response) -> Sequence[DirectiveSet]:
@@ -129,18 +133,9 @@ def nothing_injected(evidence: Evidence, _before: Evidence) -> str | None:
         named = attempts(policy, Policy(PROVEN), f"{SHOP}/")
         for thing in (*INJECTED, *((kind, url or None) for kind, url in named)):
             if verdict := verdict_of(policy, thing):
-                let_in = f"{what_is(*thing)} is let in. {_why_let_in(verdict, policy, response)}"
+                let_in = f"{what_is(*thing)} is let in. {because(policy, verdict, response)}"
                 return f"Expected {asked(each)} to block what is injected; {let_in}"
     return None
-
-
-def _why_let_in(verdict: Verdict, policy: Policy, response: Response) -> str:
-    if policy.directive_sets:
-        return verdict.why
-    if sent := response.header("Content-Security-Policy"):
-        return f"A browser makes no policy of {sent}."
-    only = response.header("Content-Security-Policy-Report-Only")
-    return "Report-Only reports, and blocks nothing." if only else "The page has no policy."
 
 
 def page_keeps(what: str, *needed: Asked) -> Judgement:
@@ -152,9 +147,8 @@ def page_keeps(what: str, *needed: Asked) -> Judgement:
             for thing in needed:
                 verdict = verdict_of(policy, thing)
                 if not verdict:
-                    two = " Of two enforced policies, both must allow it."
-                    more = two if len(policy.directive_sets) > 1 else ""
-                    return f"Expected {asked(each)} to keep {what}; {verdict.why}{more}"
+                    why = because(policy, verdict, response)
+                    return f"Expected {asked(each)} to keep {what}; {why}"
             embedder = response.header("Cross-Origin-Embedder-Policy") or ""
             if ("img", MOCHA) in needed and embedder.startswith("require-corp"):
                 return (
@@ -177,7 +171,7 @@ def enforces_what_was_tried(evidence: Evidence, _before: Evidence) -> str | None
             if not (verdict := verdict_of(policy, thing)) and verdict_of(Policy(PROVEN), thing):
                 return (
                     f"Expected {asked(each)} to leave {what_is(*thing)} alone, {never}; "
-                    f"it is blocked. {verdict.why}"
+                    f"it is blocked. {because(policy, verdict, response)}"
                 )
         if any("require-trusted-types-for" in one for one in policy.directive_sets):
             return (
@@ -212,7 +206,7 @@ def next_policy_tried(evidence: Evidence, _before: Evidence) -> str | None:
         policies = list(map(_alone, _tried(response)))
         if not policies:
             sent = response.header("Content-Security-Policy-Report-Only") or ""
-            shops = ", which the shop's own hook set" * (sent == TRIED_AT_FIRST)
+            shops = ", which is what the shop's own hook sets" * (sent == TRIED_AT_FIRST)
             return (
                 f"Expected {asked(each)} to try a policy that would block inline styles; "
                 f"Content-Security-Policy-Report-Only is {sent or 'not sent'}{shops}."

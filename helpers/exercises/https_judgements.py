@@ -95,10 +95,18 @@ def keeps_to_https(told: str, exchange: Exchange, response: Response, _then: obj
     circles = response.header("Location") == place != exchange.request.url
     return (
         f"Expected a browser to keep to https after {told}, status {response.status}; "
-        f"it does not, because {found.why}."
+        f"it does not, because {found.why}{_upgraded(response)}."
         + f" It was sent to {place}, the same address: the proxy had asked by http."
         * circles
     )
+
+
+def _upgraded(response: Response) -> str:
+    """What a directive does that may be taken for the header, where it stands in its place."""
+    is_there = "upgrade-insecure-requests" in (response.header("Content-Security-Policy") or "")
+    lacks_it = response.header("Strict-Transport-Security") is None
+    what = ": upgrade-insecure-requests changes the addresses in a page, not what a visitor types"
+    return what * (is_there and lacks_it)
 
 
 def at_names_below_too(told: str, exchange: Exchange, response: Response, _: object) -> str | None:
@@ -108,7 +116,7 @@ def at_names_below_too(told: str, exchange: Exchange, response: Response, _: obj
         return None
     return (
         f"Expected a browser to keep to https at names below as well after {told}, status "
-        f"{response.status}; it does not, because {found.why}."
+        f"{response.status}; it does not, because {found.why}{_upgraded(response)}."
     )
 
 

@@ -22,7 +22,7 @@ from helpers.exercises.javascript import Code
 from helpers.exercises.named_sites import elsewhere, named
 from helpers.exercises.nonce_shops import ATTACKS, GUEST, TEMPLATE, words_of, written
 from helpers.exercises.nonces import guessable, why_known
-from helpers.exercises.policies import why_so
+from helpers.exercises.policies import or_of_another, why_so
 from helpers.origin import same_origin
 from helpers.page import Part, parts, policy_of, running_code
 from helpers.sniffing import runs_as_script
@@ -102,7 +102,7 @@ def _by_the_policy(evidence: Evidence) -> str | None:
         for what, attack in ATTACKS.items():
             name = f"attack{page.words}"
             if ran := _running(page.with_words(attack.replace("{}", name)), page.url, name):
-                why = why_so(page.response, ran.verdict)
+                why = or_of_another(why_so(page.response, ran.verdict), evidence)
                 wanted = f"Expected the policy of {page} to stop {what} in the words"
                 return f"{wanted}, even if escaping fails; it lets it run. {why}"
     return None

@@ -13,8 +13,8 @@ from helpers.exercises import Evidence, Judgement, Requirement, policies
 from helpers.exercises.anywhere import answered, happened, is_sent_on, same_statuses
 from helpers.exercises.in_words import asked
 from helpers.exercises.nonces import no_known_nonce
-from helpers.exercises.slips import several, slip
-from helpers.exercises.tag_nonces import wrong_nonce
+from helpers.exercises.slips import beside, several, slip
+from helpers.exercises.tag_nonces import no_nonce, wrong_nonce
 from helpers.exercises.third_party_sites import (
     PAGE,
     SCRIPTS_ELSEWHERE,
@@ -83,7 +83,8 @@ def _why_not_run(tag: str, exchange: Exchange, response: Response, web: Web, lat
         return f"the page has no {tag.removeprefix(SHOP)} any more."
     if why := _why_blocked(part, response, web):
         policy = policy_of(response, exchange.request.url)
-        note = slip(policy) or several(policy) or _of_a_file(part, policy)
+        notes = slip(policy), beside(policy, part.verdict), several(policy)
+        note = next(filter(None, notes), "") or _of_a_file(part, policy)
         return f"a browser blocks {_shown(part, why)}: {why}. {note}".strip()
     if why := _why_blocked(part, response, later):
         return f"after the vendor's next release a browser blocks {_shown(part, why)}: {why}."
@@ -133,8 +134,9 @@ def _is(part: Part, tag: str) -> bool:
 def _why_blocked(part: Part, page: Response, web: Web) -> str:
     """What keeps a part of the page from running or loading, or the empty string."""
     if not part.verdict:
-        wrong = wrong_nonce(part, policy_of(page, PAGE))
-        return "; ".join(filter(None, (_why(part.verdict), wrong)))
+        policy = policy_of(page, PAGE)
+        wrong = wrong_nonce(part, policy) or no_nonce(part, policy)
+        return "; ".join(filter(None, (wrong, _why(part.verdict))))
     if part.kind != "script" or not part.url:
         return ""
     file = web.get(part.url) or web.get(part.url.partition("?")[0])

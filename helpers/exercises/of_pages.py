@@ -87,7 +87,7 @@ def _never(
     kind: str, targets: Iterable[str], wanted: str, otherwise: str, all_but: Iterable[str]
 ) -> Judgement:
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
-        for exchange, _response, policy in each_policy(evidence):
+        for exchange, response, policy in each_policy(evidence):
             others = elsewhere(policy, kind, all_but) if all_but else ()
             for target in (*targets, *others):
                 verdict = policy.allows(kind, target, page=exchange.request.url)
@@ -96,7 +96,7 @@ def _never(
                     way = ", in plain text" if bare else ""
                     return (
                         f"Expected {asked(exchange)} to {wanted.format(target)}; "
-                        f"{otherwise}{way}. {because(policy, verdict)}"
+                        f"{otherwise}{way}. {because(policy, verdict, response)}"
                     )
         return None
 
@@ -128,7 +128,7 @@ def _parts_work(
                 return f"{wanted} {is_not}."
             if now.response and not kept.verdict:
                 policy = policy_of(now.response, now.request.url)
-                return f"{wanted} a browser refuses. {because(policy, kept.verdict)}"
+                return f"{wanted} a browser refuses. {because(policy, kept.verdict, now.response)}"
     return None
 
 
@@ -220,7 +220,7 @@ def _as_before(
                 should, does = ("let in", "refuses it") if wanted else ("keep out", "lets it in")
                 return (
                     f"Expected {asked(one)} to {should} {attempt.name}, {unlike} "
-                    f"{does}. {because(policies[0], verdict)}"
+                    f"{does}. {because(policies[0], verdict, one.response)}"
                 )
         met.add(decides)
     return None

@@ -25,8 +25,8 @@ from helpers.exercises.page_code import (
     why_unseen,
 )
 from helpers.exercises.page_elements import elements
-from helpers.exercises.slips import slip
-from helpers.exercises.tag_nonces import in_force, wrong_nonce
+from helpers.exercises.slips import because, slip
+from helpers.exercises.tag_nonces import in_force, no_nonce, wrong_nonce
 from helpers.page import Part, parts, policy_of
 from helpers.sniffing import runs_as_script
 
@@ -95,8 +95,8 @@ def _why_blocked(part: Part, page: Page) -> str:
         _of_a_source(part, sources)
         or _of_other_policies(part, sources, page, policy)
         or _of_the_hash(part, sources)
-        or _of_the_nonce(part, sources, policy)
-        or f"{part.verdict.why} {slip(policy)}".rstrip()
+        or _of_the_nonce(part, policy)
+        or because(policy, part.verdict)
     )
 
 
@@ -140,11 +140,11 @@ def _of_the_hash(part: Part, sources: str) -> str | None:
     return f"its code, {cut(part.source.strip())}, has another hash, 'sha256-{fits}'."
 
 
-def _of_the_nonce(part: Part, sources: str, policy: Policy) -> str | None:
+def _of_the_nonce(part: Part, policy: Policy) -> str | None:
     if wrong := wrong_nonce(part, policy):
         return f"{wrong}. {slip(policy)}".rstrip()
-    has_one = "'nonce-" in sources and "{" not in sources
-    return f"its tag has no nonce. {part.verdict.why}" if has_one else None
+    none = no_nonce(part, policy)
+    return f"{none}. {part.verdict.why}" if none else None
 
 
 def calls_with_basket(function: str) -> Judgement:

@@ -17,16 +17,12 @@ from helpers.exercises.drawn import DRAWN
 from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import PLACES, Thing, decided, let_in
 from helpers.exercises.of_pages import each_policy, pages
-from helpers.exercises.slips import because, misnamed, several, slip
+from helpers.exercises.slips import CSP, NONE_CAME, because, beside, several, slip
 from helpers.page import blocked, parts, policy_of, running_code
 
 SHOP = "https://shop.test"
-CSP = "Content-Security-Policy"
-_OTHER_NAMES = {
-    "content-security-policy-report-only": "reports, and blocks nothing",
-    "x-content-security-policy": "is an old name that no browser reads",
-    "x-webkit-csp": "is an old name that no browser reads",
-}
+ENOUGH = 2
+"""Policies of a response in the exercise that wants the most of them."""
 
 IN_THE_PAGE = {
     "inline-script": "a script in the page",
@@ -107,7 +103,16 @@ def lets_in(*things: Thing) -> Judgement:
 def no_injected_script(evidence: Evidence, _before: Evidence) -> str | None:
     """No page runs a script that has the word in it which the request carries."""
     found = ((one, got, re.search(DRAWN, one.request.url)) for one, got in pages(evidence))
-    return next(filter(None, (runs(one, got, word[0]) for one, got, word in found if word)), None)
+    ran = (runs(one, got, word[0]) for one, got, word in found if word)
+    return or_of_another(next(filter(None, ran), None), evidence)
+
+
+def or_of_another(why: str | None, evidence: Evidence) -> str | None:
+    """The same; where it says that no policy came with a page, also what one came with."""
+    has_one = (exchange for exchange, response in answered(evidence) if response.all(CSP))
+    if why and why.endswith(f"{NONE_CAME}.") and (other := next(has_one, None)):
+        return f"{why} {asked(other)} has one, which counts there alone."
+    return why
 
 
 def runs(
@@ -151,34 +156,22 @@ def as_written(kind: str, url: str) -> str:
 def why_so(response: Response, verdict: Verdict, refused: Thing | None = None) -> str:
     """Why a browser decided so, and what of the header it does not take as it was meant."""
     sent = policy_of(response, SHOP + "/")
-    if not sent.directive_sets and not sent.ignored:
-        return none_sent(response)
     if slip(sent) or verdict.policy is None or not (refused and refused[1]):
-        return because(sent, verdict) + _secure_too(verdict)
+        return because(sent, verdict, response) + _secure_too(verdict)
     in_force = sent.directive_sets[verdict.policy]
-    note = (
-        _almost_named(in_force, verdict, refused[1])
-        or _replaced(in_force, verdict, refused)
-        or _second(sent, refused)
+    notes = (
+        _second(sent, refused) if len(sent.directive_sets) > ENOUGH else "",
+        _almost_named(in_force, verdict, refused[1]),
+        beside(sent, verdict),
+        _second(sent, refused),
     )
-    return f"{verdict.why} {note}".strip()
+    return f"{verdict.why} {next(filter(None, notes), '')}".strip()
 
 
 def _secure_too(verdict: Verdict) -> str:
     """That a scheme lets its secure one in as well, where it decided (CSP Level 3, 6.7.2.9)."""
     by = re.search("thanks to (http|ws):", verdict.why)
     return f" {by[1]}: includes {by[1]}s:." if by else ""
-
-
-def none_sent(response: Response) -> str:
-    """That a response has no policy, and what it has instead."""
-    for field, _ in response.headers:
-        if what := _OTHER_NAMES.get(field.lower()):
-            return f"{field} {what}."
-    return (
-        "; ".join(["No Content-Security-Policy header came with it", *misnamed(response, CSP)])
-        + "."
-    )
 
 
 def _almost_named(in_force: DirectiveSet, verdict: Verdict, url: str) -> str:
@@ -192,15 +185,6 @@ def _almost_named(in_force: DirectiveSet, verdict: Verdict, url: str) -> str:
             scheme = source.scheme or "https"
             if not scheme_part_match(scheme, wanted.scheme):
                 return f"{text} is that host by {scheme}:, and this goes by {wanted.scheme}:."
-    return ""
-
-
-def _replaced(in_force: DirectiveSet, verdict: Verdict, refused: Thing) -> str:
-    """That a directive takes nothing from default-src, where that would have let it in."""
-    falls_back = str(verdict.directive).partition("-src")[1] and verdict.directive != "default-src"
-    for source in in_force.get("default-src", ()) if falls_back else ():
-        if Policy(f"default-src {source}").allows(*refused, page=SHOP + "/"):
-            return f"{verdict.directive} replaces default-src, and does not take {source} from it."
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -105,16 +106,17 @@ OTHER_HOST = "without-integrity.test"
 
 def by_report_to(*violations: Violation) -> list[dict[str, Any]]:
     """The body a browser sends by report-to, others first (Reporting API, "serialize reports")."""
-    return [*OTHERS, *(map(_by_report_to, violations) if violations else [HASHED])]
+    told = map(_by_report_to, violations, cycle(("report", "enforce")))
+    return [*OTHERS, *(told if violations else [HASHED])]
 
 
-def _by_report_to(violation: Violation) -> dict[str, Any]:
+def _by_report_to(violation: Violation, disposition: str) -> dict[str, Any]:
     body = {
         "documentURL": violation.page,
         "effectiveDirective": violation.directive,
         "blockedURL": violation.blocked,
         "originalPolicy": "default-src 'self'; report-to csp",
-        "disposition": "report",
+        "disposition": disposition,
         "referrer": "",
         "statusCode": 200,
         "sample": "",

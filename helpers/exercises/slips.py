@@ -7,21 +7,96 @@ import re
 from collections.abc import Iterator
 
 from helpers.csp import Policy, Verdict
+from helpers.csp_advice.spelling import directive_meant
 from helpers.csp_parse import KNOWN_DIRECTIVES
 from helpers.csp_source import Ignored
 from helpers.exchange import Response
+from helpers.exercises.arrivals import SHOP
 
 _BARE = "self|none|unsafe-(inline|eval|hashes)|strict-dynamic|(nonce|sha(256|384|512))-.*"
 _SCHEME = "data|blob|https?|wss?"
 _CURLY = "\u2018\u2019\u201c\u201d"
 
+CSP = "Content-Security-Policy"
+NONE_CAME = f"No {CSP} header came with it"
+_OTHER_NAMES = {
+    "content-security-policy-report-only": "reports, and blocks nothing",
+    "x-content-security-policy": "is an old name that no browser reads",
+    "x-webkit-csp": "is an old name that no browser reads",
+}
+_SHOWS = "says what the page may show in frames"
 
-def because(policy: Policy, verdict: Verdict) -> str:
-    """Why the policy says so, and what of it does not count as it was meant."""
-    note = slip(policy)
+
+def because(policy: Policy, verdict: Verdict, response: Response | None = None) -> str:
+    """Why the policy says so, and what of it does not count as it was meant.
+
+    ``response`` is the one that it came with, or should have.
+    """
+    if response and not (policy.directive_sets or policy.ignored):
+        return none_sent(response)
+    note = slip(policy) or _in_meta(verdict, response) or beside(policy, verdict)
     if not (note or verdict):
         note = several(policy)
     return f"{verdict.why} {note}".strip()
+
+
+def none_sent(response: Response) -> str:
+    """That a response has no policy, and what it has instead."""
+    if other := another_name(response):
+        return other
+    if re.search(rf"<meta\b[^<>]*{CSP}", response.text, re.IGNORECASE):
+        return (
+            "The policy stands in a <meta> outside the page's head, where a browser ignores it: "
+            "send it as a header."
+        )
+    return "; ".join([NONE_CAME, *misnamed(response, CSP)]) + "."
+
+
+def another_name(response: Response) -> str:
+    """The field that a response has in place of a policy, and what it does, or ""."""
+    for field, _ in response.headers:
+        if what := _OTHER_NAMES.get(field.lower()):
+            return f"{field} {what}."
+    return ""
+
+
+def _in_meta(verdict: Verdict, response: Response | None) -> str:
+    """That frame-ancestors stands where a browser ignores it (CSP Level 3, section 3.3)."""
+    is_there = re.search(r"<meta\b[^<>]*frame-ancestors", response.text if response else "")
+    lacks_it = "there is no frame-ancestors" in verdict.why
+    return "In a <meta> tag it does not count: send it in a header." * bool(is_there and lacks_it)
+
+
+def beside(policy: Policy, verdict: Verdict) -> str:
+    """What another directive, which may be taken for the one that decides, has to do with it."""
+    there = {name for directives in policy.directive_sets for name in directives}
+    lacking = re.search("there is no (base-uri|form-action|frame-ancestors)", verdict.why)
+    if lacking and lacking[1] == "frame-ancestors" and "frame-src" in there:
+        return f"frame-src {_SHOWS}, frame-ancestors who may show the page."
+    if lacking and "default-src" in there:
+        return "default-src does not stand in for it."
+    host = re.search(r"frame-src, has no source that matches \w+://([^/:]+)", verdict.why)
+    embedders = [each.get("frame-ancestors", ()) for each in policy.directive_sets]
+    if host and any(host[1] in source for sources in embedders for source in sources):
+        return f"frame-ancestors says who may show the page; frame-src {_SHOWS}."
+    part = re.match("((?:script|style)-src)-(elem|attr) ", verdict.why)
+    replaced = [name for name in (part[1], "default-src") if name in there] if part else []
+    if part and replaced:
+        of_what = {"elem": "elements", "attr": "attributes"}[part[2]]
+        return f"For {of_what}, {part[0].strip()} replaces {replaced[0]}."
+    return _not_taken_over(policy, verdict)
+
+
+def _not_taken_over(policy: Policy, verdict: Verdict) -> str:
+    """That a directive takes nothing from default-src, where that would have let it in."""
+    refused = re.match(r"(\w+)-src has no source that matches (\S+)\.$", verdict.why)
+    if verdict.policy is None or not refused:
+        return ""
+    kind, url = refused.groups()
+    for source in policy.directive_sets[verdict.policy].get("default-src", ()):
+        if Policy(f"default-src {source}").allows(kind, url, page=SHOP):
+            return f"{kind}-src replaces default-src, and does not take {source} from it."
+    return ""
 
 
 def several(policy: Policy) -> str:
@@ -66,12 +141,19 @@ def slip(policy: Policy) -> str:
 
 def _meant(ignored: Ignored) -> str:
     """What to write instead of what is ignored, where one can guess it."""
+    quoted = re.match(r"""(["'])([\w-]+)""", ignored.text)
+    if quoted and quoted[2].lower() in KNOWN_DIRECTIVES:
+        return " Neither a directive nor the whole policy stands in quotes."
+    if re.fullmatch("'[a-z]+:'", ignored.text):
+        return " A scheme stands without quotes."
     if re.search(r"[^{]\{[^{}]+\}", ignored.text):
         return " Nothing has filled in what stands in braces: is an f missing in front of the text?"
     if re.fullmatch(r"""['"].+[.:].+['"]""", ignored.text):
         return " The name of a site stands without quotes."
     if re.match("https?:(?!//)|//", ignored.text):
         return " An address begins with https:// and its host."
+    if re.fullmatch("(nonce|sha(256|384|512))-.*", ignored.text, re.IGNORECASE):
+        return " A nonce or hash stands in single quotes, as in 'nonce-…'."
     if ignored.reason == "unknown directive":
         return _meant_directive(ignored.directive)
     if re.search(f'[{_CURLY}]|&#|"', ignored.text):
@@ -90,14 +172,14 @@ def _meant_directive(written: str) -> str:
     if written == "none":
         return " What makes the value returns nothing, or 'none' lacks its directive."
     if written.startswith("'"):
-        return " It begins with a directive, without a quote."
+        return " It lacks its directive: is there none, or has a comma or a semicolon ended it?"
     if written == "content-security-policy:":
-        return " The name of the header does not belong into its value."
+        return " The name of the header does not belong in its value."
     if written.rstrip(":") in KNOWN_DIRECTIVES:
         return " The name of a directive does not end with a colon."
     if written.partition("=")[0] in KNOWN_DIRECTIVES:
         return " A directive and its values stand apart by spaces, without an equals sign."
     if "://" in written:
         return " A semicolon before it has ended the directive."
-    near = difflib.get_close_matches(written.replace("_", "-"), KNOWN_DIRECTIVES, 1)
-    return f" Did you mean {near[0]}?" if near else ""
+    near = directive_meant(written)
+    return f" Did you mean {near}?" if near else ""

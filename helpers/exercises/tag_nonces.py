@@ -22,6 +22,13 @@ def wrong_nonce(part: Part, policy: Policy) -> str | None:
     return "its tag has another nonce than the policy"
 
 
+def no_nonce(part: Part, policy: Policy) -> str | None:
+    """That a blocked tag lacks a nonce, where the directive that blocks it goes by nonces."""
+    sources = in_force(part.verdict, policy)
+    goes_by_nonces = "'nonce-" in sources and "{" not in sources
+    return "its tag has no nonce" if goes_by_nonces and "nonce" not in part.attributes else None
+
+
 def in_force(verdict: Verdict, policy: Policy) -> str:
     """The sources of the directive that blocks, as they were written."""
     if verdict.policy is None or verdict.directive is None:

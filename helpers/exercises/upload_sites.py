@@ -247,6 +247,7 @@ def calls(random: Random) -> Sequence[Request]:
         get(f"/{word}?back=/api/hello"),
         post(f"/?back={SHOP}/api/{word}"),
         *(get(path, accept="application/json") for path in ("/api/hello", f"/api/{word}")),
+        *(get(path, accept="text/html") for path in ("/api/hello", f"/api/{word}")),
         *map(get, ("/api/", "/api/hello?name=", "/api/%22", f"/{quote(tag)}")),
         get(f"/api/hello?name=%20{word}%20"),
         get(f"/api/hello?name={word}&callback={word}&type=text/html&format=html"),

@@ -1,4 +1,4 @@
-# not met: The dashboard shows a hostile report as text | A report by report-uri is on the dashboard
+# not met: The dashboard shows a hostile report as text | A report by report-uri is on the dashboard | Every violation by report-to is on the dashboard, and no other report
 import sqlite3
 import tempfile
 import time
