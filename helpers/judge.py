@@ -217,8 +217,9 @@ def _started(evidence: Evidence, before: Evidence) -> bool:
     return bool(evidence.value != before.value and filled)
 
 
-_OF_THE_MOMENT = {"set-cookie", "date", "allow"}
-"""Fields whose values hold the time, or, as Werkzeug's Allow, come in any order."""
+_OF_THE_MOMENT = {"set-cookie", "date", "allow", "etag"}
+"""Fields whose values hold the time, come in any order, as Werkzeug's Allow, or hold a file's path,
+as its ETag does: in a sandbox that is another."""
 
 
 _TOKEN = re.compile(rb"<input[^<>]{0,300}csrf_token[^<>]{0,300}>")

@@ -12,6 +12,7 @@ import pytest
 from helpers.exercises import registry
 from helpers.grading.grade import Grader
 from helpers.grading.sandbox import Sandbox
+from helpers.judge import State
 from helpers.lessons import find
 from tests.grading.conftest import earned
 from tests.grading.made import POINTS, RIGHT, STARTER, answer, cell, notebook, untouched
@@ -34,6 +35,7 @@ def test_a_solved_notebook_earns_all_and_an_untouched_one_nothing(
     assert earned(grader.grade(str(solved), solved.read_bytes())) == wanted
     row = grader.grade(str(untouched), untouched.read_bytes())
     assert earned(row) == dict.fromkeys(wanted, 0)
+    assert {each.state for each in row.findings} == {State.NOT_STARTED}
     assert row.status == "graded"
 
 
