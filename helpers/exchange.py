@@ -23,7 +23,6 @@ from urllib.parse import urlsplit
 from werkzeug.exceptions import BadRequestKeyError
 from werkzeug.test import EnvironBuilder
 
-from helpers.pep_3333 import held_to_pep_3333
 from helpers.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -176,7 +175,7 @@ def probe(app: Callable[..., Any], requests: Iterable[Request]) -> tuple[Exchang
     For each GET ``random`` draws the same, as for somebody who knows its state; ``secrets`` and
     ``uuid`` do not.
     """
-    visitor, exchanges, token = Visitor(held_to_pep_3333(app)), [], b""
+    visitor, exchanges, token = Visitor(app), [], b""
     for request in requests:
         if not token and request.body:
             request = replace(request, body=_WITHOUT_ONE.sub(b"", request.body))
@@ -205,7 +204,7 @@ def _random_foretold() -> Iterator[None]:
 
 def once(app: WSGIApplication, request: Request) -> Response:
     """The response to one request, with the cookies that it names; raises what the app raises."""
-    return _open(Visitor(held_to_pep_3333(app)), request)
+    return _open(Visitor(app), request)
 
 
 def _token(response: Response | None) -> bytes:

@@ -14,16 +14,13 @@ from urllib.parse import urljoin
 
 from helpers.csp import Policy, Verdict
 from helpers.exchange import Response
-from helpers.sniffing import JAVASCRIPT, opens_as_page
+from helpers.sniffing import JAVASCRIPT, REMEMBERED_SIZE, opens_as_page
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 SCRIPT_KINDS = ("script", "inline-script", "event-handler", "javascript-url")
 """The kinds of part that are code."""
-
-REMEMBERED_SIZE = 50_000
-"""Of a page up to which its parts are kept: one page is looked at for many a requirement."""
 
 _KIND_OF_SRC = {
     "img": "img",

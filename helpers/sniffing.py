@@ -34,7 +34,7 @@ _AS_WINDOWS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 """Encoding, section 4.2: what these labels stand for."""
 
 REMEMBERED_SIZE = 50_000
-"""Of a response that is looked at once: every judgement asks what it is."""
+"""Of a response up to which what was seen of it is kept: many a requirement looks at one page."""
 
 _XML = re.compile(rb"[\t\n\f\r ]*<\?xml")
 _STARTS = {

@@ -12,9 +12,10 @@ from werkzeug.test import Client, create_environ
 from werkzeug.wsgi import ClosingIterator, get_current_url
 
 from helpers.cookies import keeps
+from helpers.pep_3333 import held_to_pep_3333
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
     from helpers.exchange import Request
 
@@ -29,6 +30,9 @@ class Visitor(Client):
     Its application is held to PEP 3333. A request that names its cookies itself is of another
     visitor: it has no others.
     """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        super().__init__(held_to_pep_3333(app))
 
     def ask(self, request: Request) -> tuple[str, Fields, ClosingIterator]:
         """The response's status, header fields and body, to be closed; raises what the app does."""
