@@ -79,21 +79,24 @@ def parts(response: Response, url: str) -> tuple[Part, ...]:
     policy in ``<meta>``, which counts for what follows it. A ``<base>`` counts where base-uri
     lets it. What scripts add later, and what stylesheets load, is not seen.
     """
-    read = _remembered if response.size < REMEMBERED_SIZE else _read
+    return _read(response, url)[0]
+
+
+def _read(response: Response, url: str) -> tuple[tuple[Part, ...], Policy]:
+    read = _remembered if response.size < REMEMBERED_SIZE else _read_anew
     return read(response, url)
 
 
-def _read(response: Response, url: str) -> tuple[Part, ...]:
+def _read_anew(response: Response, url: str) -> tuple[tuple[Part, ...], Policy]:
+    """The parts of the page, and the policies in force at its end."""
+    policies = response.all("Content-Security-Policy")
     if not opens_as_page(response):
-        return ()
-    return tuple(_reading(response, url).parts())
+        return (), Policy(*policies)
+    reading = _Reading(response.text, url, policies)
+    return tuple(reading.parts()), reading.policy
 
 
-def _reading(response: Response, url: str) -> _Reading:
-    return _Reading(response.text, url, response.all("Content-Security-Policy"))
-
-
-_remembered = lru_cache(maxsize=256)(_read)
+_remembered = lru_cache(maxsize=256)(_read_anew)
 
 
 def blocked(response: Response, url: str) -> tuple[Part, ...]:
@@ -118,12 +121,9 @@ def policy_of(response: Response, url: str) -> Policy:
 
     Where ``response``, which came from ``url``, opens as no page, those of its headers.
     """
-    if b"<meta" not in response.body.lower() or not opens_as_page(response):
+    if b"<meta" not in response.body.lower():
         return Policy(*response.all("Content-Security-Policy"))
-    reading = _reading(response, url)
-    for _part in reading.parts():
-        pass  # the policies change on the way
-    return reading.policy
+    return _read(response, url)[1]
 
 
 _NOSCRIPT = re.compile(r"(?is)(<noscript\b[^<>]*>).*?(?=</noscript|\Z)")

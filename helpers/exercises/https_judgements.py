@@ -40,13 +40,14 @@ def _asked(
 ) -> Iterator[tuple[str, Exchange, Response]]:
     """What a browser asked these hosts by that scheme: each in words, and what came of it."""
     for exchange, response in answered(evidence):
-        url, written = urlsplit(asked_for(exchange)), forged(exchange)
+        url = urlsplit(asked_for(exchange))
+        if url.scheme != scheme or url.hostname not in hosts:
+            continue
+        written = forged(exchange)
         said = f" with {written}" if written else beside(exchange.request, but=(PROTO,))
         word = OTHER_NAMES.get(url.hostname or "")
         said += f' (create_app("{word}") again)' if word else ""
-        told = f"{exchange.request.method} {url.geturl()}{said}"
-        if url.scheme == scheme and url.hostname in hosts:
-            yield told, exchange, response
+        yield f"{exchange.request.method} {url.geturl()}{said}", exchange, response
 
 
 def unforged(exchange: Exchange) -> bool:

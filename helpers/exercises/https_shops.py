@@ -129,6 +129,8 @@ FORGED = (
 )
 """What a client may write itself. The proxy of shop.test writes X-Forwarded-Proto, and no other."""
 
+_OF_A_PROXY = dict(FORGED)
+
 
 def environment_requests(random: Random) -> Sequence[Request]:
     """Pages of each environment, by http and by https, as they reach the app; some with a forgery.
@@ -175,11 +177,10 @@ def asked_for(exchange: Exchange) -> str:
 def forged(exchange: Exchange) -> str:
     """What the client itself wrote of a proxy's fields, as a field, or the empty string."""
     request = exchange.request
-    behind = urlsplit(request.url).hostname in BEHIND_A_PROXY
-    for name in dict(FORGED):
-        written = request.header(name) or ""
-        own = written.rpartition(",")[0] if behind and name == PROTO else written
-        if own:
+    for name, written in request.headers:
+        by_proxy = name == PROTO and urlsplit(request.url).hostname in BEHIND_A_PROXY
+        own = written.rpartition(",")[0] if by_proxy else written
+        if own and name in _OF_A_PROXY:
             return f"{name}: {own}"
     return ""
 
