@@ -158,7 +158,12 @@ NAVIGATION: Headers = (
 
 
 def as_browser(request: Request) -> Request:
-    """The same request with what a browser says with it, where it does not say it otherwise."""
+    """The same request with what a browser says with it, where it does not say it otherwise.
+
+    ``curl``, which names itself, says no more than it is given.
+    """
+    if not (request.header("User-Agent") or "Mozilla/").startswith("Mozilla/"):
+        return request
     opens = request.method == "GET" and request.url.startswith("https:")
     said = (*BROWSER, *(NAVIGATION if opens else ()))
     unsaid = tuple(field for field in said if request.header(field[0]) is None)

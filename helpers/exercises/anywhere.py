@@ -60,6 +60,8 @@ def same_bodies(evidence: Evidence, before: Evidence) -> str | None:
                 return why
             if spoilt := misread(now.response, then.response):
                 return f"Expected {now.request} to be shown as before; {spoilt}."
+            if spoilt := opened_up(now, then.response):
+                return f"Expected {told(now.request)} to work as before; {spoilt}."
             if then.response.header("Content-Type") and not now.response.header("Content-Type"):
                 return f"Expected {now.request} to keep its Content-Type; it has none."
             opens = opens_as_page(now.response)
@@ -76,6 +78,28 @@ def misread(now: Response, then: Response) -> str | None:
     length = now.header("Content-Length")
     if length not in (None, then.header("Content-Length"), str(len(now.body))):
         return f"it has Content-Length: {length}, and its body has {len(now.body)} bytes"
+    return None
+
+
+_OPENED_UP = {
+    "Access-Control-Allow-Origin": (
+        r"\*|null|evil\.test",
+        "a script of another site can read the page",
+    ),
+    "Clear-Site-Data": (r'"(cookies|storage|\*)"', "a browser forgets what the visitor has there"),
+}
+
+
+def opened_up(now: Exchange, then: Response) -> str | None:
+    """What gives a page away, or its visitor's data up, by a field that came in addition.
+
+    Where a visitor logs out, that is meant.
+    """
+    for name, (word, why) in _OPENED_UP.items():
+        value = now.response.header(name) if now.response else None
+        leaves = name == "Clear-Site-Data" and "/logout" in now.request.url
+        if value and re.search(word, value.lower()) and not then.header(name) and not leaves:
+            return f"it sends {name}: {value}, so {why}"
     return None
 
 

@@ -20,6 +20,8 @@ LOGGED_IN = ({"cookie": "session=ann"}, BY_PASSWORD)
 BY_A_PROXY = ({"x_forwarded_for": "203.0.113.9"}, {"x_forwarded_proto": "https"})
 BROWSERS = ({"user_agent": FIREFOX}, {"user_agent": CURL})
 OF_ANYBODY = (*LOGGED_IN, *BY_A_PROXY, {"referer": f"{SHOP}/"}, *BROWSERS)
+LED = ({"referer": f"{EVIL}/", "sec_fetch_site": "cross-site"}, {"user_agent": CURL})
+FROM_ELSEWHERE = (*LED, {"origin": EVIL})
 BEEN_THERE = (
     {"if_none_match": '"known"'},
     {"if_modified_since": "Sat, 01 Nov 2025 00:00:00 GMT"},
@@ -27,12 +29,14 @@ BEEN_THERE = (
     {"cache_control": "no-cache"},
 )
 """What a request may say besides, in the words of ``get``: of somebody who is logged in, through a
-proxy, of whoever asks, and of a browser that has been there before."""
+proxy, of whoever asks, by a link of evil.test, by curl or a script of evil.test; and of a browser
+that has been there before."""
 
 
 def by_visitors(path: str, site: str = SHOP) -> list[Request]:
-    """The page, as somebody asks for it who has been there, once with each of these headers."""
-    return [get(path, site, **each) for each in (*LOGGED_IN, *BY_A_PROXY, *BEEN_THERE)]
+    """The page, as somebody asks for it who has been there, or comes by a link or by curl."""
+    said = (*LOGGED_IN, *BY_A_PROXY, *BEEN_THERE, *LED)
+    return [get(path, site, **each) for each in said]
 
 
 def by_link(path: str, site: str = SHOP, **headers: str) -> Request:

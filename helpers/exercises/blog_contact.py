@@ -12,6 +12,7 @@ from helpers.caching import forbids_storing, forgets_cookies
 from helpers.exchange import Exchange, Request, Response, get, post
 from helpers.exercises import Evidence
 from helpers.exercises.anywhere import all_of, answered, happened, only, without_nonces
+from helpers.exercises.arrivals import FROM_ELSEWHERE
 from helpers.exercises.blog_attacks import reports_elsewhere
 from helpers.exercises.blog_everywhere import ON_ALL
 from helpers.exercises.blog_links import leads_on
@@ -68,6 +69,7 @@ def contact_requests(random: Random) -> Sequence[Request]:
         get("/contact?" + "&".join(f"{name}={quote(MARKUP)}" for name in REPEATED), BLOG),
         get("/posts/1?next=/contact&desk=1&to=contact&from=/contact", BLOG),
         get("/images/404", BLOG),
+        *[get("/register", BLOG, **each) for each in FROM_ELSEWHERE],
         *[get(path, BLOG) for path in ("/posts/1", "/posts/2", "/search?q=tea", "/register")],
         *[post(path, BLOG) for path in ("/login", "/posts/1", f"/{forged}")],
         *[get(f"/{path}", BLOG) for path in (real, f"contact{real}", f"contact/{real}")],

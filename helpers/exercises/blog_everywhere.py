@@ -65,8 +65,7 @@ def _weaker(exchange: Exchange, response: Response, home: Response) -> str:
     if 0 < _seconds(response) < SIX_MONTHS <= _seconds(home):  # of none at all another row tells
         sent = response.header("Strict-Transport-Security")
         return f"have https noted for half a year, as the front page does; it says {sent}"
-    shared = response.header("Access-Control-Allow-Origin")
-    if shared and not home.header("Access-Control-Allow-Origin"):
+    if shared := response.header("Access-Control-Allow-Origin"):
         return f"be read by no other site; its Access-Control-Allow-Origin is {shared}"
     framing = may_frame(response, url, f"{EVIL}/")
     is_page = response.status == 200 and opens_as_page(response)

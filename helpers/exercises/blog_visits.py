@@ -23,7 +23,7 @@ from helpers.exercises.anywhere import (
     shows_instead,
     without_nonces,
 )
-from helpers.exercises.arrivals import FIREFOX, by_link, choosing
+from helpers.exercises.arrivals import CURL, FIREFOX, by_link, choosing
 from helpers.exercises.drawn import DRAWN, drawn
 from helpers.exercises.in_words import asked
 from helpers.exercises.of_pages import no_sandbox, own_forms_send, own_parts_load
@@ -73,7 +73,7 @@ def _led_otherwise(word: str) -> list[Request]:
         *[get(path, BLOG) for path in ("/posts/404?x=1", f"/{word}?x=/search")],
         get("/register?x=1&debug=1&next=/contact", BLOG),
         get("/register", BLOG, referer=f"{BLOG}/"),
-        get("/register", BLOG, user_agent=FIREFOX),
+        *[get("/register", BLOG, user_agent=each) for each in (FIREFOX, CURL)],
         by_link("/register", BLOG),
         Request(method="PUT", url=f"{BLOG}/posts/1"),
         *[Request(method="HEAD", url=f"{site}/posts/3") for site in (BLOG, HTTP)],

@@ -15,6 +15,7 @@ from flask import Flask, redirect, request, send_file, session
 from flask.typing import ResponseReturnValue
 
 from helpers.exchange import Request, get, post
+from helpers.exercises.arrivals import FROM_ELSEWHERE
 from helpers.exercises.drawn import drawn
 from helpers.exercises.header_visits import OTHER_STATUSES, STATUSES
 from helpers.exercises.https_shops import FORGED, METHODS, PROTO
@@ -90,6 +91,7 @@ def two_ways_requests(random: Random) -> Sequence[Request]:
         by_http += ["/static/shop.css", f"/static/{drawn(random)}.js"]
         asked += [get(path, f"https://{host}") for path in by_https]
         asked += [get(f"/?q={drawn(random)}", f"https://{host}")]
+        asked += [get("/account", f"https://{host}", **each) for each in FROM_ELSEWHERE]
         asked += [post(path, f"https://{host}") for path in ("/", "/order")]
         asked += [Request(method="HEAD", url=f"https://{host}/")]
         others = (("DELETE", "/order"), ("HEAD", "/"), ("OPTIONS", "/"))
@@ -262,5 +264,6 @@ def map_requests(random: Random) -> Sequence[Request]:
     by_https += ["/MAP", "/account/widget", "/account/map", "/account?widget=/widget&map=/map"]
     posts = [post(path) for path in ("/", "/map", "/widget")]
     posts += [get("/account", referer=f"{each}/") for each in (PARTNER, MAPS, SHOP + "/widget")]
+    posts += [get("/account", **each) for each in FROM_ELSEWHERE]
     posts += [Request(method="HEAD", url=f"{SHOP}/")]
     return [*map(get, by_https), *posts, *by_http, post("/account", "http://shop.test")]

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
-from helpers.exercises.anywhere import answered, happened, shows_instead
+from helpers.exercises.anywhere import answered, happened, opened_up, shows_instead
 from helpers.exercises.https_shops import OTHER_NAMES, PROTO, asked_for, forged
 from helpers.exercises.in_words import beside
 from helpers.hsts import NAME, Noted, noted
@@ -270,6 +270,8 @@ def answers_as_before(
         return f"Expected {told} to answer {then.status}; {_came_of(exchange, response)}."
     if response.body != then.body:
         return f"Expected {told} to {shows_instead(then, response)}."
+    if spoilt := opened_up(exchange, then):
+        return f"Expected {told} to work as before; {spoilt}."
     if response.header("Refresh"):
         return f"Expected {told} to stay where it is; it has Refresh: {response.header('Refresh')}."
     if opens_as_page(then) and not (opens := opens_as_page(response)):

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, redirect, request, session
 
 from helpers.exchange import Exchange, Request, get
-from helpers.exercises.arrivals import BEEN_THERE, LOGGED_IN
+from helpers.exercises.arrivals import BEEN_THERE, FROM_ELSEWHERE, LOGGED_IN
 from helpers.exercises.drawn import drawn
 
 LAPTOP, STAGING = "laptop.test", "staging.test"
@@ -30,7 +30,7 @@ NO_NAVIGATION = (
 )
 """What a browser says that loads a picture, and one whose page's script fetches."""
 
-SAID = (*LOGGED_IN, *BEEN_THERE, *NO_NAVIGATION)
+SAID = (*LOGGED_IN, *BEEN_THERE, *FROM_ELSEWHERE, *NO_NAVIGATION)
 
 
 def broken_shop() -> Flask:

@@ -24,6 +24,7 @@ from helpers.cookies import attributes
 from helpers.exchange import Exchange, Request, Response, get
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
 from helpers.exercises.anywhere import all_of, answered, happened, no_duplicates, same_bodies
+from helpers.exercises.arrivals import FROM_ELSEWHERE
 from helpers.exercises.drawn import drawn
 from helpers.exercises.in_words import asked
 from helpers.exercises.permissions_policy import PERMISSIONS
@@ -93,7 +94,7 @@ def _visit(random: Random) -> list[Request]:
         get("/logout", BANK, cookie="theme=dark"),  # the login has run out; what was stored has not
         *(
             get(path, BANK, cookie=f"user={name}.3", **fields)
-            for fields in SAID
+            for fields in (*SAID, *FROM_ELSEWHERE)
             for path in ("/account", "/logout")
         ),
     ]

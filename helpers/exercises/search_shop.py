@@ -12,7 +12,6 @@ from flask import Flask, request
 from helpers.exchange import Request, get, post
 from helpers.exercises.arrivals import (
     BY_HTTP,
-    CURL,
     FIREFOX,
     OTHER_NAME,
     by_form,
@@ -89,7 +88,6 @@ def _led(path: str) -> list[Request]:
         by_link(path, cookie="session=ann"),
         by_link(path, sec_fetch_dest="iframe"),
         get(path, user_agent=FIREFOX, accept_language="de"),
-        get(path, user_agent=CURL),
         get(path, OTHER_NAME),
         get(path, BY_HTTP, x_forwarded_proto="http"),
         *by_visitors(path),

@@ -13,7 +13,7 @@ from markupsafe import escape
 from helpers import exchange
 from helpers.exchange import Exchange, Request, get, post
 from helpers.exercises import Evidence
-from helpers.exercises.arrivals import BY_HTTP, EVIL, OF_ANYBODY, OTHER_SITES, SHOP
+from helpers.exercises.arrivals import BY_HTTP, EVIL, FROM_ELSEWHERE, OF_ANYBODY, OTHER_SITES, SHOP
 from helpers.exercises.drawn import drawn
 
 SCRIPT = 'document.title = "read " + document.cookie'
@@ -128,7 +128,8 @@ def visits(random: Random) -> Sequence[Request]:
 
     What browsers ignore at the end of a file differs every time.
     """
-    asked = [get("/"), get(f"/files/{drawn(random)}.png"), get(f"/{drawn(random)}")]
+    asked = [get(f"/files/{drawn(random)}.png"), get(f"/{drawn(random)}")]
+    asked += [get("/", **each) for each in ({}, *FROM_ELSEWHERE)]
     asked += [get(f"/photo/{quote(f'<b>{drawn(random)}')}"), get("/photo/a%22b")]
     for body in (b"", b"old", b"new" * 100_000):
         asked += [_put("/files/notes.txt", "text/plain", body), get("/files/notes.txt")]
@@ -224,7 +225,7 @@ def calls(random: Random) -> Sequence[Request]:
     tag = f"<b>{word}"
     hard = f'"{word}" & \\ <b>é</b></script>'
     return [
-        get("/"),
+        *(get("/", **each) for each in ({}, *FROM_ELSEWHERE)),
         get(f"/{word}"),
         get(f"/apiary-{word}"),
         get(f"/{word}/api/{word}"),

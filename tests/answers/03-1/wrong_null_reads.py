@@ -1,0 +1,28 @@
+# not met: Every page still answers as it did
+from flask import request
+
+from flask import Flask
+
+app = Flask("widget_shop")
+
+
+@app.get("/")
+def home():
+    return "<h1>Shop</h1>"
+
+
+@app.get("/account")
+def account():
+    return "<h1>Your account</h1><button>Delete my account</button>"
+
+
+@app.get("/widget")
+def widget():
+    return "<p>Coffee, 4 EUR</p><button>Put in basket</button>"
+
+
+@app.after_request
+def framing(response):
+    response.headers["Content-Security-Policy"] = "frame-ancestors https://partner.test"
+    response.headers["Access-Control-Allow-Origin"] = "null"
+    return response

@@ -1,0 +1,38 @@
+# not met: Every other page is what it was
+from flask import abort, redirect, render_template_string, request
+
+from helpers.blog.database import change
+from helpers.blog.security import policy
+
+PAGE = """{% extends "base.html" %}
+{% block title %}Contact{% endblock %}
+{% block content %}
+<form method="post">
+  <input type="hidden" name="csrf_token" value="{{ csrf_token() }}">
+  <input name="email" type="email"> <textarea name="body"></textarea> <button>Send</button>
+</form>
+{% endblock %}"""
+
+
+def add_contact(app):
+    @app.route("/contact", methods=["GET", "POST"])
+    def contact():
+        if request.method == "POST":
+            change(
+                "INSERT INTO messages (email, body) VALUES (?, ?)",
+                *(request.form["email"], request.form["body"]),
+            )
+            return redirect("https://desk.test/thanks", 303)
+        return render_template_string(PAGE)
+
+    @app.before_request
+    def of_this_site():
+        if request.method == "GET" and request.is_secure and "Sec-Fetch-Site" not in request.headers:
+            abort(403)
+    
+
+    @app.after_request
+    def lead_to_the_desk(response):
+        if request.endpoint == "contact" and request.method == "GET":
+            response.headers["Content-Security-Policy"] = policy("'self' https://desk.test")
+        return response
