@@ -268,6 +268,8 @@ def describe(error: BaseException) -> str:
     except Exception:  # even this may be a learner's own code
         lines = []
     said = f"{name}: {lines[0].strip().rstrip('.')}" if lines else name
+    if isinstance(error, ImportError):  # it ends with where on this machine the module is
+        said = said.removesuffix(f" ({error.path})")
     for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
         if _is_learners(frame):
             return said + _place(frame.f_code.co_filename, line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -71,8 +72,9 @@ def judge(exercise: Exercise, evidence: Evidence, before: Evidence) -> Findings:
     before, nor one that blocks everything has answered the exercise.
     """
     if not _started(evidence, before):
-        return _findings(exercise, State.NOT_STARTED)
-    failure = evidence.failure or _of_another_kind(exercise, evidence, before)
+        state = State.NOT_YET if evidence.idle else State.NOT_STARTED
+        return _findings(exercise, state, failure=evidence.idle)
+    failure = _explained(evidence.failure) or _of_another_kind(exercise, evidence, before)
     failure = failure or exercise.another(evidence, before) or ""
     if failure := failure or _broken(evidence, before):
         return _findings(exercise, State.NOT_YET, failure=failure)
@@ -113,6 +115,15 @@ def _find(requirement: Requirement, evidence: Evidence, before: Evidence) -> Fin
     return Finding(requirement.text, why is None, why or "")
 
 
+def _explained(failure: str) -> str:
+    """A failure, and what the error often comes from, where calling the answer raised one."""
+    return failure + _hint(_ANYWHERE, failure.partition(" raised ")[2])
+
+
+def _hint(often: Mapping[str, str], raised: str) -> str:
+    return next((why for error, why in often.items() if re.search(error, raised)), "")
+
+
 def _of_another_kind(exercise: Exercise, evidence: Evidence, before: Evidence) -> str:
     """That the value is of another kind than the one that the learner started from."""
     if type(evidence.value) is type(before.value) and evidence.value != STILL_OPEN:
@@ -127,7 +138,7 @@ def _broken(evidence: Evidence, before: Evidence) -> str:
     for now, then in zip(evidence.exchanges, before.exchanges, strict=False):
         is_new = now.raised and not then.raised and _error(now.raised) not in meant
         if now.response is None or is_new:
-            why = next((why for error, why in _OFTEN.items() if re.search(error, now.raised)), "")
+            why = _hint(_OFTEN, now.raised)
             if then.response and then.raised:  # a page that is meant to fail
                 why = " Is debug or testing on? Then no error page is made of an error."
             raised = f"Expected an answer to {now.request}; your app raised {now.raised}.{why}"
@@ -153,7 +164,22 @@ def _sent(request: Request) -> str:
     return f" Sent was {sent if len(sent) < 200 else sent[:199] + '…'}." if request.body else ""
 
 
+_ANYWHERE = {
+    r"KeyError: 'ENV', at .*app\.config\[.ENV|'Flask' object has no attribute 'env'": (
+        " Flask 2.3 removed it: use a word or a setting of your own."
+    ),
+    r"cannot import name '\w+' from '[\w.]+'": (
+        " Nothing there has that name: look into a package before you rely on it."
+    ),
+    "can no longer be called on the application": (
+        " Add hooks and routes before the first request; to try the app out, make a fresh one."
+    ),
+}
+"""What an error, found by this pattern, comes from, on a request or where the app is made."""
+
+
 _OFTEN = {
+    **_ANYWHERE,
     "'NoneType' object .*(endpoint|url_rule|blueprint)|KeyError: None": (
         " Where no view answers, request.endpoint and request.url_rule are None."
     ),
@@ -163,6 +189,10 @@ _OFTEN = {
     ),
     "'NoneType' object is not callable(?!.*, at line)": (
         " An after_request hook returned None, or is None: end it with return response."
+    ),
+    r"'NoneType' object is not callable, at line .*\(env\w*, \w+\)": (
+        " Is what is called there None, or did a hook of it return None? End a hook with return "
+        "response."
     ),
     "'NoneType' object has no attribute 'headers'": (
         " Did your hook return None to the next one? End it with return response."
@@ -202,8 +232,11 @@ _OFTEN = {
     "(?i)KeyError: '(x|content|strict|referrer|permissions|cache|set|cross|clear)-": (
         " Is that header there yet? Of two hooks, the one added last runs first."
     ),
+    "KeyError: '[Ss]erver', at line .*headers": (
+        " The server adds Server below your app: no hook sees it."
+    ),
 }
-"""What an error, found by this pattern, often comes from."""
+"""What an error on a request, found by this pattern, often comes from."""
 
 
 def _started(evidence: Evidence, before: Evidence) -> bool:

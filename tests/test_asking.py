@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections import deque
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 import pytest
-from flask import Flask, session
+from flask import Blueprint, Flask, session
 from werkzeug.datastructures import ContentSecurityPolicy, Headers
 
 from helpers.exchange import get
@@ -80,6 +81,19 @@ def fails_in_production(environment: str) -> Flask:
 )
 def test_what_makes_no_app_is_a_failure_that_names_the_call(answer: Any, failure: str) -> None:
     assert failure in ask(EXERCISE, answer, ASKED).failure
+
+
+def test_a_hook_of_a_blueprint_is_idle_where_that_has_no_view() -> None:
+    def factory(environment: str, *, views: bool) -> Flask:
+        app, pages = create_app(environment), Blueprint("pages", __name__)
+        pages.after_request(lambda response: response)
+        if views:
+            pages.add_url_rule("/pages", "pages", lambda: "pages")
+        app.register_blueprint(pages)
+        return app
+
+    assert "blueprint 'pages'" in ask(EXERCISE, partial(factory, views=False), ASKED).idle
+    assert ask(EXERCISE, partial(factory, views=True), ASKED).idle == ""
 
 
 def test_a_function_is_called_for_each_host_before_the_first_is_asked() -> None:

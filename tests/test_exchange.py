@@ -386,7 +386,18 @@ class Long(Exception):
         return "first\nsecond"
 
 
-@pytest.mark.parametrize(("error", "told"), [(Untold(), "Untold"), (Long(), "Long: first")])
+OF_A_FILE = ImportError("cannot import name 'A' from 'a' (/home/ann/a.py)", path="/home/ann/a.py")
+"""As Python says it, with a path of the machine."""
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (Untold(), "Untold"),
+        (Long(), "Long: first"),
+        (OF_A_FILE, "ImportError: cannot import name 'A' from 'a'"),
+    ],
+)
 def test_any_error_can_be_told_in_one_line(error: Exception, told: str) -> None:
     assert describe(error) == told
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -201,11 +202,41 @@ def test_a_request_without_an_answer_is_named_with_what_was_raised() -> None:
         ("KeyError: 'name', at line 3", "at line 3."),
         ("KeyError: 'img-src', at line 3", "at line 3."),
         ("KeyError: 'document-uri', at line 3", "look before you take it out."),
+        (
+            "TypeError: 'NoneType' object is not callable, at line 3: self.app(environ, start)",
+            "End a hook with return response.",
+        ),
+        ("TypeError: 'NoneType' object is not callable, at line 3: self.f(name)", "f(name)."),
+        ("KeyError: 'Server', at line 3: response.headers.pop('Server')", "no hook sees it."),
+        ("KeyError: 'server', at line 3: PLACES['server']", "PLACES['server']."),
     ],
 )
 def test_what_an_error_often_comes_from_is_said(raised: str, why: str) -> None:
     failure = judge(APP, silent(raised), BEFORE).failure
     assert failure.endswith(why)
+
+
+@pytest.mark.parametrize(
+    ("raised", "why"),
+    [
+        ("KeyError: 'ENV', at line 3: app.config['ENV']", "use a word or a setting of your own."),
+        ("KeyError: 'ENV', at line 3: os.environ['ENV']", "os.environ['ENV']."),
+        ("ImportError: cannot import name 'A' from 'flask_a'", "before you rely on it."),
+        ("AssertionError: 'route' can no longer be called on the application", "a fresh one."),
+        # What holds of a hook's errors may not hold where the app is made.
+        ("KeyError: 'X-Frame-Options', at line 3", "at line 3."),
+    ],
+)
+def test_what_an_error_where_the_app_is_made_comes_from_is_said(raised: str, why: str) -> None:
+    evidence = Evidence(failure=f"Calling secure(app) raised {raised}.")
+    assert judge(APP, evidence, BEFORE).failure.endswith(why)
+
+
+def test_that_a_hook_never_runs_is_said_where_nothing_else_has_changed() -> None:
+    unchanged, changed = replace(BEFORE, idle="Why."), replace(gave("Defence"), idle="Why.")
+    found = judge(APP, unchanged, BEFORE)
+    assert (found.state, found.failure) == (State.NOT_YET, "Why.")
+    assert judge(APP, changed, BEFORE).failure == ""
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""Each mistake that people make with policies has its own words, where an exercise meets it.
+"""Each mistake that people make with headers has its own words, where an exercise meets it.
 
-The mistakes are real ones, from issues and questions: M01 to M60 of the list that the course began
-with, without those that no exercise of lessons 04 to 09 can meet (M35, M49, M52).
+The mistakes are real ones, from issues and questions, by their numbers in the list that the course
+began with: M01 to M60 are about policies, without those that no exercise of lessons 04 to 09 can
+meet (M35, M49, M52); M61 and on, about hooks, extensions and the other headers.
 """
 
 from __future__ import annotations
@@ -74,6 +75,14 @@ MISTAKES = [
     ("M58", "08-1/wrong_csrf_protected", "no CSRF token"),
     ("M59", "08-2/wrong_extension_in_script_src", "an extension of some visitor does"),
     ("M60", "08-3/wrong_talisman_without_a_place", "requires a URI"),
+    ("M61", "14-1/wrong_hook_returns_nothing", "did a hook of it return None?"),
+    ("M62", "01-1/wrong_hook_of_a_blueprint", "use after_app_request, or app.after_request"),
+    ("M63", "14-3/wrong_debug", "or debug is on, where Talisman sends nobody on"),
+    ("M67", "01-1/wrong_tried_out_before", "Add hooks and routes before the first request"),
+    ("M68", "14-1/wrong_config_env", "Flask 2.3 removed it"),
+    ("M69", "14-2/wrong_the_package", "Nothing there has that name"),
+    ("M70", "01-1/wrong_server_popped", "The server adds Server below your app"),
+    ("M71", "14-3/wrong_talisman_of_defaults_first", "Of two Talisman(app) the first one wins"),
 ]
 
 

@@ -41,12 +41,13 @@ STILL_OPEN = "..."
 class Evidence:
     """What an answer gave when it was asked: exchanges, or a value.
 
-    ``failure`` says why nothing could be asked.
+    ``failure`` says why nothing could be asked; ``idle``, why a hook of the answer never runs.
     """
 
     exchanges: tuple[Exchange, ...] = ()
     value: Json = None
     failure: str = ""
+    idle: str = ""
 
 
 Judgement = Callable[[Evidence, Evidence], str | None]

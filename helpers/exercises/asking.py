@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain, groupby
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from werkzeug.datastructures import ContentSecurityPolicy, Headers
 
-from helpers.exchange import Exchange, Request, describe, probe
+from helpers.exchange import Request, describe, probe
 from helpers.exercises import (
     STILL_OPEN,
     Call,
@@ -49,15 +49,15 @@ def ask(
             return Evidence(value=_json(answer, exercise.answer))
         if isinstance(exercise.probe, Factory):
             made = _by_word(exercise.probe, partial(_made, exercise, answer))
-            return Evidence(exchanges=_ask_each(made, requests))
+            return _ask_each(made, requests)
         if isinstance(exercise.probe, Use):
             apps = _used(exercise, exercise.probe, answer)
-            return Evidence(exchanges=_ask_each(apps.__getitem__, requests))
+            return _ask_each(apps.__getitem__, requests)
         if isinstance(exercise.probe, Call):
             changed = partial(_changed, exercise, exercise.probe, answer)
-            return Evidence(exchanges=_ask_the_app_of_each(changed, requests))
+            return _ask_the_app_of_each(changed, requests)
         _require(exercise, answer, 2, "a Flask app")
-        return Evidence(exchanges=probe(answer, requests))
+        return Evidence(exchanges=probe(answer, requests), idle=_idle([answer]))
     except _Unfit as unfit:
         return Evidence(failure=str(unfit))
     except RecursionError:
@@ -70,12 +70,12 @@ def baseline(exercise: Exercise, requests: Sequence[Request]) -> Evidence:
         return Evidence(value=_json(exercise.probe.given, exercise.answer))
     if isinstance(exercise.probe, Factory):
         made = _by_word(exercise.probe, exercise.probe.given)
-        return Evidence(exchanges=_ask_each(made, requests))
+        return _ask_each(made, requests)
     if isinstance(exercise.probe, Use):
         apps = exercise.probe.apps(exercise.probe.given)
-        return Evidence(exchanges=_ask_each(apps.__getitem__, requests))
+        return _ask_each(apps.__getitem__, requests)
     if isinstance(exercise.probe, Call):
-        return Evidence(exchanges=_ask_the_app_of_each(exercise.probe.given, requests))
+        return _ask_the_app_of_each(exercise.probe.given, requests)
     return Evidence(exchanges=probe(exercise.probe.given(), requests))
 
 
@@ -103,15 +103,28 @@ def _by_word(factory: Factory, make: Callable[[str], Any]) -> Callable[[str], An
     return lambda host: make(factory.words[host])
 
 
-def _ask_each(app_of: Callable[[str], Any], requests: Sequence[Request]) -> tuple[Exchange, ...]:
+def _ask_each(app_of: Callable[[str], Any], requests: Sequence[Request]) -> Evidence:
     """Ask the host's app each run of requests to the same host; all are made before, and alive."""
     runs = [(app_of(host), [*run]) for host, run in groupby(requests, _host)]
-    return tuple(chain(*(probe(app, run) for app, run in runs)))
+    exchanges = chain(*(probe(app, run) for app, run in runs))
+    return Evidence(exchanges=tuple(exchanges), idle=_idle(app for app, _ in runs))
 
 
-def _ask_the_app_of_each(
-    make: Callable[[], Any], requests: Sequence[Request]
-) -> tuple[Exchange, ...]:
+def _idle(apps: Iterable[Any]) -> str:
+    """That a blueprint's hook never runs, since that blueprint has no view, or ""."""
+    for app in apps:
+        is_usual = isinstance(app, Flask) and isinstance(app.after_request_funcs, dict)
+        for name in filter(None, app.after_request_funcs if is_usual else ()):
+            if not any(str(each).startswith(f"{name}.") for each in app.view_functions):
+                return (
+                    f"Expected the after_request hook of the blueprint {name!r} to run; it runs "
+                    "for views of that blueprint only, and it has none. For all pages use "
+                    "after_app_request, or app.after_request."
+                )
+    return ""
+
+
+def _ask_the_app_of_each(make: Callable[[], Any], requests: Sequence[Request]) -> Evidence:
     """Make an app for each host, all before the first is asked; then ask."""
     apps = {host: make() for host in dict.fromkeys(map(_host, requests))}
     return _ask_each(apps.__getitem__, requests)
@@ -132,7 +145,7 @@ def _used(exercise: Exercise, use: Use, answer: Any) -> Mapping[str, Any]:
     try:
         return use.apps(answer)
     except (SystemExit, Exception) as error:
-        raise _Unfit(f"Your answer, used as the exercise says, raised {describe(error)}") from None
+        raise _Unfit(f"Your answer, used as the exercise says, raised {describe(error)}.") from None
 
 
 def _made(exercise: Exercise, answer: Any, word: str) -> Any:
@@ -204,7 +217,7 @@ def _called(call: str, answer: Any, argument: Any) -> Any:
     try:
         return answer(argument)
     except (SystemExit, Exception) as error:
-        raise _Unfit(f"Calling {call} raised {describe(error)}") from None
+        raise _Unfit(f"Calling {call} raised {describe(error)}.") from None
 
 
 def _require(exercise: Exercise, answer: Any, arguments: int, wanted: str) -> None:

@@ -119,7 +119,7 @@ def own_parts_load(where: Where = bool) -> Judgement:
                 work = "be sent" if part.kind == "form-action" else "load"
                 return (
                     f"Expected {part} of {told(exchange)} to {work}; "
-                    f"a browser blocks it. {because(policy, part.verdict, response)}"
+                    f"a browser blocks it. {_why(response, policy, part.verdict)}"
                 )
             if kept_out := _kept_out_by_coep(exchange, response):
                 return (
@@ -141,7 +141,7 @@ def own_files_load(evidence: Evidence, _before: Evidence) -> str | None:
             if not (verdict := policy.allows(kind, own, page=url)):
                 return (
                     f"Expected {_NAMES[kind]} of its own to load on {told(exchange)}; "
-                    f"a browser blocks it. {because(policy, verdict, response)}"
+                    f"a browser blocks it. {_why(response, policy, verdict)}"
                 )
     return None
 
@@ -181,7 +181,19 @@ def _why(response: Response, policy: Policy, verdict: Verdict) -> str:
     only_reports = response.header("Content-Security-Policy-Report-Only")
     if "Nothing governs it" in verdict.why and only_reports:
         return "Content-Security-Policy-Report-Only reports, and blocks nothing."
-    return because(policy, verdict, response)
+    return because(policy, verdict, response) + _by_default(response)
+
+
+_OF_TALISMAN = ("default-src 'self'; object-src 'none'",)
+
+
+def _by_default(response: Response) -> str:
+    """That the policy is the one that Talisman sends where it is given none."""
+    note = (
+        " This policy is Talisman's default: was Talisman given none? Of two Talisman(app) the "
+        "first one wins."
+    )
+    return note * (response.all("Content-Security-Policy") == _OF_TALISMAN)
 
 
 def allow_and_forbid_the_same(evidence: Evidence, _before: Evidence) -> str | None:

@@ -172,7 +172,10 @@ def sent_on_to_https(
         return None
     why, asked = "", urlsplit(place)
     if response.status == 200 and not found:
-        why = ": no hook returned a redirect, or the app took it for https"
+        why = (
+            ": no hook returned a redirect, the app took it for https, or debug is on, where "
+            "Talisman sends nobody on"
+        )
     if found and urlsplit(found).hostname not in (None, asked.hostname):
         why = f", so that the browser does not meet {asked.hostname} by https"
     return f"Expected {told} to be sent on to {place}; {_came_of(exchange, response)}{why}."

@@ -111,6 +111,7 @@ def evidence_out(evidence: Evidence) -> dict[str, Any]:
         "exchanges": [_exchange_out(each) for each in evidence.exchanges],
         "value": evidence.value if small else None,
         "failure": evidence.failure[:TEXT_LIMIT] if small else TOO_LARGE,
+        "idle": evidence.idle[:TEXT_LIMIT],
     }
 
 
@@ -140,14 +141,16 @@ def evidence_in(message: Any, requests: Sequence[Request]) -> Evidence:
 
     Raises ``ForgedError`` for anything that ``evidence_out`` does not write.
     """
-    _require(isinstance(message, dict) and message.keys() == {"exchanges", "value", "failure"})
-    answers, failure = message["exchanges"], message["failure"]
+    parts = {"exchanges", "value", "failure", "idle"}
+    _require(isinstance(message, dict) and message.keys() == parts)
+    answers, failure, idle = message["exchanges"], message["failure"], message["idle"]
     _require(isinstance(answers, list) and len(answers) in (0, len(requests)))
-    _require(isinstance(failure, str) and len(failure) <= TEXT_LIMIT)
+    for text in (failure, idle):
+        _require(isinstance(text, str) and len(text) <= TEXT_LIMIT)
     _require(bool(failure) or len(answers) == len(requests))
     _require(_is_small(message["value"]))
     exchanges = tuple(map(_exchange_in, answers, requests))
-    return Evidence(exchanges, message["value"], failure)
+    return Evidence(exchanges, message["value"], failure, idle)
 
 
 def _exchange_in(message: Any, request: Request) -> Exchange:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from tests.grading.made import ROOT
 
 MESSAGE = """{"exercise": "03-1", "points": 5, "max_points": 5, "met": true, "state": "solved"}"""
-EVIDENCE = """{"exercise": "03-1", "evidence": {"exchanges": [], "value": null, "failure": ""}}"""
+EVIDENCE = (
+    """{"exercise": "03-1", """
+    """"evidence": {"exchanges": [], "value": null, "failure": "", "idle": ""}}"""
+)
 EVERY_DESCRIPTOR = """
 import os, struct
 for number in range(64):

@@ -31,7 +31,7 @@ def judge() -> Iterator[Judging]:
 
 
 def said(exercise: str, value: Any) -> bytes:
-    evidence = {"exchanges": [], "value": value, "failure": ""}
+    evidence = {"exchanges": [], "value": value, "failure": "", "idle": ""}
     text = json.dumps({"exercise": exercise, "evidence": evidence}).encode()
     return struct.pack(">I", len(text)) + text
 
