@@ -1,7 +1,7 @@
-"""Each mistake that people make with policies has its own words, where an exercise meets it.
+"""Each mistake that people make with headers has its own words, where an exercise meets it.
 
-The mistakes are real ones, from issues and questions: M01 to M60 of the list that the course began
-with, without those that no exercise of lessons 04 to 09 can meet (M35, M49, M52).
+The mistakes are real ones, from issues and questions: M01 to M96 of the list that the course began
+with, without those that no exercise can meet.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ MISTAKES = [
     ("M38", "07-1/wrong_base_only", "there is no form-action"),
     ("M39", "07-3/wrong_self_everywhere", "Chromium stops it there"),
     ("M40", "09-3/wrong_frame_src", "frame-ancestors who may show the page"),
-    ("M41", "09-3/wrong_frame_ancestors_in_meta", "In a <meta> tag it does not count"),
+    ("M41", "09-3/wrong_frame_ancestors_in_meta", "In a <meta> tag frame-ancestors does not count"),
     ("M42", "06-1/wrong_meta_below_the_words", "outside the page's head"),
     ("M43", "07-1/wrong_report_only", "reports, and blocks nothing"),
     ("M44", "05-3/wrong_third_header_to_loosen", "each of them must allow it"),
@@ -74,6 +74,31 @@ MISTAKES = [
     ("M58", "08-1/wrong_csrf_protected", "no CSRF token"),
     ("M59", "08-2/wrong_extension_in_script_src", "an extension of some visitor does"),
     ("M60", "08-3/wrong_talisman_without_a_place", "requires a URI"),
+    ("M64", "01-1/wrong_add", "Something adds it to a response that has it"),
+    ("M65", "01-1/wrong_deny_overwrites", "The page itself sends"),
+    ("M65", "14-2/wrong_assignment", "The view itself sends SAMEORIGIN"),
+    ("M66", "03-3/wrong_setdefault_first", "a hook added last does"),
+    ("M66", "15-2/wrong_policy_changed_too_early", "was there a policy yet for yours to change?"),
+    ("M73", "14-3/wrong_plugins", "in place of object-src"),
+    ("M74", "02-2/wrong_nosniff_only", "its type is text/html"),
+    ("M76", "00-2/wrong_xss_protection", "steers a filter that is gone from browsers"),
+    ("M77", "03-1/wrong_allow_from", "which no browser knows"),
+    ("M77", "03-1/wrong_frame_options_in_meta", "In a <meta> tag X-Frame-Options does not count"),
+    ("M77", "15-1/wrong_quoted_deny", "which no browser knows"),
+    ("M78", "03-1/wrong_star_beside_deny", "beside it X-Frame-Options: DENY does not count"),
+    ("M79", "04-1/wrong_over_http_only", "sends it, where browsers ignore it"),
+    ("M79", "15-1/wrong_hsts_on_http", "sends it, where browsers ignore it"),
+    ("M80", "04-1/wrong_comma", "not with a comma"),
+    ("M80", "15-1/wrong_colon", "not a colon"),
+    ("M81", "02-1/wrong_nosniff_only", "its type is text/html"),
+    ("M82", "13-1/wrong_none", "single quotes mean nothing in it"),
+    ("M83", "01-1/wrong_referrer_typo", 'answered with "noreferrer"'),
+    ("M83", "01-1/wrong_referer_spelling", "Referrer-Policy is."),
+    ("M83", "04-1/wrong_header_name", "Strict-Transport-Security is."),
+    ("M83", "15-1/wrong_referer_spelling", "Referrer-Policy is."),
+    ("M85", "14-1/wrong_strict_preset", "wants the other site's consent"),
+    ("M85", "03-3/wrong_embedder_policy", "wants a consent for it"),
+    ("M96", "15-3/wrong_names_only", "Expected a test to fail on the blog where"),
 ]
 
 
