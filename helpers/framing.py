@@ -36,6 +36,9 @@ def may_frame(response: Response, url: str, embedder: str) -> Framing:
         sent = " and ".join(" ".join(("frame-ancestors", *sources)) for sources in named)
         both = ["each policy has to allow it"] * (len(named) > 1)
         notes = [*both, *_ignored(policy), *_host_names(named)]
+        if verdict and not _by_x_frame_options(response, url, embedder):
+            passed_over = f"X-Frame-Options: {response.header('X-Frame-Options')}"
+            notes.append(f"beside it {passed_over} does not count")
         return Framing(verdict.allowed, "; ".join([f"Content-Security-Policy says {sent}", *notes]))
     return _by_x_frame_options(response, url, embedder)
 

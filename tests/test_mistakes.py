@@ -1,8 +1,7 @@
 """Each mistake that people make with headers has its own words, where an exercise meets it.
 
-The mistakes are real ones, from issues and questions, by their numbers in the list that the course
-began with: M01 to M60 are about policies, without those that no exercise of lessons 04 to 09 can
-meet (M35, M49, M52); M61 and on, about hooks, extensions and the other headers.
+The mistakes are real ones, from issues and questions: M01 to M96 of the list that the course began
+with, without those that no exercise can meet.
 """
 
 from __future__ import annotations
@@ -57,7 +56,7 @@ MISTAKES = [
     ("M38", "07-1/wrong_base_only", "there is no form-action"),
     ("M39", "07-3/wrong_self_everywhere", "Chromium stops it there"),
     ("M40", "09-3/wrong_frame_src", "frame-ancestors who may show the page"),
-    ("M41", "09-3/wrong_frame_ancestors_in_meta", "In a <meta> tag it does not count"),
+    ("M41", "09-3/wrong_frame_ancestors_in_meta", "In a <meta> tag frame-ancestors does not count"),
     ("M42", "06-1/wrong_meta_below_the_words", "outside the page's head"),
     ("M43", "07-1/wrong_report_only", "reports, and blocks nothing"),
     ("M44", "05-3/wrong_third_header_to_loosen", "each of them must allow it"),
@@ -78,11 +77,36 @@ MISTAKES = [
     ("M61", "14-1/wrong_hook_returns_nothing", "did a hook of it return None?"),
     ("M62", "01-1/wrong_hook_of_a_blueprint", "use after_app_request, or app.after_request"),
     ("M63", "14-3/wrong_debug", "or debug is on, where Talisman sends nobody on"),
+    ("M64", "01-1/wrong_add", "Something adds it to a response that has it"),
+    ("M65", "01-1/wrong_deny_overwrites", "The page itself sends"),
+    ("M65", "14-2/wrong_assignment", "The view itself sends SAMEORIGIN"),
+    ("M66", "03-3/wrong_setdefault_first", "a hook added last does"),
+    ("M66", "15-2/wrong_policy_changed_too_early", "was there a policy yet for yours to change?"),
     ("M67", "01-1/wrong_tried_out_before", "Add hooks and routes before the first request"),
     ("M68", "14-1/wrong_config_env", "Flask 2.3 removed it"),
     ("M69", "14-2/wrong_the_package", "Nothing there has that name"),
     ("M70", "01-1/wrong_server_popped", "The server adds Server below your app"),
     ("M71", "14-3/wrong_talisman_of_defaults_first", "Of two Talisman(app) the first one wins"),
+    ("M73", "14-3/wrong_plugins", "in place of object-src"),
+    ("M74", "02-2/wrong_nosniff_only", "its type is text/html"),
+    ("M76", "00-2/wrong_xss_protection", "steers a filter that is gone from browsers"),
+    ("M77", "03-1/wrong_allow_from", "which no browser knows"),
+    ("M77", "03-1/wrong_frame_options_in_meta", "In a <meta> tag X-Frame-Options does not count"),
+    ("M77", "15-1/wrong_quoted_deny", "which no browser knows"),
+    ("M78", "03-1/wrong_star_beside_deny", "beside it X-Frame-Options: DENY does not count"),
+    ("M79", "04-1/wrong_over_http_only", "sends it, where browsers ignore it"),
+    ("M79", "15-1/wrong_hsts_on_http", "sends it, where browsers ignore it"),
+    ("M80", "04-1/wrong_comma", "not with a comma"),
+    ("M80", "15-1/wrong_colon", "not a colon"),
+    ("M81", "02-1/wrong_nosniff_only", "its type is text/html"),
+    ("M82", "13-1/wrong_none", "single quotes mean nothing in it"),
+    ("M83", "01-1/wrong_referrer_typo", 'answered with "noreferrer"'),
+    ("M83", "01-1/wrong_referer_spelling", "Referrer-Policy is."),
+    ("M83", "04-1/wrong_header_name", "Strict-Transport-Security is."),
+    ("M83", "15-1/wrong_referer_spelling", "Referrer-Policy is."),
+    ("M85", "14-1/wrong_strict_preset", "wants the other site's consent"),
+    ("M85", "03-3/wrong_embedder_policy", "wants a consent for it"),
+    ("M96", "15-3/wrong_names_only", "Expected a test to fail on the blog where"),
 ]
 
 

@@ -29,7 +29,9 @@ from helpers.exercises.of_pages import (
     each_policy,
     no_sandbox,
     outside_stays_out,
+    pages,
     still_let_in,
+    wants_consent,
 )
 from helpers.exercises.policies import no_more_than
 
@@ -128,6 +130,17 @@ def _no_trusted_types(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
+def _no_embedder_policy(evidence: Evidence, _before: Evidence) -> str | None:
+    """No page wants a consent for the images of images.test, which sends none."""
+    for exchange, response in pages(evidence):
+        if wants_consent(response):
+            return (
+                f"Expected {asked(exchange)} to let in an image of {IMAGES}, as it did before; "
+                "Cross-Origin-Embedder-Policy wants a consent for it, and images.test sends none."
+            )
+    return None
+
+
 BADGES = Exercise(
     id="03-3",
     title="Badges for everybody, the widget for one",
@@ -146,7 +159,7 @@ BADGES = Exercise(
         still("partner.test can frame the widget", framed_by(PARTNER, "/widget")),
         still(
             "What the policy allowed still loads",
-            all_of(no_sandbox, _no_trusted_types, still_let_in(*ALLOWED)),
+            all_of(no_sandbox, _no_trusted_types, _no_embedder_policy, still_let_in(*ALLOWED)),
         ),
         no_worse(
             "What the policy forbade stays forbidden",

@@ -16,9 +16,11 @@ from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import all_of, answered, by_https
 from helpers.exercises.each_response import REFERRER_POLICIES
+from helpers.exercises.https_judgements import by_http_alone, in_its_place
 from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import elsewhere
 from helpers.exercises.nonces import no_repeated_nonce
+from helpers.exercises.slips import misnamed
 from helpers.framing import may_frame
 from helpers.hsts import noted
 from helpers.origin import same_origin
@@ -172,14 +174,14 @@ def _noted(exchange: Exchange, response: Response) -> str | None:
         return None
     return (
         f"Expected a browser to keep to https after {asked(exchange)}; it does not, because "
-        f"{found.why}."
+        f"{found.why}{in_its_place(response)}."
     )
 
 
 def https_is_kept(evidence: Evidence, before: Evidence) -> str | None:
     """The front page makes a browser keep to https, and no other answer takes that back."""
     if why := _at("/", _noted)(evidence, before):
-        return why
+        return why + by_http_alone(why, "blog.test", evidence)
     secured = [pair for pair in answered(evidence) if by_https(pair[0])]
     said = (pair for pair in secured if pair[1].header("Strict-Transport-Security") is not None)
     return next(filter(None, (_noted(*pair) for pair in said)), None)
@@ -198,9 +200,10 @@ def leaky(response: Response) -> str:
 def _tells(exchange: Exchange, response: Response) -> str | None:
     if not (found := leaky(response)):
         return None
+    sent = "; ".join([f"Referrer-Policy is {found}", *misnamed(response, "Referrer-Policy")])
     return (
         f"Expected {EVIL} not to learn the draft's address from a link in {asked(exchange)}; it "
-        f"does, because Referrer-Policy is {found}."
+        f"does, because {sent}."
     )
 
 

@@ -8,7 +8,9 @@ from helpers import sniffing
 from helpers.exchange import Request, Response
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered
+from helpers.exercises.framed import why
 from helpers.exercises.in_words import told
+from helpers.exercises.slips import misnamed
 from helpers.framing import may_frame
 
 REFERRER_POLICIES = (
@@ -35,8 +37,8 @@ def every_response(judge_one: Judge) -> Judgement:
 
     def judge(evidence: Evidence, _before: Evidence) -> str | None:
         for exchange, response in answered(evidence):
-            if why := judge_one(exchange.request, response):
-                return why
+            if complaint := judge_one(exchange.request, response):
+                return complaint
         return None
 
     return judge
@@ -54,7 +56,7 @@ def cannot_be_framed_by(embedder: str, request: Request, response: Response) -> 
     if framing := may_frame(response, request.url, embedder + "/"):
         return (
             f"Expected a browser to refuse {told(request)}, status {response.status}, in a frame "
-            f"of {embedder}; it shows it, because {framing.why}."
+            f"of {embedder}; it shows it, because {why(framing, response)}"
         )
     return None
 
@@ -69,7 +71,7 @@ def never_sniffed(request: Request, response: Response) -> str | None:
 
 def _came(request: Request, response: Response, name: str) -> str:
     value = response.header(name)
-    sent = "none" if value is None else f'"{value}"'
+    sent = "; ".join(["none", *misnamed(response, name)]) if value is None else f'"{value}"'
     return f"{told(request)}, status {response.status}, answered with {sent}"
 
 

@@ -19,7 +19,7 @@ from helpers.exercises.drawn import drawn
 from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import attempts
 from helpers.exercises.nonces import no_known_nonce
-from helpers.exercises.of_pages import no_sandbox
+from helpers.exercises.of_pages import no_sandbox, wants_consent
 from helpers.exercises.report_attempts import FILES, INJECTED, NEEDED, Asked, verdict_of, what_is
 from helpers.exercises.report_sites import MENU, MOCHA, REPORT_URI, SHOP, Violation, report
 from helpers.exercises.slips import because
@@ -149,8 +149,7 @@ def page_keeps(what: str, *needed: Asked) -> Judgement:
                 if not verdict:
                     why = because(policy, verdict, response)
                     return f"Expected {asked(each)} to keep {what}; {why}"
-            embedder = response.header("Cross-Origin-Embedder-Policy") or ""
-            if ("img", MOCHA) in needed and embedder.startswith("require-corp"):
+            if ("img", MOCHA) in needed and wants_consent(response):
                 return (
                     f"Expected {asked(each)} to keep {what}; Cross-Origin-Embedder-Policy wants "
                     f"a consent for {MOCHA}, and images.test sends none."

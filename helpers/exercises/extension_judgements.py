@@ -86,8 +86,9 @@ def keeps_its_own(evidence: Evidence, _before: Evidence) -> str | None:
     """The views that send headers themselves still send them."""
     for exchange, response in answered(evidence):
         own = OWN.get(urlsplit(exchange.request.url).path, {})
-        if why := _lacks(own, exchange, response):
-            return why
+        for name, value in own.items():
+            if why := _lacks({name: value}, exchange, response):
+                return f"{why} The view itself sends {value or 'an empty value'}."
     return None
 
 

@@ -15,7 +15,7 @@ from helpers.exercises.anywhere import answered, happened
 from helpers.exercises.arrivals import EVIL, OTHER_SITES, SHOP, by_form, by_visitors
 from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import elsewhere
-from helpers.exercises.slips import misnamed, slip
+from helpers.exercises.slips import another_name, in_meta, misnamed, slip
 from helpers.framing import Framing, may_frame
 from helpers.origin import origin
 
@@ -203,6 +203,6 @@ def _astray(response: Response) -> Iterator[str]:
             if part.split() and part.split()[0].rstrip(";").lower() not in KNOWN_DIRECTIVES:
                 yield f'A comma ends the policy, so "{part.strip()}" stands outside it'
     if "frame-ancestors" in (response.header("Content-Security-Policy-Report-Only") or ""):
-        yield "Content-Security-Policy-Report-Only reports, and blocks nothing"
-    if re.search(r"<meta\b[^>]*frame-ancestors", response.text, re.IGNORECASE):
-        yield "In a <meta> tag frame-ancestors does not count"
+        yield another_name(response).removesuffix(".")
+    if stray := in_meta(response):
+        yield stray.removesuffix(".")

@@ -10,6 +10,7 @@ from helpers.exercises import Evidence, Judgement
 from helpers.exercises.anywhere import answered, happened, opened_up, shows_instead
 from helpers.exercises.https_shops import OTHER_NAMES, PROTO, asked_for, forged
 from helpers.exercises.in_words import beside
+from helpers.exercises.slips import misnamed
 from helpers.hsts import NAME, Noted, noted
 from helpers.origin import same_origin
 from helpers.sniffing import opens_as_page
@@ -29,10 +30,18 @@ def asked_by(scheme: str, hosts: tuple[str, ...], judge_one: Judge) -> Judgement
         then = {each.request: response for each, response in answered(before)}
         for told, exchange, response in _asked(evidence, scheme, hosts):
             if why := judge_one(told, exchange, response, then[exchange.request]):
-                return why
+                return why + by_http_alone(why, urlsplit(asked_for(exchange)).hostname, evidence)
         return None
 
     return judge
+
+
+def by_http_alone(why: str, host: str | None, evidence: Evidence) -> str:
+    """Where it says that the field is missing: that the host sends it by http, or ""."""
+    sent = [asked_for(each) for each, response in answered(evidence) if response.all(NAME)]
+    by_http = any(url.startswith(f"http://{host}/") for url in sent)
+    is_missing = why.endswith(f"has no {NAME}.")
+    return f" By http {host} sends it, where browsers ignore it." * (is_missing and by_http)
 
 
 def _asked(
@@ -96,18 +105,19 @@ def keeps_to_https(told: str, exchange: Exchange, response: Response, _then: obj
     circles = response.header("Location") == place != exchange.request.url
     return (
         f"Expected a browser to keep to https after {told}, status {response.status}; "
-        f"it does not, because {found.why}{_upgraded(response)}."
+        f"it does not, because {found.why}{in_its_place(response)}."
         + f" It was sent to {place}, the same address: the proxy had asked by http."
         * circles
     )
 
 
-def _upgraded(response: Response) -> str:
-    """What a directive does that may be taken for the header, where it stands in its place."""
+def in_its_place(response: Response) -> str:
+    """What stands in the header's place: a name come near to, or a directive taken for it."""
+    if response.header(NAME) is not None:
+        return ""
     is_there = "upgrade-insecure-requests" in (response.header("Content-Security-Policy") or "")
-    lacks_it = response.header("Strict-Transport-Security") is None
     what = ": upgrade-insecure-requests changes the addresses in a page, not what a visitor types"
-    return what * (is_there and lacks_it)
+    return "; ".join(["", *misnamed(response, NAME)]) + what * is_there
 
 
 def at_names_below_too(told: str, exchange: Exchange, response: Response, _: object) -> str | None:
@@ -117,7 +127,7 @@ def at_names_below_too(told: str, exchange: Exchange, response: Response, _: obj
         return None
     return (
         f"Expected a browser to keep to https at names below as well after {told}, status "
-        f"{response.status}; it does not, because {found.why}{_upgraded(response)}."
+        f"{response.status}; it does not, because {found.why}{in_its_place(response)}."
     )
 
 

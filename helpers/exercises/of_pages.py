@@ -64,6 +64,15 @@ def no_sandbox(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
+def wants_consent(response: Response) -> bool:
+    """Whether a browser asks each other site whose image the page has for its consent to it.
+
+    HTML, "embedder policy", and Fetch, "cross-origin resource policy check".
+    """
+    policy = (response.header("Cross-Origin-Embedder-Policy") or "").partition(";")[0]
+    return policy.strip() == "require-corp"
+
+
 def no_form_to(*targets: str, all_but: Iterable[str] = ()) -> Judgement:
     """No page lets a form, such as one that was injected, send to any of these addresses.
 

@@ -24,6 +24,11 @@ _OTHER_NAMES = {
     "x-content-security-policy": "is an old name that no browser reads",
     "x-webkit-csp": "is an old name that no browser reads",
 }
+_EMPTY = (
+    "Of two hooks the one added last runs first: was there a policy yet for yours to change? And "
+    "setdefault leaves an empty one as it is."
+)
+_FILTER = "X-XSS-Protection steers a filter that is gone from browsers"
 _SHOWS = "says what the page may show in frames"
 
 
@@ -34,7 +39,9 @@ def because(policy: Policy, verdict: Verdict, response: Response | None = None) 
     """
     if response and not (policy.directive_sets or policy.ignored):
         return none_sent(response)
-    note = slip(policy) or _in_meta(verdict, response) or beside(policy, verdict)
+    lacks_it = "there is no frame-ancestors" in verdict.why
+    stray = in_meta(response) if response and lacks_it else ""
+    note = slip(policy) or stray or beside(policy, verdict)
     if not (note or verdict):
         note = several(policy)
     return f"{verdict.why} {note}".strip()
@@ -44,12 +51,15 @@ def none_sent(response: Response) -> str:
     """That a response has no policy, and what it has instead."""
     if other := another_name(response):
         return other
+    if response.header(CSP) is not None:
+        return f"{CSP} came empty. {_EMPTY}"
     if re.search(rf"<meta\b[^<>]*{CSP}", response.text, re.IGNORECASE):
         return (
             "The policy stands in a <meta> outside the page's head, where a browser ignores it: "
             "send it as a header."
         )
-    return "; ".join([NONE_CAME, *misnamed(response, CSP)]) + "."
+    filtered = (response.header("X-XSS-Protection") or "").strip().startswith("1")
+    return "; ".join([NONE_CAME, *misnamed(response, CSP), *[_FILTER] * filtered]) + "."
 
 
 def another_name(response: Response) -> str:
@@ -60,11 +70,14 @@ def another_name(response: Response) -> str:
     return ""
 
 
-def _in_meta(verdict: Verdict, response: Response | None) -> str:
-    """That frame-ancestors stands where a browser ignores it (CSP Level 3, section 3.3)."""
-    is_there = re.search(r"<meta\b[^<>]*frame-ancestors", response.text if response else "")
-    lacks_it = "there is no frame-ancestors" in verdict.why
-    return "In a <meta> tag it does not count: send it in a header." * bool(is_there and lacks_it)
+def in_meta(response: Response) -> str:
+    """That what should keep a page out of frames stands where browsers ignore it, or "".
+
+    CSP Level 3, section 3.3, and HTML, "the X-Frame-Options header".
+    """
+    tag = r"<meta\b[^<>]*(frame-ancestors|x-frame-options)"
+    found = re.search(tag, response.text, re.IGNORECASE)
+    return f"In a <meta> tag {found[1]} does not count: send it in a header." if found else ""
 
 
 def beside(policy: Policy, verdict: Verdict) -> str:
