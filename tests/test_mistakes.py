@@ -106,6 +106,11 @@ MISTAKES = [
     ("M83", "15-1/wrong_referer_spelling", "Referrer-Policy is."),
     ("M85", "14-1/wrong_strict_preset", "wants the other site's consent"),
     ("M85", "03-3/wrong_embedder_policy", "wants a consent for it"),
+    ("M87", "04-1/wrong_any_site_reads", "a script of another site can read the page"),
+    ("M92", "14-1/wrong_clear_everywhere", "a browser forgets what the visitor has there"),
+    ("M92", "13-2/wrong_unquoted", "in double quotes and lower case"),
+    ("M95", "13-2/wrong_no_fetch_metadata_refused", "User-Agent: curl"),
+    ("M95", "13-2/wrong_links_refused", "Sec-Fetch-Site: cross-site"),
     ("M96", "15-3/wrong_names_only", "Expected a test to fail on the blog where"),
 ]
 
