@@ -203,6 +203,11 @@ def by_https(exchange: Exchange) -> bool:
     return exchange.request.url.startswith("https:")
 
 
+def by_browser(exchange: Exchange) -> bool:
+    """Whether a browser asked: ``curl``, which names itself, runs, shows and notes nothing."""
+    return (exchange.request.header("User-Agent") or "").startswith("Mozilla/")
+
+
 def is_sent_on(exchange: Exchange) -> bool:
     """Whether it was asked by http, and leads to the same address by https."""
     scheme, _, address = exchange.request.url.partition(":")

@@ -12,7 +12,7 @@ from flask import Flask
 from helpers.csp import Policy
 from helpers.exchange import Exchange, Request, get, post
 from helpers.exercises import Call, Evidence, Exercise, no_worse, still, stops
-from helpers.exercises.anywhere import all_of, no_duplicates, only, same_bodies
+from helpers.exercises.anywhere import all_of, by_browser, no_duplicates, only, same_bodies
 from helpers.exercises.arrivals import EVIL, SHOP
 from helpers.exercises.drawn import drawn
 from helpers.exercises.framed import (
@@ -156,7 +156,7 @@ BADGES = Exercise(
             "Every site can frame a badge",
             all_of(framed_by(EVIL, "/badge/"), framed_by(BLOG, "/badge/")),
         ),
-        still("partner.test can frame the widget", framed_by(PARTNER, "/widget")),
+        still("partner.test can frame the widget", only(by_browser, framed_by(PARTNER, "/widget"))),
         still(
             "What the policy allowed still loads",
             all_of(no_sandbox, _no_trusted_types, _no_embedder_policy, still_let_in(*ALLOWED)),

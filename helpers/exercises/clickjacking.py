@@ -9,7 +9,7 @@ from flask import Flask
 
 from helpers.exchange import Response, get, post
 from helpers.exercises import Exercise, Judgement, Requests, Value, no_worse, still, stops
-from helpers.exercises.anywhere import all_of, no_duplicates, same_bodies
+from helpers.exercises.anywhere import all_of, by_browser, no_duplicates, only, same_bodies
 from helpers.exercises.arrivals import EVIL, SHOP
 from helpers.exercises.badges import BADGES
 from helpers.exercises.entries import headers_entry
@@ -77,7 +77,7 @@ ONE_PARTNER = Exercise(
         stops(
             "No other site than partner.test can frame a page", framed_by_none_but(PARTNER, SHOP)
         ),
-        still("partner.test can frame /widget", framed_by(PARTNER, "/widget")),
+        still("partner.test can frame /widget", only(by_browser, framed_by(PARTNER, "/widget"))),
         no_worse("Every page still answers as it did", all_of(same_bodies, no_sandbox)),
         no_worse("No header is sent twice", no_duplicates),
     ],

@@ -10,6 +10,7 @@ from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Exercise, Judgement, Requests, no_worse, still, stops
 from helpers.exercises.anywhere import (
     all_of,
+    by_browser,
     by_https,
     happened,
     is_sent_on,
@@ -211,8 +212,14 @@ FIRST_POLICY = Exercise(
     requirements=[
         stops("No injected inline script runs", no_injected_inline_script),
         stops("No injected foreign script runs", no_foreign_script),
-        still("The shop's own script still loads", own_file_loads("script", "/app.js")),
-        still("The shop's own stylesheet still loads", own_file_loads("style", "/style.css")),
+        still(
+            "The shop's own script still loads",
+            only(by_browser, own_file_loads("script", "/app.js")),
+        ),
+        still(
+            "The shop's own stylesheet still loads",
+            only(by_browser, own_file_loads("style", "/style.css")),
+        ),
         no_worse(
             "Every page still shows what it showed",
             all_of(only(by_https, same_bodies), shows_by_http),

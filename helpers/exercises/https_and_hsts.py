@@ -15,7 +15,7 @@ from helpers.exercises import (
     still,
     stops,
 )
-from helpers.exercises.anywhere import all_of, no_duplicates, only
+from helpers.exercises.anywhere import all_of, by_browser, no_duplicates, only
 from helpers.exercises.entries import entry, of_several_lines
 from helpers.exercises.https_judgements import (
     Judge,
@@ -61,19 +61,22 @@ HEADER_THAT_HOLDS = Exercise(
     requirements=[
         stops(
             "After https://shop.test a browser keeps to https there",
-            asked_by("https", (SHOP,), keeps_to_https),
+            only(by_browser, asked_by("https", (SHOP,), keeps_to_https)),
         ),
         stops(
             "It does so at every name below, such as api.shop.test",
-            where_noted((SHOP,), "with all names below", at_names_below_too),
+            only(by_browser, where_noted((SHOP,), "with all names below", at_names_below_too)),
         ),
         stops(
             "After any page of https://www.shop.test it keeps to https there",
-            asked_by("https", (WWW,), keeps_to_https),
+            only(by_browser, asked_by("https", (WWW,), keeps_to_https)),
         ),
         stops(
             "All this holds for at least a year",
-            where_noted((SHOP, WWW), "for at least a year", partial(for_seconds, YEAR, None)),
+            only(
+                by_browser,
+                where_noted((SHOP, WWW), "for at least a year", partial(for_seconds, YEAR, None)),
+            ),
         ),
         still(
             "http leads to https, and shop.test to www.shop.test",

@@ -1,4 +1,4 @@
-# not met: The shop's own script still loads | The shop's own stylesheet still loads | Every page still shows what it showed
+# not met: Every page still shows what it showed
 from flask import Flask, abort, request
 
 app = Flask("shop")

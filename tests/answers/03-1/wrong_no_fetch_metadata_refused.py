@@ -1,4 +1,4 @@
-# not met: partner.test can frame /widget | Every page still answers as it did
+# not met: Every page still answers as it did
 from flask import Flask, abort, request
 
 app = Flask("widget_shop")

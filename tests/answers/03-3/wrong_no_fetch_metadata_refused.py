@@ -1,4 +1,4 @@
-# not met: partner.test can frame the widget | Every page still answers as it did
+# not met: Every page still answers as it did
 from flask import abort, request
 
 POLICY = "default-src 'self'; img-src 'self' https://images.test"

@@ -1,4 +1,4 @@
-# not met: After https://shop.test a browser keeps to https there | After any page of https://www.shop.test it keeps to https there
+# not met: After https://shop.test a browser keeps to https there | It does so at every name below, such as api.shop.test | After any page of https://www.shop.test it keeps to https there | All this holds for at least a year
 from flask import Flask, redirect, request
 
 app = Flask("shop")
