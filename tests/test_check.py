@@ -169,7 +169,7 @@ itself.append(itself)
             "TypeError: The view function did not return a valid",
         ),
         ("90-1", answered_by(curly_quotes), "has a character no header may have"),
-        ("90-1", answered_by(redirects_for_ever), "it answered 302"),
+        ("90-1", answered_by(redirects_for_ever), "it answered 302 to /, the same address"),
         ("90-1", answered_by(streams_for_ever), "not met"),
         ("90-1", lambda environ, start: None, "TypeError: 'NoneType' object is not iterable"),
         ("90-1", lambda environ, start: [b"x"], "did not call start_response"),

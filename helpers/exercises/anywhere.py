@@ -232,4 +232,13 @@ def happened(exchange: Exchange) -> str:
     """What came of an exchange, to put into a sentence."""
     raised = f" ({exchange.raised})" if exchange.raised else ""
     status = exchange.response.status if exchange.response else "nothing"
-    return f"it answered {status}{raised}"
+    return f"it answered {status}{raised}{_led(exchange)}"
+
+
+def _led(exchange: Exchange) -> str:
+    """Where a redirect leads, or the empty string."""
+    response, url = exchange.response, exchange.request.url
+    place = response.header("Location") if response and 300 <= response.status < 400 else None
+    if not place:
+        return ""
+    return f" to {place}" + ", the same address" * (urljoin(url, place) == url)

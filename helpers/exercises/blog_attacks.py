@@ -10,7 +10,7 @@ from werkzeug.http import parse_cookie
 
 from helpers.blog.injected import DRAFT, EVIL
 from helpers.caching import forbids_storing
-from helpers.cookies import attributes
+from helpers.cookies import attributes, rejected
 from helpers.csp import Policy
 from helpers.exchange import Exchange, Response
 from helpers.exercises import Evidence, Judgement
@@ -232,22 +232,26 @@ def nothing_to_go_back_to(evidence: Evidence, _before: Evidence) -> str | None:
 
 
 def cookie_stays(evidence: Evidence, _before: Evidence) -> str | None:
-    """The login's cookie is one that a browser takes, and keeps from scripts, http and others."""
+    """The login's cookie is one that a browser takes, and keeps from scripts, http and others.
+
+    Without a cookie there is no login: the page that has its form sets the same one.
+    """
     for exchange, response in answered(evidence):
-        if urlsplit(exchange.request.url).path != "/login" or response.status != 302:
+        url = urlsplit(exchange.request.url)
+        if (url.scheme, url.path) != ("https", "/login"):
             continue
         for cookie in response.all("Set-Cookie"):
+            wanted = f"Expected the cookie of {asked(exchange)} to"
+            if why := rejected(cookie, url.hostname or ""):
+                return f"{wanted} be kept by a browser; it is not: {why}."
             if missing := _missing(cookie):
-                return f"Expected the cookie of {asked(exchange)} to {missing}: {_plain(cookie)}."
+                return f"{wanted} {missing}: {_plain(cookie)}."
     return None
 
 
 def _missing(cookie: str) -> str:
     """What its attributes lack, or the empty string (RFC 6265bis, sections 4.1.2 and 4.1.3)."""
     found = attributes(cookie)
-    name = cookie.partition("=")[0]
-    if name.lower().startswith("__host-") and (found.get("path") != "/" or "domain" in found):
-        return "have Path=/ and no Domain, as its name promises"
     for wanted in ("Secure", "HttpOnly"):
         if wanted.lower() not in found:
             return f"have {wanted}"

@@ -112,16 +112,10 @@ def forged_is_refused(evidence: Evidence, _before: Evidence) -> str | None:
     exchange, response, body = _sent(evidence, forged=True)
     if response.status == 404 or _admin_sees(evidence, body) or response.status < 400:
         by_get = "a GET with the same fields keeps it"
-        did = by_get if response.status == 400 else _did(exchange)
+        did = by_get if response.status == 400 else happened(exchange)
         message = f"{exchange.request}, a message without the token,"
         return f"Expected {message} to be refused with status 400; {did}."
     return None
-
-
-def _did(exchange: Exchange) -> str:
-    """What came of an exchange, and where it leads."""
-    place = exchange.response and exchange.response.header("Location")
-    return happened(exchange) + (f" and leads to {place}" if place else "")
 
 
 def no_form_leads_away(evidence: Evidence, before: Evidence) -> str | None:
@@ -146,7 +140,7 @@ def arrives(evidence: Evidence, _before: Evidence) -> str | None:
     if response.status not in (301, 302, 303):
         lacks = response.status == 400 and "CSRF" not in response.text
         field = " Does the view ask the form for a field by another name?" * lacks
-        return f"{wanted}, as status 303 does; {_did(exchange)}.{field}"
+        return f"{wanted}, as status 303 does; {happened(exchange)}.{field}"
     if (place := response.header("Location")) != THANKS:
         return f"{wanted}; it sends it to {place or 'no address'}."
     if astray := _led_astray(evidence):
@@ -180,7 +174,7 @@ def reader_may_follow(evidence: Evidence, _before: Evidence) -> str | None:
         if response.status != 200 or not _forms(exchange):
             none = ", and none of its forms does" * (response.status == 200)
             wanted = "Expected GET /contact to show a form that posts to it;"
-            return f"{wanted} {_did(exchange)}{none}."
+            return f"{wanted} {happened(exchange)}{none}."
         if hindered := sandboxed(policy_of(response, url)):
             return f"Expected the form of GET /contact to send; as to its policy, {hindered}."
         if forgets_cookies(response):
@@ -232,23 +226,24 @@ _leads_on = only(lambda exchange: not _is_other(exchange), leads_on)
 
 
 def _headers_kept(evidence: Evidence, before: Evidence) -> str | None:
-    """The new page has the headers that its address had, and lets nobody keep it who may not."""
+    """Each page has the headers that its address had, and lets nobody keep it who may not."""
     for now, then in zip(evidence.exchanges, before.exchanges, strict=True):
-        if not (_is_form(now) and now.response and then.response):
+        if not (now.request.method == "GET" and now.response and then.response):
             continue
+        page = asked(now)
         for name in (*ON_ALL[1:], *LOOSER):
             sent, had = (each.response.header(name) for each in (now, then) if each.response)
             if sent != had and not _is_careful(name, sent or ""):
                 return (
-                    f"Expected GET /contact to have {name} as its address had it before, "
+                    f"Expected {page} to have {name} as its address had it before, "
                     f"{had or 'none'}; it has {'none' if sent is None else sent or 'an empty one'}."
                 )
-        if why := _permits(now.response, then.response) or reports_elsewhere(now, now.response):
+        if why := _permits(now, then.response) or reports_elsewhere(now, now.response):
             return why
         if forbids_storing(then.response) and not forbids_storing(now.response):
             return (
-                "Expected GET /contact of somebody who is logged in to send Cache-Control: "
-                f"no-store; it sends {now.response.header('Cache-Control') or 'none'}."
+                f"Expected {page} to send Cache-Control: no-store, as its address did before; "
+                f"it sends {now.response.header('Cache-Control') or 'none'}."
             )
     return None
 
@@ -259,14 +254,14 @@ def _is_careful(name: str, sent: str) -> bool:
     return strictest or (name == "Referrer-Policy" and sent in CAREFUL)
 
 
-def _permits(now: Response, then: Response) -> str | None:
-    """What the new page's Permissions-Policy lets it use that its address forbade before."""
-    page = f"{BLOG}/contact"
+def _permits(now: Exchange, then: Response) -> str | None:
+    """What a page's Permissions-Policy lets it use that its address forbade before."""
+    page = now.request.url
     for feature in parse(then.header("Permissions-Policy") or ""):
-        permission = may_use(now, page, feature, BLOG)
+        permission = now.response and may_use(now.response, page, feature, BLOG)
         if permission and not may_use(then, page, feature, BLOG):
             return (
-                f"Expected GET /contact to forbid {feature}, as its address did before; it allows "
+                f"Expected {asked(now)} to forbid {feature}, as its address did before; it allows "
                 f"it, because {permission.why}."
             )
     return None

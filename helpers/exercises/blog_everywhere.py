@@ -122,16 +122,22 @@ def _names(exchange: Exchange, url: str, directive: str) -> str:
 
 
 def _by_http(pairs: list[tuple[Exchange, Response]]) -> str | None:
-    """What http leads to, if not to the same by https; but for a page it may be refused."""
+    """What http leads to, if not to the same by https.
+
+    What is no page may be refused, and what a client writes as if it were a proxy.
+    """
     for exchange, response in pairs:
         request, place = exchange.request, response.header("Location")
+        claims_https = request.header("X-Forwarded-Proto") == "https"
         url, secured = request.url, request.url.replace("http:", "https:", 1)
         if urlsplit(url).scheme != "http" or urljoin(url, place or "") == secured:
             continue
-        may_refuse = request.method not in ("GET", "HEAD")
+        may_refuse = request.method not in ("GET", "HEAD") or claims_https
         if may_refuse and response.status >= 400:
             continue
         wanted = f"lead to {secured}" + " or to be refused" * may_refuse
         to = f"to {place}" if place else "nowhere"
+        if claims_https and not place:
+            to += ": the app believed the header, which anybody can write"
         return f"Expected {asked(exchange)} by http to {wanted}; it leads {to}."
     return None

@@ -52,6 +52,7 @@ def visits(random: Random) -> Sequence[Request]:
         get("/posts/6", BLOG, referer="https://partner.test/"),
         by_link("/login", BLOG, sec_fetch_dest="iframe"),
         get("/posts/2", HTTP, x_forwarded_host="evil.test"),
+        get("/posts/2", HTTP, x_forwarded_proto="https"),
         get("/posts/2", HTTP, referer="http://evil.test/"),
         get("/login?next=https://evil.test/&to=https://evil.test/", HTTP),
         choosing(word, "/search?q=tea", BLOG),

@@ -48,7 +48,12 @@ from helpers.exercises.https_shops import (
     plain_shop,
     shop_requests,
 )
-from helpers.exercises.set_cookies import cookie_for, hidden_from_scripts, not_for_other_sites
+from helpers.exercises.set_cookies import (
+    cookie_for,
+    hidden_from_scripts,
+    kept_by_browsers,
+    not_for_other_sites,
+)
 from helpers.hsts import Noted, parse, unfit_for_the_list
 
 FIVE_MINUTES, WEEK, DAYS_28, DAYS_31, YEAR = 300, 604_800, 2_419_200, 2_678_400, 31_536_000
@@ -153,6 +158,7 @@ ENVIRONMENT = Exercise(
         still(
             "development: by http, every page answers and a login is kept",
             all_of(
+                asked("http", (LAPTOP,), kept_by_browsers),
                 asked("http", OPEN_TOO, answers_as_before),
                 asked("http", (LAPTOP,), partial(cookie_for, False)),
             ),

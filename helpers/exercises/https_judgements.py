@@ -267,10 +267,9 @@ def _outcome(exchange: Exchange, response: Response) -> str:
 
 
 def _came_of(exchange: Exchange, response: Response) -> str:
-    place = response.header("Location")
-    if place and place == asked_for(exchange) != exchange.request.url:
-        place += ", the same address: the proxy had asked the app by http"
-    return happened(exchange) + (f" to {place}" if place else "")
+    circles = response.header("Location") == asked_for(exchange) != exchange.request.url
+    by_http = ", the same address: the proxy had asked the app by http"
+    return happened(exchange) + by_http * circles
 
 
 def answers_as_before(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from helpers.cookies import attributes, keeps
+from helpers.cookies import attributes, rejected
 from helpers.exchange import Exchange, Response
 from helpers.exercises.https_judgements import REDIRECTS
 
@@ -12,10 +12,12 @@ from helpers.exercises.https_judgements import REDIRECTS
 def cookie_for(
     secure: bool, told: str, exchange: Exchange, response: Response, then: Response
 ) -> str | None:
-    """Where a cookie was set, one still is, for that host alone, and Secure as wanted."""
+    """Where a cookie was set, a browser still keeps one, for that host alone, Secure as wanted."""
     cookies = response.all("Set-Cookie")
     if not cookies and then.all("Set-Cookie") and response.status not in REDIRECTS:
         return f"Expected {told} to set a cookie; it sets none."
+    if why := kept_by_browsers(told, exchange, response, then):
+        return why
     for cookie in cookies:
         if ("secure" in attributes(cookie)) is not secure:
             wanted, does = ("with", "without Secure") if secure else ("without", f"as {cookie}")
@@ -24,16 +26,21 @@ def cookie_for(
         if domain := attributes(cookie).get("domain"):
             return (
                 f"Expected {told} to set a cookie that comes back to this name alone; with "
-                f"Domain={domain} a browser {_treated(domain, exchange)}."
+                f"Domain={domain} a browser sends it to every name below, too."
             )
     return None
 
 
-def _treated(domain: str, exchange: Exchange) -> str:
-    """What a browser does with a cookie of that Domain (RFC 6265bis, section 5.7)."""
+def kept_by_browsers(
+    told: str, exchange: Exchange, response: Response, _then: object
+) -> str | None:
+    """No cookie is one that a browser drops."""
     host = urlsplit(exchange.request.url).hostname or ""
-    kept = keeps(f"name=x; Domain={domain}", host)
-    return "sends it to every name below, too" if kept else "does not keep it"
+    for cookie in response.all("Set-Cookie"):
+        if why := rejected(cookie, host):
+            name = _name_of(cookie)
+            return f"Expected {told} to set a cookie that a browser keeps; it drops {name}: {why}."
+    return None
 
 
 def _name_of(cookie: str) -> str:

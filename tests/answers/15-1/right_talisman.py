@@ -3,7 +3,17 @@ from flask import request
 from flask_talisman import Talisman
 
 
+class NoProxy:
+    def __init__(self, app):
+        self.app = app
+
+    def __call__(self, environ, start_response):
+        environ.pop("HTTP_X_FORWARDED_PROTO", None)
+        return self.app(environ, start_response)
+
+
 def secure(app):
+    app.wsgi_app = NoProxy(app.wsgi_app)
     Talisman(
         app,
         content_security_policy={

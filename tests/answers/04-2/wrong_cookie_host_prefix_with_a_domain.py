@@ -1,0 +1,40 @@
+# not met: staging, production: the session cookie is Secure, and goes to no other name | staging, production: by https, every page answers and a login is kept
+from flask import Flask, redirect, request, session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+
+HSTS = {"staging": "max-age=300", "production": "max-age=31536000"}
+
+
+def create_app(environment):
+    app = Flask("shop")
+    app.secret_key = "for this exercise"
+
+    @app.get("/login")
+    def login():
+        session["user"] = "ann"
+        return "<h1>Hello Ann</h1>"
+
+    @app.get("/account")
+    def account():
+        user = session.get("user", "nobody")
+        return f"<h1>Account of {user}</h1> You are at {request.remote_addr}."
+
+    if environment == "production":
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
+    app.config["SESSION_COOKIE_SECURE"] = environment in HSTS
+    if environment in HSTS:
+        app.config.update(SESSION_COOKIE_NAME="__Host-session", SESSION_COOKIE_DOMAIN="shop.test")
+
+    @app.before_request
+    def to_https():
+        if environment in HSTS and not request.is_secure:
+            return redirect(request.url.replace("http://", "https://", 1), 308)
+
+    @app.after_request
+    def strict(response):
+        if environment in HSTS:
+            response.headers["Strict-Transport-Security"] = HSTS[environment]
+        return response
+
+    return app
