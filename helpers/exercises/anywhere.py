@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, takewhile
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 from helpers.exchange import Exchange, Request, Response
 from helpers.exercises import Evidence, Judgement
@@ -95,10 +95,11 @@ def opened_up(now: Exchange, then: Response) -> str | None:
 
     Where a visitor logs out, that is meant.
     """
+    logs_out = urlsplit(now.request.url).path == "/logout"
     for name, (word, why) in _OPENED_UP.items():
         value = now.response.header(name) if now.response else None
-        leaves = name == "Clear-Site-Data" and "/logout" in now.request.url
-        if value and re.search(word, value.lower()) and not then.header(name) and not leaves:
+        meant = logs_out and name == "Clear-Site-Data"
+        if value and re.search(word, value.lower()) and not then.header(name) and not meant:
             return f"it sends {name}: {value}, so {why}"
     return None
 

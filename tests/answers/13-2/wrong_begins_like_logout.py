@@ -1,4 +1,4 @@
-# not met: Nobody is logged out by any other page
+# not met: Nobody is logged out by any other page | Every page still shows what it showed
 from flask import Flask, redirect, request
 
 app = Flask("bank")

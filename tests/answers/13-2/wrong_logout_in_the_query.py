@@ -1,4 +1,4 @@
-# not met: Logout makes the browser forget its cookies | Logout makes the browser forget its storage | Nobody is logged out by any other page
+# not met: Logout makes the browser forget its cookies | Logout makes the browser forget its storage | Nobody is logged out by any other page | Every page still shows what it showed
 from flask import Flask, redirect, request
 
 app = Flask("bank")
