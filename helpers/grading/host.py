@@ -112,12 +112,15 @@ class _Places:
 
 
 def _drawn(apps: Sequence[Any]) -> list[int]:
-    """An order of the apps in which the one that is there several times may come first anywhere."""
+    """An order of the apps in which the one that is there several times comes anywhere but first.
+
+    As in a notebook: a test that only compares every app with the first is wrong, not lucky.
+    """
     numbers = [*range(len(apps))]
     random.shuffle(numbers)
     again = [number for number in numbers if apps.count(apps[number]) > 1]
     alone = [number for number in numbers if number not in again]
-    before = random.randrange(len(alone) + 1)
+    before = random.randint(1, len(alone))
     behind = alone[before:] + again[1:]
     random.shuffle(behind)
     return alone[:before] + again[:1] + behind

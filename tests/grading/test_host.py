@@ -9,9 +9,11 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import cast
 
 import pytest
 
+from helpers import exercises
 from helpers.exercises import registry
 from helpers.grading import host, wire
 from helpers.grading.grade import Grader, questions
@@ -113,6 +115,7 @@ def look(client):
     + "blog_mutants.APPS = (blog_mutants.good,) * len(blog_mutants.APPS)\ntests = [print]",
     "every app made broken": FORGED
     + """
+from helpers import exercises
 from helpers.exercises import registry
 broken = blog_mutants.APPS[-1]
 object.__setattr__(registry()["15-3"].probe, "apps", (broken,) * len(blog_mutants.APPS))
@@ -149,7 +152,7 @@ def test(client):
 tests = [test]
 """,
 }
-"""Each by name. Whoever takes the first app for the good one is right once in eleven times."""
+"""Each by name."""
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +190,16 @@ tests += [test_registers]
         row = grader.grade("15-x.ipynb", notebook(*[cell(registers, "15-3")] * 2))
         assert row.status == "graded"
         assert earned(row)["15-3"] == registry()["15-3"].points
+
+
+def test_the_order_begins_with_a_broken_app_and_the_good_one_comes_anywhere_behind() -> None:
+    apps = cast(exercises.Tests, registry()["15-3"].probe).apps
+    firsts = set()
+    for _ in range(1000):
+        drawn = host._drawn(apps)
+        assert sorted(drawn) == list(range(len(apps)))
+        firsts.add([apps.count(apps[number]) > 1 for number in drawn].index(True))
+    assert firsts == set(range(1, 11))  # issue 5: ten broken blogs
 
 
 def test_no_app_is_shown_before_the_host_has_noted_what_was_said() -> None:
