@@ -162,12 +162,17 @@ def as_browser(request: Request) -> Request:
 
     ``curl``, which names itself, says no more than it is given.
     """
-    if not (request.header("User-Agent") or "Mozilla/").startswith("Mozilla/"):
+    if request.header("User-Agent") and not of_browser(request):
         return request
     opens = request.method == "GET" and request.url.startswith("https:")
     said = (*BROWSER, *(NAVIGATION if opens else ()))
     unsaid = tuple(field for field in said if request.header(field[0]) is None)
     return replace(request, headers=request.headers + unsaid)
+
+
+def of_browser(request: Request) -> bool:
+    """Whether a browser sends it, by the name every browser gives itself (RFC 9110, 10.1.5)."""
+    return (request.header("User-Agent") or "").startswith("Mozilla/")
 
 
 def probe(app: Callable[..., Any], requests: Iterable[Request]) -> tuple[Exchange, ...]:

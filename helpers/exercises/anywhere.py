@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain, takewhile
 from urllib.parse import unquote, urljoin, urlsplit
 
-from helpers.exchange import Exchange, Request, Response
+from helpers.exchange import Exchange, Request, Response, of_browser
 from helpers.exercises import Evidence, Judgement
 from helpers.exercises.in_words import told
 from helpers.sniffing import opens_as_page
@@ -206,7 +206,7 @@ def by_https(exchange: Exchange) -> bool:
 
 def by_browser(exchange: Exchange) -> bool:
     """Whether a browser asked: ``curl``, which names itself, runs, shows and notes nothing."""
-    return (exchange.request.header("User-Agent") or "").startswith("Mozilla/")
+    return of_browser(exchange.request)
 
 
 def is_sent_on(exchange: Exchange) -> bool:

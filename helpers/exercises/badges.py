@@ -31,7 +31,7 @@ from helpers.exercises.of_pages import (
     outside_stays_out,
     pages,
     still_let_in,
-    wants_consent,
+    wanting_consent,
 )
 from helpers.exercises.policies import no_more_than
 
@@ -133,7 +133,7 @@ def _no_trusted_types(evidence: Evidence, _before: Evidence) -> str | None:
 def _no_embedder_policy(evidence: Evidence, _before: Evidence) -> str | None:
     """No page wants a consent for the images of images.test, which sends none."""
     for exchange, response in pages(evidence):
-        if wants_consent(response):
+        if "img" in wanting_consent(response):
             return (
                 f"Expected {asked(exchange)} to let in an image of {IMAGES}, as it did before; "
                 "Cross-Origin-Embedder-Policy wants a consent for it, and images.test sends none."

@@ -19,7 +19,7 @@ from helpers.exercises.drawn import drawn
 from helpers.exercises.in_words import asked
 from helpers.exercises.named_sites import attempts
 from helpers.exercises.nonces import no_known_nonce
-from helpers.exercises.of_pages import no_sandbox, wants_consent
+from helpers.exercises.of_pages import no_sandbox, wanting_consent
 from helpers.exercises.report_attempts import FILES, INJECTED, NEEDED, Asked, verdict_of, what_is
 from helpers.exercises.report_sites import MENU, MOCHA, REPORT_URI, SHOP, Violation, report
 from helpers.exercises.slips import because
@@ -149,7 +149,7 @@ def page_keeps(what: str, *needed: Asked) -> Judgement:
                 if not verdict:
                     why = because(policy, verdict, response)
                     return f"Expected {asked(each)} to keep {what}; {why}"
-            if ("img", MOCHA) in needed and wants_consent(response):
+            if ("img", MOCHA) in needed and "img" in wanting_consent(response):
                 return (
                     f"Expected {asked(each)} to keep {what}; Cross-Origin-Embedder-Policy wants "
                     f"a consent for {MOCHA}, and images.test sends none."

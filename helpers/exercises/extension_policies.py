@@ -14,7 +14,7 @@ from helpers.exercises.extension_shops import IMAGES, MAPS, SECURE, SHOP, TALISM
 from helpers.exercises.in_words import unlike_others
 from helpers.exercises.loading import NAMES
 from helpers.exercises.named_sites import LOADED, Thing, let_in
-from helpers.exercises.of_pages import sandboxed
+from helpers.exercises.of_pages import sandboxed, wanting_consent
 from helpers.exercises.slips import because
 from helpers.framing import may_frame
 from helpers.origin import same_origin
@@ -147,12 +147,9 @@ def own_files_load(evidence: Evidence, _before: Evidence) -> str | None:
 
 
 def _kept_out_by_coep(exchange: Exchange, response: Response) -> Part | None:
-    """HTML, cross-origin embedder policies; no other site of these exercises sends CORP or COEP."""
-    policy = (response.header("Cross-Origin-Embedder-Policy") or "").partition(";")[0].strip()
-    kinds = {"require-corp": ("img", "frame"), "credentialless": ("frame",)}.get(policy, ())
-    page = exchange.request.url
-    every = parts(response, page)
-    found = (part for part in every if part.kind in kinds and part.url)
+    """The other sites of these exercises send no consent, neither CORP nor COEP."""
+    page, kinds = exchange.request.url, wanting_consent(response)
+    found = (part for part in parts(response, page) if part.kind in kinds and part.url)
     return next((part for part in found if not same_origin(str(part.url), page)), None)
 
 

@@ -129,7 +129,7 @@ FORGED = (
 )
 """What a client may write itself. The proxy of shop.test writes X-Forwarded-Proto, and no other."""
 
-_OF_A_PROXY = dict(FORGED)
+_OF_A_PROXY = frozenset(name for name, _ in FORGED)
 
 
 def environment_requests(random: Random) -> Sequence[Request]:

@@ -64,13 +64,13 @@ def no_sandbox(evidence: Evidence, _before: Evidence) -> str | None:
     return None
 
 
-def wants_consent(response: Response) -> bool:
-    """Whether a browser asks each other site whose image the page has for its consent to it.
+def wanting_consent(response: Response) -> tuple[str, ...]:
+    """What of another site a browser shows in the page by that site's consent alone: kinds of part.
 
     HTML, "embedder policy", and Fetch, "cross-origin resource policy check".
     """
-    policy = (response.header("Cross-Origin-Embedder-Policy") or "").partition(";")[0]
-    return policy.strip() == "require-corp"
+    policy = (response.header("Cross-Origin-Embedder-Policy") or "").partition(";")[0].strip()
+    return {"require-corp": ("img", "frame"), "credentialless": ("frame",)}.get(policy, ())
 
 
 def no_form_to(*targets: str, all_but: Iterable[str] = ()) -> Judgement:
