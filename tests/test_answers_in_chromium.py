@@ -1,23 +1,19 @@
 """The bank's answers in a real Chromium: the judge must say what the browser did.
 
 What it did is on record (tests/chromium/record.py). An answer that is new, or for which something
-that plays it changed, is played; so is one in forty of the others, each run another fortieth.
+that plays it changed, is played; so is one in a hundred of the others, each run another hundredth.
 """
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from tests.bank import BANK, Answer
 from tests.chromium import csp_directives
 from tests.chromium.record import STORY_OF, Seen, _used_by, played, recorded
-
-RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-"""The same in all processes of a run, and another in the next."""
+from tests.sorting import is_drawn
 
 
 @pytest.mark.parametrize("answer", [each for each in BANK if each.exercise in STORY_OF], ids=str)
@@ -28,9 +24,9 @@ def test_the_judge_says_what_chromium_did(answer: Answer) -> None:
 
 
 def seen_in_chromium(answer: Answer) -> Seen:
-    """As recorded, or as it is now where nothing is; one in forty must still be as recorded."""
+    """As recorded, or as it is now where nothing is; one in a hundred must still be as recorded."""
     before = recorded(answer)
-    if before is not None and Random(f"{RUN} {answer}").randrange(40):
+    if before is not None and not is_drawn(f"{answer} in Chromium", 100):
         return before
     now = played(answer)
     assert before in (None, now), "Chromium does something else than on record"
