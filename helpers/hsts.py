@@ -85,6 +85,11 @@ def _read(sent: str, said: str, directives: dict[str, str]) -> Noted:
     return Noted(int(age), "includesubdomains" in directives, said)
 
 
+def asks_for_the_list(value: str) -> bool:
+    """Whether it asks for a place on the preload list, which reads the bare word alone."""
+    return "preload" in (each.strip().lower() for each in value.split(";"))
+
+
 def unfit_for_the_list(value: str) -> str:
     """Why the preload list does not take the value; the empty string where it does.
 
@@ -101,7 +106,7 @@ def unfit_for_the_list(value: str) -> str:
         'digits right after "max-age=", no blanks or quotes': bare,
         "a max-age of a year or more": found.max_age >= LIST_SECONDS,
         "the word includeSubDomains": "includesubdomains" in directives,
-        "the bare word preload": "preload" in directives,
+        "the bare word preload": asks_for_the_list(value),
     }
     missing = next((each for each, there in wanted.items() if not there), "")
     return f"{found.why}, and the list wants {missing}" if missing else ""

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from helpers.observatory_visit import NewSession
 
 NOT_HERE = (
-    "Two lists of the Observatory's are not here. A host built into browsers as https only counts "
-    "as any other: no 5 points for it, and its redirects are judged. And whether a script is the "
-    "site's own is told by the last two labels of its host's name, three under co.uk and the like."
+    "Two lists that the Observatory has are not here. One is of hosts that browsers know as https "
+    "only: such a host counts as any other, without 5 points, and its redirects are judged. The "
+    "other is of domains: here a script is the site's own if the last two labels of its host's "
+    "name are the site's, three under co.uk and the like."
 )
 """What of the Observatory does not exist without a network, and how that counts."""
 

@@ -1,7 +1,7 @@
 """The bank's answers in a real Chromium: the judge must say what the browser did.
 
 What it did is on record (tests/chromium/record.py). An answer that is new, or for which something
-that plays it changed, is played; so is one in a hundred of the others, each run another hundredth.
+that plays it changed, is played; so is one in two hundred of the others, each time others.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ def test_the_judge_says_what_chromium_did(answer: Answer) -> None:
 
 
 def seen_in_chromium(answer: Answer) -> Seen:
-    """As recorded, or as it is now where nothing is; one in a hundred must still be as recorded."""
+    """As recorded, or as it is now where nothing is; one in two hundred must still be so."""
     before = recorded(answer)
-    if before is not None and not is_drawn(f"{answer} in Chromium", 100):
+    if before is not None and not is_drawn(f"{answer} in Chromium", 200):
         return before
     now = played(answer)
     assert before in (None, now), "Chromium does something else than on record"

@@ -41,7 +41,7 @@ MISTAKES = [
     ("M22", "06-2/wrong_not_through_jinja", "nobody has filled it in"),
     ("M23", "06-2/wrong_talisman_nonce_nowhere", "its tag has a nonce, and default-src names none"),
     ("M24", "09-2/wrong_nonce_forgotten_in_tags", "its tag has no nonce"),
-    ("M25", "06-3/wrong_stripped", "has another hash, 'sha256-"),
+    ("M25", "06-3/wrong_stripped", "has another hash, its line breaks at both ends"),
     ("M26", "06-3/wrong_hex", "a hash is base64 of the digest"),
     ("M27", "06-1/wrong_strict_dynamic_ignores_self", "ignores hosts beside its 'strict-dynamic'"),
     ("M28", "06-1/wrong_script_src_elem", "script-src-elem replaces script-src"),

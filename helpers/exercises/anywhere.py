@@ -183,9 +183,9 @@ def repeated_nonce(evidence: Evidence) -> tuple[str, Exchange] | None:
     """
     seen: set[str] = set()
     for exchange, response in answered(evidence):
-        if repeated := sorted(named_nonces(response) & seen):
+        if repeated := sorted(counted_nonces(response) & seen):
             return repeated[0], exchange
-        seen |= named_nonces(response)
+        seen |= counted_nonces(response)
     return None
 
 
@@ -197,6 +197,12 @@ def fresh_nonces(evidence: Evidence) -> set[str]:
 
 def named_nonces(response: Response) -> set[str]:
     return set(nonces_of(response.header("Content-Security-Policy") or ""))
+
+
+def counted_nonces(response: Response) -> set[str]:
+    """The same, but an empty one only where there is a page that could lack it."""
+    opens = opens_as_page(response) and not response.header("Location")
+    return named_nonces(response) - (set() if opens else {""})
 
 
 def by_https(exchange: Exchange) -> bool:

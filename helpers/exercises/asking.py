@@ -91,9 +91,11 @@ def _functions(exercise: Exercise, answer: Any) -> list[Callable[[Any], Any]]:
     for function in answer:
         if not _takes(function, 1):
             name = getattr(function, "__name__", repr(function))
+            how = "wants more: write a loop in it, as no pytest runs here to call it several times"
+            how = how if _takes(function, 2) else "cannot be called with one"
             raise _Unfit(
-                f"Expected {exercise.answer} to hold functions that take a client; "
-                f"{name} cannot be called with one."
+                f"Expected {exercise.answer} to hold functions that take a client and nothing "
+                f"else; {name} {how}."
             )
     return list(answer)
 

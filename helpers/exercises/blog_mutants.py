@@ -143,5 +143,6 @@ def caught(name: str, evidence: Evidence, _before: Evidence) -> str | None:
 def passes(evidence: Evidence, _before: Evidence) -> str | None:
     """No test fails on the blog that is as it should be."""
     if failed := _of_good(evidence):
-        return f"Expected every test to pass on the secured blog; one fails there. {failed[0]}"
+        fail = "one fails there." if len(failed) == 1 else f"{len(failed)} fail there, the first:"
+        return f"Expected every test to pass on the secured blog; {fail} {failed[0]}"
     return None

@@ -46,20 +46,25 @@ def sends(wanted: dict[str, str], hosts: Sequence[str]) -> Judgement:
             url = urlsplit(exchange.request.url)
             own = OWN.get(url.path, {})
             asked = {name: value for name, value in wanted.items() if name not in own}
-            if url.hostname in hosts and (why := _lacks(asked, exchange, response)):
+            foreign = SENT if wanted is OTHER_SENT else OTHER_SENT
+            if url.hostname in hosts and (why := _lacks(asked, foreign, exchange, response)):
                 return why
         return None
 
     return judge
 
 
-def _lacks(wanted: dict[str, str], exchange: Exchange, response: Response) -> str | None:
+def _lacks(
+    wanted: dict[str, str], foreign: dict[str, str], exchange: Exchange, response: Response
+) -> str | None:
     for name, value in wanted.items():
         if response.header(name) != value:
             field = response.header(name)
             sent = "none" if field is None else field or "an empty value"
             is_old = sent == TOLD_BEFORE.get(name)
             old = f", which was told before, as {name.lower()}" if is_old else ""
+            if sent == foreign.get(name):
+                old = ", as another SecurityHeaders was told"
             return (
                 f"Expected {name}: {value or '(an empty value)'} with {told(exchange)}, "
                 f"status {response.status}; it came with {sent}{old}."
@@ -74,7 +79,7 @@ def nothing_of_the_other(evidence: Evidence, _before: Evidence) -> str | None:
         told_to, foreign = (OTHER_SENT, SENT) if url.hostname == OTHER else (SENT, OTHER_SENT)
         for name in foreign:
             if name not in {**told_to, **OWN.get(url.path, {})} and (sent := response.header(name)):
-                of_other = ", as another was told" if sent == foreign[name] else ""
+                of_other = ", as another SecurityHeaders was told" if sent == foreign[name] else ""
                 return (
                     f"Expected {told(exchange)} without {name}, which its SecurityHeaders was not "
                     f"told to send; it came with {sent}{of_other}."
@@ -87,7 +92,7 @@ def keeps_its_own(evidence: Evidence, _before: Evidence) -> str | None:
     for exchange, response in answered(evidence):
         own = OWN.get(urlsplit(exchange.request.url).path, {})
         for name, value in own.items():
-            if why := _lacks({name: value}, exchange, response):
+            if why := _lacks({name: value}, {}, exchange, response):
                 return f"{why} The view itself sends {value or 'an empty value'}."
     return None
 

@@ -22,6 +22,7 @@ from helpers.exercises.https_judgements import (
     answers_as_before,
     arrives_as_before,
     asked_by,
+    asks_for_no_place,
     at_names_below_too,
     believes_no_client,
     for_seconds,
@@ -89,6 +90,10 @@ HEADER_THAT_HOLDS = Exercise(
         ),
         no_worse(
             "Every page still answers as it did", asked_by("https", (SHOP, WWW), answers_as_before)
+        ),
+        no_worse(
+            "Neither name asks for a place on the preload list",
+            asked_by("https", (SHOP, WWW), asks_for_no_place),
         ),
         no_worse("No header is sent twice", no_duplicates),
     ],
@@ -166,6 +171,10 @@ ENVIRONMENT = Exercise(
         no_worse(
             "development: a browser notes nothing",
             asked_by("https", OPEN_TOO, notes_nothing),
+        ),
+        no_worse(
+            "staging, production: nothing asks for a place on the preload list",
+            asked("https", GUARDED_TOO, asks_for_no_place),
         ),
         no_worse("No header is sent twice", no_duplicates),
     ],

@@ -11,7 +11,7 @@ from helpers.exercises.anywhere import answered, happened, opened_up, shows_inst
 from helpers.exercises.https_shops import OTHER_NAMES, PROTO, asked_for, forged
 from helpers.exercises.in_words import beside
 from helpers.exercises.slips import misnamed
-from helpers.hsts import NAME, Noted, noted
+from helpers.hsts import NAME, Noted, asks_for_the_list, noted
 from helpers.origin import same_origin
 from helpers.sniffing import opens_as_page
 
@@ -171,6 +171,12 @@ def notes_nothing(told: str, exchange: Exchange, response: Response, _then: obje
     return None
 
 
+def asks_for_no_place(told: str, _exchange: Exchange, response: Response, _: object) -> str | None:
+    value = response.header(NAME) or ""
+    why = f"Expected {told} not to ask for the preload list, which nobody has decided for"
+    return f"{why}; it sends {value}." if asks_for_the_list(value) else None
+
+
 def sent_on_to_https(
     claims_https: bool, told: str, exchange: Exchange, response: Response, _then: object
 ) -> str | None:
@@ -183,7 +189,9 @@ def sent_on_to_https(
     why, asked = "", urlsplit(place)
     if response.status == 200 and not found:
         why = (
-            ": no hook returned a redirect, the app took it for https, or debug is on, where "
+            ": it believes what the client wrote and takes it for https, or sends nobody on"
+            if claims_https
+            else ": no hook returned a redirect, the app took it for https, or debug is on, where "
             "Talisman sends nobody on"
         )
     if found and urlsplit(found).hostname not in (None, asked.hostname):

@@ -15,8 +15,8 @@ from helpers.exercises import Evidence
 from helpers.exercises.anywhere import (
     all_of,
     answered,
+    counted_nonces,
     named_nonces,
-    nonces_of,
     repeated_nonce,
 )
 from helpers.exercises.in_words import asked
@@ -94,7 +94,7 @@ def _not_guessable(evidence: Evidence, _before: Evidence) -> str | None:
         [
             (asked(exchange), nonce)
             for exchange, response in sorted(answered(evidence), key=_is_redirect)
-            for nonce in nonces_of(response.header("Content-Security-Policy") or "")
+            for nonce in sorted(counted_nonces(response))
         ]
     )
 

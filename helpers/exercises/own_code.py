@@ -137,7 +137,9 @@ def _of_the_hash(part: Part, sources: str) -> str | None:
     if "'nonce-" in sources or "'sha256-" not in sources or not part.source:
         return None
     fits = b64encode(sha256(part.source.encode()).digest()).decode()
-    return f"its code, {cut(part.source.strip())}, has another hash, 'sha256-{fits}'."
+    ends = ", its line breaks at both ends included" if part.source != part.source.strip() else ""
+    code = cut(part.source.strip())
+    return f"its code, {code}, has another hash{ends}, 'sha256-{fits}'."
 
 
 def _of_the_nonce(part: Part, policy: Policy) -> str | None:

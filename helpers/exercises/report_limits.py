@@ -150,8 +150,8 @@ def kept_in_a_row(evidence: Evidence, _before: Evidence) -> str | None:
         )
     if (kept := _count([*chain(*said)], last)) > KEPT:
         return (
-            f"Expected GET /dashboard to show at most {KEPT} of {FLOOD} reports in a row and "
-            f"{FLOOD} more in one list; it shows {kept}."
+            f"Expected GET /dashboard to show at most {KEPT} of {ORDINARY} reports in a row, "
+            f"{FLOOD} more in one list, and {FLOOD - ORDINARY} in a row again; it shows {kept}."
         )
     return None
 

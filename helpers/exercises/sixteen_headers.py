@@ -20,7 +20,7 @@ SORTED = {
     "X-XSS-Protection: 1; mode=block": ("delete", "fix"),
     "Expect-CT: max-age=86400, enforce": ("delete",),
     'Public-Key-Pins: pin-sha256="d6qzRu9z"; max-age=5184000': ("delete",),
-    "X-Powered-By: Flask/3.1": ("delete", "fix"),
+    "X-Powered-By: Flask/3.1": ("delete",),
     "Feature-Policy: camera 'none'": ("delete", "fix"),
     "Server: gunicorn/23.0": ("delete", "fix"),
 }

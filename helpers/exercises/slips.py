@@ -15,6 +15,7 @@ from helpers.exercises.arrivals import SHOP
 
 _BARE = "self|none|unsafe-(inline|eval|hashes)|strict-dynamic|(nonce|sha(256|384|512))-.*"
 _SCHEME = "data|blob|https?|wss?"
+_GLUED = tuple(each for each in KNOWN_DIRECTIVES if "-" in each)
 _CURLY = "\u2018\u2019\u201c\u201d"
 
 CSP = "Content-Security-Policy"
@@ -41,7 +42,7 @@ def because(policy: Policy, verdict: Verdict, response: Response | None = None) 
         return none_sent(response)
     lacks_it = "there is no frame-ancestors" in verdict.why
     stray = in_meta(response) if response and lacks_it else ""
-    note = slip(policy) or stray or beside(policy, verdict)
+    note = slip(policy, verdict.why) or stray or beside(policy, verdict)
     if not (note or verdict):
         note = several(policy)
     return f"{verdict.why} {note}".strip()
@@ -131,8 +132,11 @@ def misnamed(response: Response, *headers: str) -> Iterator[str]:
             yield f"{name} is no header that a browser knows: {near[0]} is"
 
 
-def slip(policy: Policy) -> str:
-    """The first thing in a policy that does not count as it was meant, in a sentence, or ""."""
+def slip(policy: Policy, why: str = "") -> str:
+    """The first thing in a policy that does not count as it was meant, in a sentence, or "".
+
+    What is ignored of a directive that a verdict's ``why`` names comes before all that is ignored.
+    """
     written = [
         (directive, source)
         for directives in policy.directive_sets
@@ -142,7 +146,9 @@ def slip(policy: Policy) -> str:
     for directive, source in written:
         if source.lower() in KNOWN_DIRECTIVES:
             return f"{source} stands inside {directive}: is a semicolon missing?"
-    for ignored in policy.ignored:
+        if glued := next((each for each in _GLUED if source.lower().endswith(each)), None):
+            return f"{source} stands inside {directive}: is a semicolon missing before {glued}?"
+    for ignored in sorted(policy.ignored, key=lambda each: each.directive not in why.split()):
         return f"{ignored.text} has no effect: {ignored.why}.{_meant(ignored)}"
     sources = list(dict.fromkeys(source for _, source in written))
     for pattern, lacking in ((_BARE, "quotes"), (_SCHEME, "a colon")):
@@ -159,6 +165,10 @@ def _meant(ignored: Ignored) -> str:
         return " Neither a directive nor the whole policy stands in quotes."
     if re.fullmatch("'[a-z]+:'", ignored.text):
         return " A scheme stands without quotes."
+    if scheme := re.match("(data|blob):.", ignored.text):
+        return f" A scheme stands alone: {scheme[1]}:"
+    if ignored.text.startswith("["):
+        return " Square brackets are Python's, and no part of a policy."
     if re.search(r"[^{]\{[^{}]+\}", ignored.text):
         return " Nothing has filled in what stands in braces: is an f missing in front of the text?"
     if re.fullmatch(r"""['"].+[.:].+['"]""", ignored.text):

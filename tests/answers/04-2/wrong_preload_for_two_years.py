@@ -1,4 +1,4 @@
-# all met
+# not met: staging, production: nothing asks for a place on the preload list
 from flask import Flask, redirect, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 

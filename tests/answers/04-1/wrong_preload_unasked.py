@@ -1,4 +1,4 @@
-# all met
+# not met: Neither name asks for a place on the preload list
 from flask import Flask, redirect, request
 
 app = Flask("shop")
