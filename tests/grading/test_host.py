@@ -115,7 +115,6 @@ def look(client):
     + "blog_mutants.APPS = (blog_mutants.good,) * len(blog_mutants.APPS)\ntests = [print]",
     "every app made broken": FORGED
     + """
-from helpers import exercises
 from helpers.exercises import registry
 broken = blog_mutants.APPS[-1]
 object.__setattr__(registry()["15-3"].probe, "apps", (broken,) * len(blog_mutants.APPS))
