@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from helpers.observatory_visit import NewSession
 
 NOT_HERE = (
-    "Two lists that the Observatory has are not here. One is of hosts that browsers know as https "
+    "Two lists that the Observatory has are not here. One is of hosts built into browsers as https "
     "only: such a host counts as any other, without 5 points, and its redirects are judged. The "
     "other is of domains: here a script is the site's own if the last two labels of its host's "
     "name are the site's, three under co.uk and the like."
