@@ -219,10 +219,14 @@ def hash_match(request: Request, source_list: SourceList) -> bool:
     return does_source_match_source_list(source, source_list)
 
 
+_CONTROLS_OR_BLANKS = "".join(map(chr, range(0x21)))
+
+
 def javascript_url_match(request: Request, source_list: SourceList) -> str | None:
     """Section 4.2.4, step 3."""
-    # Chromium: what is hashed is the whole URL, decoded. A URL has no tabs and line ends.
-    url = re.sub("[\t\n\r]", "", request.source or "")
+    # Chromium: what is hashed is the whole URL, decoded. A URL has no tabs and line ends, and no
+    # controls or blanks at its end (URL, section 4.4).
+    url = re.sub("[\t\n\r]", "", request.source or "").rstrip(_CONTROLS_OR_BLANKS)
     source = None if request.source is None else "javascript:" + unquote(url)
     return attribute_match(request._replace(source=source), source_list)
 

@@ -231,6 +231,7 @@ allowed | inline-script nonce=" abc " | script-src 'nonce-abc' | white space aro
 allowed | inline-script source="{HELLO}" | script-src '{SHA256.replace("sha", "sha-")}' | sha-256
 allowed | inline-script | script-src 'unsafe-inline' 'sha256-a' | half a byte is no hash
 allowed | javascript-url source=void(window%2Eran=1) | script-src 'unsafe-hashes' '{JAVASCRIPT_URL}' | a javascript: URL is decoded first
+allowed | javascript-url "source=void(window.ran=1)  " | script-src 'unsafe-hashes' '{JAVASCRIPT_URL}' | a URL has no blanks at its end
 allowed | img https://cdn.test/x | img-src * \xe9; img-src 'none' | an unprintable directive keeps its name
 allowed | frame about:blank | frame-src 'none' | about:blank
 blocked | object https://cdn.test/x.svg | object-src *; frame-src 'none' | an object is a frame
